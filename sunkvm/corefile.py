@@ -1,0 +1,176 @@
+"""Corefiles: the contract that every dump format fulfils, and the registry that finds the right one."""
+
+from __future__ import annotations
+
+from array import array
+
+from .errors import Fault, OpenError, ReadOnlyError, UnknownFormatError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from mmap import mmap
+
+    from .datamodel import DataModel
+    from .source import ByteSource
+
+    Space = str | int  # PHYS, KVA, or the kernel address of an address space object (Solaris struct as)
+
+PHYS = "physical"
+KVA = "kernel"
+
+LEAF_PAGES = 512
+HOLE = (1 << 64) - 1
+"""Instead of a file offset: the corefile does not have the page."""
+SLOW = 1 << 63
+"""Bit of an offset: the page must be asked for with `Corefile.read_slow`, the other bits are its key."""
+
+
+class Match:
+    """What a probe found: ``format``, ``model`` and ``page_size`` as far as known, and ``why`` it is sure."""
+
+    __slots__ = ("format", "model", "open", "page_size", "why")
+
+    def __init__(
+        self,
+        format: str,
+        model: DataModel | None,
+        page_size: int,
+        why: str,
+        open: Callable[[], Corefile],
+    ) -> None:
+        self.format = format
+        self.model = model
+        self.page_size = page_size
+        self.why = why
+        self.open = open
+
+
+class Corefile:
+    """Memory of a kernel, as one dump format holds it.
+
+    A format serves one or more spaces: `PHYS` (physical addresses), `KVA` (kernel virtual addresses) or single address
+    spaces, named by the kernel address of the object that describes them. In each, pages are numbered by address
+    divided by the page size.
+
+    Attributes:
+        format: the registered name of the format.
+        path: the file, for messages.
+        model: the dumped kernel's data model.
+        page_size, page_shift: bytes, and its binary logarithm.
+        serves: which of ``PHYS``, ``KVA`` and ``"as"`` the format answers itself.
+        buffer: what offsets from `page` point into; slicing it gives bytes.
+        personality: the name of the operating system, where the format tells.
+        live: whether contents change by themselves (the emulated kernel).
+        warnings: one line each for what is odd about the file but does not stop reading.
+    """
+
+    format: str = ""
+    path: str = ""
+    model: DataModel
+    page_size: int
+    page_shift: int
+    serves: frozenset[str] = frozenset()
+    buffer: mmap | bytes = b""
+    personality: str = ""
+    live: bool = False
+    writable: bool = False
+    warnings: list[str]
+
+    def page(self, space: Space, index: int) -> int:
+        """Return where page ``index`` of a space lies: an offset into ``buffer``, a key with `SLOW`, or `HOLE`.
+
+        A plain offset is followed by a whole page of bytes in ``buffer``.
+        """
+        raise NotImplementedError
+
+    def leaf(self, space: Space, index: int) -> array[int]:
+        """Return `page` for the 512 pages from ``index * 512``: the unit that crosses into C."""
+        first = index * LEAF_PAGES
+        return array("Q", [self.page(space, first + number) for number in range(LEAF_PAGES)])
+
+    def read_slow(self, key: int, offset: int, count: int) -> bytes:
+        """Return up to ``count`` bytes from ``offset`` inside a page that `page` marked `SLOW` (``key`` without the mark).
+
+        Fewer bytes mean that the rest of the page is lost.
+        """
+        raise NotImplementedError
+
+    def write(self, space: Space, address: int, data: bytes) -> int:
+        """Write within one page; return the number of bytes written, 0 where there is no page. Raise `ReadOnlyError`."""
+        raise ReadOnlyError(self.path, "cannot be written")
+
+    def fault(self, space: Space, address: int) -> Fault:
+        """Say why there is no page at an address of a space."""
+        return Fault(Fault.UNMAPPED, space_name(space), address)
+
+    def physical(self, space: Space, address: int) -> int | None:
+        """Return the physical address behind an address, or None where there is no page."""
+        raise NotImplementedError
+
+    def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
+        """Yield (first address, bytes) of what the corefile has of a space, ascending and merged."""
+        raise NotImplementedError
+
+    def namelist(self) -> bytes | None:
+        """Return the symbol file stored inside the dump, unpacked; None where the format has none."""
+        return None
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What the header tells of the kernel and the crash, by our names; absent where it does not tell.
+
+        Keys in use: system, node, release, version, machine, platform (str); panic_string, uuid (str); crash_time (seconds
+        since 1970); flags (int); content (str); complete (bool); pages (int); dump_version (int).
+        """
+        return {}
+
+    def refresh(self) -> None:
+        """Show a new state of the kernel, if the corefile is live: called when a caller rewinds its process list."""
+
+    def close(self) -> None:
+        """Close the file. Closing twice is allowed."""
+
+
+def space_name(space: Space) -> str:
+    """Return a space's name for messages."""
+    return space if isinstance(space, str) else f"address space {space:#x}"
+
+
+# Probes exclude one another, so this order carries no meaning. The module has `probe(source) -> Match | None`.
+_FORMATS = {
+    "solaris": "solaris",
+}
+
+
+def formats() -> list[str]:
+    """Return the names of the corefile formats, in alphabetical order."""
+    return sorted(_FORMATS)
+
+
+def probe(source: ByteSource) -> Match:
+    """Find the format of a corefile.
+
+    Raises `UnknownFormatError` where no format claims it, `FormatError` where one does and finds it damaged.
+    """
+    from importlib import import_module
+
+    declined: dict[str, str] = {}
+    for name, module in _FORMATS.items():
+        answer = import_module(f".corefiles.{module}", __package__).probe(source)
+        if isinstance(answer, Match):
+            return answer
+        declined[name] = str(answer)
+    raise UnknownFormatError(source.path, "is no kernel corefile that sunkvm knows", declined)
+
+
+def open_corefile(path: str, *, writable: bool = False) -> Corefile:
+    """Open a corefile of any known format by its content. Raises `OpenError`; leaves nothing open then."""
+    from .source import open_source
+
+    source = open_source(path, writable=writable)
+    try:
+        return probe(source).open()
+    except OpenError:
+        source.close()
+        raise

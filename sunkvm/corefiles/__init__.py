@@ -1,0 +1,1 @@
+"""Corefile formats, one module each; the contract is in `sunkvm.corefile`."""

@@ -1,0 +1,1 @@
+"""Namelist formats, one module each; the contract is in `sunkvm.namelist`."""

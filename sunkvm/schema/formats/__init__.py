@@ -1,0 +1,1 @@
+"""Headers and tables of files: one module a family of formats."""

@@ -1,0 +1,1 @@
+"""Structs of public kernel ABIs: one module a system."""

@@ -1,0 +1,156 @@
+"""Address spaces: reading and writing memory by address. The corefile answers where a page lies; no file I/O here."""
+
+from __future__ import annotations
+
+from .corefile import HOLE, PHYS, SLOW, space_name
+from .errors import Fault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .corefile import Corefile, Space
+
+_CACHED_PAGES = 1 << 20
+
+
+class AddressSpace:
+    """One space of an image: physical memory, the kernel's, or a process's.
+
+    Addresses wrap nowhere: what reaches above the highest address of the data model is not mapped.
+
+    Attributes:
+        key: how the corefile names the space.
+        name: the space's name in messages.
+        page_size: bytes.
+    """
+
+    __slots__ = ("_buffer", "_mask", "_pages", "_shift", "_top", "corefile", "key", "name", "page_size")
+
+    def __init__(self, corefile: Corefile, key: Space, name: str | None = None) -> None:
+        self.corefile = corefile
+        self.key = key
+        self.name = name or space_name(key)
+        self.page_size = corefile.page_size
+        self._shift = corefile.page_shift
+        self._mask = corefile.page_size - 1
+        self._buffer = corefile.buffer
+        self._top = 1 << 64 if key == PHYS else 1 << corefile.model.bits
+        self._pages: dict[int, int] = {}
+
+    def __repr__(self) -> str:
+        return f"<AddressSpace {self.name} of {self.corefile.path}>"
+
+    def read_some(self, address: int, count: int) -> tuple[bytes, Fault | None]:
+        """Return up to ``count`` bytes from ``address`` and, where it is fewer, why it stopped.
+
+        The fault's address is the first byte that could not be read.
+        """
+        inside = address & self._mask
+        if inside + count <= self.page_size and count > 0:
+            where = self._pages.get(address >> self._shift)
+            if where is not None:
+                where += inside
+                return self._buffer[where : where + count], None
+        return self._read_pages(address, count)
+
+    def _read_pages(self, address: int, count: int) -> tuple[bytes, Fault | None]:
+        if count < 0:
+            raise ValueError("negative count")
+        parts: list[bytes] = []
+        left = count
+        while left:
+            inside = address & self._mask
+            length = min(left, self.page_size - inside)
+            index = address >> self._shift
+            where = self._pages.get(index)
+            if where is None:
+                where = self.corefile.page(self.key, index) if 0 <= address < self._top else HOLE
+                if where == HOLE:
+                    return b"".join(parts), self._fault(address)
+                if where & SLOW:
+                    part = self.corefile.read_slow(where ^ SLOW, inside, length)
+                    parts.append(part)
+                    if len(part) < length:
+                        return b"".join(parts), self._fault(address + len(part))
+                    address += length
+                    left -= length
+                    continue
+                if len(self._pages) >= _CACHED_PAGES:
+                    self._pages.clear()
+                self._pages[index] = where
+            where += inside
+            parts.append(self._buffer[where : where + length])
+            address += length
+            left -= length
+        return b"".join(parts), None
+
+    def _fault(self, address: int) -> Fault:
+        if not 0 <= address < self._top:
+            return Fault(Fault.UNMAPPED, self.name, address, "lies outside the address space")
+        fault = self.corefile.fault(self.key, address)
+        fault.space = self.name
+        return fault
+
+    def read(self, address: int, count: int) -> bytes:
+        """Return exactly ``count`` bytes from ``address``. Raises `AddressError`, or `FormatError` for a damaged corefile."""
+        data, fault = self.read_some(address, count)
+        if fault is not None:
+            raise fault.error()
+        return data
+
+    def read_string(self, address: int, limit: int = 65536) -> bytes:
+        """Return the NUL-terminated string at ``address``, without the NUL; at most ``limit`` bytes of it."""
+        parts: list[bytes] = []
+        while limit > 0:
+            length = min(limit, self.page_size - (address & self._mask))
+            data, fault = self.read_some(address, length)
+            end = data.find(b"\0")
+            if end >= 0:
+                parts.append(data[:end])
+                break
+            if fault is not None:
+                raise fault.error()
+            parts.append(data)
+            address += length
+            limit -= length
+        return b"".join(parts)
+
+    def read_word(self, address: int) -> int:
+        """Return the unsigned machine word at ``address``."""
+        model = self.corefile.model
+        return int.from_bytes(self.read(address, model.word), model.byteorder)  # type: ignore[arg-type]
+
+    def read_int(self, address: int, size: int, *, signed: bool = False) -> int:
+        """Return the integer of ``size`` bytes at ``address``."""
+        return int.from_bytes(self.read(address, size), self.corefile.model.byteorder, signed=signed)  # type: ignore[arg-type]
+
+    def write_some(self, address: int, data: bytes) -> tuple[int, Fault | None]:
+        """Write up to all of ``data``; return how many bytes and, where it is fewer, why it stopped.
+
+        Raises `ReadOnlyError` where the image is not open for writing.
+        """
+        done = 0
+        while done < len(data):
+            at = address + done
+            length = min(len(data) - done, self.page_size - (at & self._mask))
+            part = data[done : done + length]
+            written = self.corefile.write(self.key, at, part) if 0 <= at < self._top else 0
+            done += written
+            if written < length:
+                return done, self._fault(address + done)
+        return done, None
+
+    def write(self, address: int, data: bytes) -> None:
+        """Write all of ``data`` to ``address``. Raises `AddressError` after what could be written, or `ReadOnlyError`."""
+        _, fault = self.write_some(address, data)
+        if fault is not None:
+            raise fault.error()
+
+    def kvatop(self, address: int) -> int | None:
+        """Return the physical address behind an address, or None where there is no page."""
+        return self.corefile.physical(self.key, address) if 0 <= address < self._top else None
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """Yield (first address, bytes) of what the corefile has of this space, ascending and merged."""
+        return self.corefile.ranges(self.key)

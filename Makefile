@@ -1,0 +1,54 @@
+# `make help` says what there is. Every target sets up what it needs: see .ci/setup.sh.
+
+PYTEST_JOBS ?= auto
+ARGS ?=
+
+# The tools see the tools of .venv first, and nothing of the Python that the caller has set up.
+IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv"
+unexport PYTHONHOME PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ready demo test bench lint format docs clean distclean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@echo
+	@echo '  make test ARGS="-k layering -x"    hands ARGS to pytest (also: demo, bench)'
+	@echo '  PYTHON=/path/to/python3 make ...   makes .venv with that Python (3.10 or newer)'
+	@echo '  APT=no make ...                    leaves the packages of the system alone'
+
+demo: ready ## show what sunkvm does
+	@$(IN_VENV) .venv/bin/python examples/demo.py $(ARGS)
+
+test: ready ## run the tests
+	@$(IN_VENV) .venv/bin/pytest -n $(PYTEST_JOBS) $(ARGS)
+
+bench: ready ## measure
+	@$(IN_VENV) .venv/bin/python bench/run.py $(ARGS)
+
+lint: ready ## check style and types, change nothing
+	@status=0; \
+	for check in 'ruff check' 'ruff format --check' mypy; do \
+		echo "$$check"; .venv/bin/$$check || status=1; \
+	done; \
+	exit $$status
+
+format: ready ## put the Python files into shape
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+docs: ready ## build the documentation
+	@$(IN_VENV) .venv/bin/python docs/build.py
+
+ready: # .venv with the tools and this version of the package; says nothing if it is up to date
+	@.ci/setup.sh
+
+setup: ## look again at compilers and packages of the system, then build afresh
+	@.ci/setup.sh --again
+
+clean: ## remove what was built
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find sunkvm compat shim tests examples bench docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean ## remove .venv as well
+	rm -rf .venv

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Bring .venv up to date: system packages, Python and tools, then this version of sunkvm, built and
 # installed as a user would get it (not editable). Does what is needed and says so; says nothing and
 # needs no network if nothing is to be done.
@@ -56,6 +56,7 @@ want() {
         apt-get update -o Acquire::Retries=1 -o Acquire::http::Timeout=30 >>"$log" 2>&1 </dev/null || true
         apt_install $missing || for package in $missing; do apt_install "$package" || true; done
     fi
+    # shellcheck disable=SC2086
     set -- $missing
     missing=
     for package; do installed "$package" || missing="$missing $package"; done
@@ -88,12 +89,12 @@ makes_venvs() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 # The system's Python comes first: the C flavours embed its libpython, which apt can supply.
 candidates() {
     if [ -n "${PYTHON-}" ]; then
-        command -v "$PYTHON" || die "PYTHON=$PYTHON: not found"
+        command -v "$PYTHON" || true
         return
     fi
     for name in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
         command -v "$name" || true
-    done
+    done | awk '!seen[$0]++'
 }
 
 find_python() {
@@ -105,10 +106,10 @@ find_python() {
         makes_venvs "$python" && return
         incomplete="$incomplete $python"
     done
-    [ -z "$incomplete" ] || die "$incomplete cannot make virtual environments.
+    [ -z "$incomplete" ] || die "no virtual environments can be made with$incomplete.
   On Debian, as root: apt-get install python3-venv python3-dev
   or name another Python: PYTHON=/path/to/python3 make ..."
-    die "Python 3.10 or newer is needed, and there is none${PYTHON:+ at $PYTHON}.
+    die "Python 3.10 or newer is needed, and ${PYTHON:-there is none}${PYTHON:+ is not that}.
   On Debian, as root: apt-get install python3 python3-venv python3-dev
   or name one: PYTHON=/path/to/python3 make ..."
 }
@@ -147,16 +148,13 @@ install_package() {
     # Taken before the build, so that what is saved while it runs counts as changed.
     source_list | cksum >"$venv/.package.new"
     rm -f "$venv/.package"
-    : >"$log.package"
-    (
-        PATH=$venv/bin:$PATH
-        log=$log.package
-        # Given a folder, pip installs it even if that version is there; dependencies only if missing.
-        logged "$venv/bin/python" -m pip install -v --no-build-isolation -Cbuild-dir="$builddir" "$root"
-    )
+    local log=$root/build/package.log PATH=$venv/bin:$PATH # meson-python looks for meson and ninja in PATH
+    rm -f "$log"
+    # Given a folder, pip installs it even if that version is there; dependencies only if missing.
+    logged "$venv/bin/python" -m pip install -v --no-build-isolation -Cbuild-dir="$builddir" "$root"
     mv "$venv/.package.new" "$venv/.package"
     # What meson says of the C flavours.
-    sed -n '/C flavours (libkvm.so)/,/^ *$/p' "$log.package" | sed '/^ *$/d; s/^ */setup: /; 2,$s/^setup: /&  /'
+    sed -n '/C flavours (libkvm.so)/,/^ *$/p' "$log" | sed '/^ *$/d; s/^ */setup: /; 2,$s/^setup: /&  /'
 }
 
 # ----------------------------------------------------------------------------------------------------
@@ -168,9 +166,16 @@ if command -v flock >/dev/null; then flock 9; fi
 if [ "${1-}" = --again ]; then rm -f "$venv/.system" "$venv/.tools" "$venv/.package"; fi
 
 # A virtual environment knows its own path; one that was moved or whose Python has gone is no good.
-if [ "$(cat "$venv/.made-in" 2>/dev/null)" != "$root" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
+venv_is_good() {
+    [ "$(cat "$venv/.made-in" 2>/dev/null)" = "$root" ] || return
+    [ -z "${PYTHON-}" ] || [ "$(cat "$venv/.made-with")" = "$(command -v "$PYTHON")" ] || return
+    "$venv/bin/python" -c '' 2>/dev/null
+}
+
+if ! venv_is_good; then
     make_venv
     echo "$root" >"$venv/.made-in"
+    echo "$python" >"$venv/.made-with"
 fi
 if [ ! -e "$venv/.system" ] || [ .ci/setup.sh -nt "$venv/.system" ]; then
     want_for_shims

@@ -6,6 +6,7 @@ A layout is made by a schema, by a table of a release, by CTF or by DWARF; who u
 from __future__ import annotations
 
 import struct as _struct
+from _operator import itemgetter
 
 from .errors import LayoutError
 
@@ -32,7 +33,18 @@ class Field:
         bits, shift: of bit-fields: width, and distance of its lowest bit from that of the storage unit.
     """
 
-    __slots__ = ("bits", "count", "element_kind", "element_size", "kind", "name", "offset", "shift", "size", "type")
+    __slots__ = (
+        "bits",
+        "count",
+        "element_kind",
+        "element_size",
+        "kind",
+        "name",
+        "offset",
+        "shift",
+        "size",
+        "type",
+    )
 
     def __init__(
         self,
@@ -72,19 +84,47 @@ class Field:
 
     def format(self, model: DataModel) -> str:
         """Return the `struct` format of this member, without byte order."""
-        kind = self.kind
-        if kind in ("int", "uint", "pointer"):
-            return model.code(self.size, kind == "int")
-        if kind == "float" and self.size in (4, 8):
-            return "f" if self.size == 4 else "d"
-        if kind == "array" and self.element_kind in ("int", "uint", "pointer"):
-            return f"{self.count}{model.code(self.element_size, self.element_kind == 'int')}"
-        return f"{self.size}s"
+        if self.vector:
+            return f"{self.count}{_code(model, self.element_size, self.element_kind)}"
+        return _code(model, self.size, self.kind) if self.number else f"{self.size}s"
+
+    @property
+    def number(self) -> bool:
+        """Whether this is read as one int or float; a ``long double`` is not, it stays bytes."""
+        return _is_number(self.size, self.kind)
+
+    @property
+    def vector(self) -> bool:
+        """Whether this is an array of numbers, which is read as a tuple, also where it has one element only."""
+        return self.kind == "array" and _is_number(self.element_size, self.element_kind)
 
     @property
     def values(self) -> int:
         """How many values `format` unpacks to."""
-        return self.count if self.kind == "array" and self.element_kind in ("int", "uint", "pointer") else 1
+        return self.count if self.vector else 1
+
+    def extract(self, unit: int) -> int:
+        """Return the value of this bit-field, given that of its storage unit; ``int`` bit-fields have a sign."""
+        value = unit >> self.shift & ((1 << self.bits) - 1)
+        if self.kind == "int" and value >> self.bits - 1:
+            value -= 1 << self.bits
+        return value
+
+
+def _is_number(size: int, kind: str) -> bool:
+    return size in ((4, 8) if kind == "float" else (1, 2, 4, 8)) and kind in (
+        "int",
+        "uint",
+        "pointer",
+        "float",
+    )
+
+
+def _code(model: DataModel, size: int, kind: str) -> str:
+    """Return the `struct` character of a number."""
+    if kind == "float":
+        return "f" if size == 4 else "d"
+    return model.code(size, kind == "int")
 
 
 class Layout:
@@ -93,7 +133,7 @@ class Layout:
     ``source`` says where the offsets come from, for ``sunkvm layout``; ``align`` is the struct's alignment where known.
     """
 
-    __slots__ = ("_readers", "align", "fields", "model", "name", "size", "source", "tag")
+    __slots__ = ("_inner", "_readers", "align", "fields", "model", "name", "size", "source", "tag")
 
     def __init__(
         self,
@@ -114,6 +154,7 @@ class Layout:
         self.source = source
         self.tag = tag
         self._readers: dict[tuple[str, ...], Callable[..., tuple[Any, ...]]] = {}
+        self._inner: dict[str, Layout | None] = {}
 
     def __repr__(self) -> str:
         return f"Layout({self.name!r}, {self.model.name}, size={self.size}, {len(self.fields)} fields)"
@@ -142,8 +183,8 @@ class Layout:
     def reader(self, *names: str) -> Callable[..., tuple[Any, ...]]:
         """Return a compiled ``read(buffer, base=0)`` that gives the named members as one tuple.
 
-        Integers come as int, arrays of integers as tuples, everything else as bytes; a member that this layout
-        does not have comes as None. The buffer must hold the struct up to the last named member.
+        Numbers come as int or float, arrays of numbers as tuples, everything else as bytes; a member that this
+        layout does not have comes as None. The buffer must hold the struct up to the last named member.
         """
         try:
             return self._readers[names]
@@ -152,15 +193,13 @@ class Layout:
             return read
 
     def _compile(self, names: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
+        wanted = [self.fields.get(name) for name in names]
         present = sorted(
-            {self.fields[name].offset: self.fields[name] for name in names if name in self.fields}.values(),
+            {field.offset: field for field in wanted if field is not None}.values(),
             key=lambda field: field.offset,
         )
-        wanted = [self.fields.get(name) for name in names]
-        parts, end = [], 0
+        parts, end, position = [], 0, 0
         index: dict[str, int] = {}
-        flat = True
-        position = 0
         for field in present:
             if field.offset < end:
                 return self._each(wanted)
@@ -168,22 +207,27 @@ class Layout:
             end = field.offset + field.size
             index[field.name] = position
             position += field.values
-            flat = flat and field.values == 1 and not field.bits
-        unpack = _struct.Struct(self.model.order + "".join(parts)).unpack_from
-        if flat and [field and field.name for field in wanted] == [field.name for field in present]:
-            return lambda buffer, base=0: unpack(buffer, base)
         if any(field is not None and field.name not in index for field in wanted):
-            return self._each(wanted)  # two bit-fields of one storage unit
+            return self._each(wanted)  # members that start at one place
+        unpack = _struct.Struct(self.model.order + "".join(parts)).unpack_from
+        if not any(field.vector or field.bits for field in present):
+            # Every value is a number or bytes as it stands; those that are missing come from behind the last.
+            order = [position if field is None else index[field.name] for field in wanted]
+            if order == list(range(position)):
+                return lambda buffer, base=0: unpack(buffer, base)
+            if len(order) > 1:
+                pick = itemgetter(*order)
+                if position not in order:
+                    return lambda buffer, base=0: pick(unpack(buffer, base))
+                return lambda buffer, base=0: pick((*unpack(buffer, base), None))
 
         def value(row: tuple[Any, ...], field: Field | None) -> Any:
             if field is None:
                 return None
             at = index[field.name]
-            if field.values > 1 or field.kind == "array":
-                return row[at : at + field.values] if field.format(self.model)[-1] != "s" else row[at]
-            if field.bits:
-                return row[at] >> field.shift & ((1 << field.bits) - 1)
-            return row[at]
+            if field.vector:
+                return row[at : at + field.count]
+            return field.extract(row[at]) if field.bits else row[at]
 
         def read(buffer: Buffer, base: int = 0) -> tuple[Any, ...]:
             row = unpack(buffer, base)
@@ -193,19 +237,24 @@ class Layout:
 
     def _each(self, wanted: list[Field | None]) -> Callable[..., tuple[Any, ...]]:
         """Members that overlap (unions, bit-fields of one unit) are read one by one."""
-        codes = [(field, field and _struct.Struct(self.model.order + field.format(self.model))) for field in wanted]
+        order = self.model.order
+        codes = [
+            None if field is None else (field, _struct.Struct(order + field.format(self.model)))
+            for field in wanted
+        ]
 
         def read(buffer: Buffer, base: int = 0) -> tuple[Any, ...]:
             values: list[Any] = []
-            for field, code in codes:
-                if field is None or code is None:
+            for each in codes:
+                if each is None:
                     values.append(None)
                     continue
+                field, code = each
                 row = code.unpack_from(buffer, base + field.offset)
-                if field.bits:
-                    values.append(row[0] >> field.shift & ((1 << field.bits) - 1))
+                if field.vector:
+                    values.append(row)
                 else:
-                    values.append(row if field.values > 1 else row[0])
+                    values.append(field.extract(row[0]) if field.bits else row[0])
             return tuple(values)
 
         return read
@@ -222,5 +271,41 @@ class Layout:
             moved.name = f"{prefix}.{field.name}"
             yield moved
 
+    def inner(self, name: str) -> Layout | None:
+        """Return the layout of a struct or union member whose own members stand here under dotted names.
 
-_ARGUMENTS = ("name", "offset", "size", "kind", "type", "count", "element_size", "element_kind", "bits", "shift")
+        This is how structs without a tag are reached: the reverse of `within`. None where there are no such names.
+        """
+        try:
+            return self._inner[name]
+        except KeyError:
+            layout = self._inner[name] = self._cut(self[name], name + ".")
+            return layout
+
+    def _cut(self, outer: Field, prefix: str) -> Layout | None:
+        fields = []
+        for field in self:
+            if field.name.startswith(prefix):
+                moved = Field(*(getattr(field, slot) for slot in _ARGUMENTS))
+                moved.offset -= outer.offset
+                moved.name = field.name[len(prefix) :]
+                fields.append(moved)
+        if not fields:
+            return None
+        return Layout(
+            f"{self.name}.{outer.name}", self.model, outer.size, fields, source=self.source, tag=outer.kind
+        )
+
+
+_ARGUMENTS = (
+    "name",
+    "offset",
+    "size",
+    "kind",
+    "type",
+    "count",
+    "element_size",
+    "element_kind",
+    "bits",
+    "shift",
+)

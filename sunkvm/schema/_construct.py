@@ -16,22 +16,24 @@ if TYPE_CHECKING:
     from ..datamodel import DataModel
 
 
-def _scalar(model: DataModel, size: int, signed: bool) -> Any:
-    return getattr(construct, f"Int{size * 8}{'s' if signed else 'u'}{model.byteorder[0]}")
+def _number(model: DataModel, size: int, kind: str) -> Any:
+    name = f"Float{size * 8}" if kind == "float" else f"Int{size * 8}{'s' if kind == 'int' else 'u'}"
+    return getattr(construct, name + model.byteorder[0])
 
 
 def _subcon(field: Field, model: DataModel) -> Any:
-    if field.kind in ("int", "uint", "pointer"):
-        return _scalar(model, field.size, field.kind == "int")
-    if field.kind == "array" and field.element_kind in ("int", "uint", "pointer"):
-        return construct.Array(field.count, _scalar(model, field.element_size, field.element_kind == "int"))
+    if field.vector:
+        return construct.Array(field.count, _number(model, field.element_size, field.element_kind))
+    if field.number:
+        return _number(model, field.size, field.kind)
     return construct.Bytes(field.size)
 
 
 @functools.lru_cache(maxsize=512)
 def struct_of(layout: Layout, names: tuple[str, ...]) -> Any:
     """Return the construct Struct of the named members, ordered by offset, with padding for everything else."""
-    subcons, end = [], 0
+    subcons: list[Any] = []
+    end = 0
     for field in sorted((layout[name] for name in names), key=lambda field: field.offset):
         if field.offset < end:
             raise ValueError(f"members of struct {layout.name} overlap at {field.name}")
@@ -45,12 +47,12 @@ def struct_of(layout: Layout, names: tuple[str, ...]) -> Any:
 
 
 def _fit(field: Field, value: Any) -> Any:
-    if field.kind in ("uint", "pointer"):
-        return value & ((1 << field.size * 8) - 1)
-    if field.kind == "array" and field.element_kind in ("uint", "pointer"):
-        return [item & ((1 << field.element_size * 8) - 1) for item in value]
-    if field.kind in ("int", "array", "float"):
-        return value
+    if field.vector:
+        if field.element_kind in ("uint", "pointer"):
+            return [item & ((1 << field.element_size * 8) - 1) for item in value]
+        return list(value)
+    if field.number:
+        return value & ((1 << field.size * 8) - 1) if field.kind in ("uint", "pointer") else value
     if len(value) > field.size:
         raise ValueError(f"{field.name}: {len(value)} bytes do not fit in {field.size}")
     return bytes(value).ljust(field.size, b"\0")

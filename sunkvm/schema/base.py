@@ -35,44 +35,44 @@ def _scalar(name: str, size: int, kind: str, type: str) -> Member:
     return member
 
 
-def u8(name: str) -> Member:
+def u8(name: str, type: str = "uint8_t") -> Member:
     """An unsigned 8-bit integer."""
-    return _scalar(name, 1, "uint", "uint8_t")
+    return _scalar(name, 1, "uint", type)
 
 
-def u16(name: str) -> Member:
+def u16(name: str, type: str = "uint16_t") -> Member:
     """An unsigned 16-bit integer."""
-    return _scalar(name, 2, "uint", "uint16_t")
+    return _scalar(name, 2, "uint", type)
 
 
-def u32(name: str) -> Member:
+def u32(name: str, type: str = "uint32_t") -> Member:
     """An unsigned 32-bit integer."""
-    return _scalar(name, 4, "uint", "uint32_t")
+    return _scalar(name, 4, "uint", type)
 
 
-def u64(name: str) -> Member:
+def u64(name: str, type: str = "uint64_t") -> Member:
     """An unsigned 64-bit integer."""
-    return _scalar(name, 8, "uint", "uint64_t")
+    return _scalar(name, 8, "uint", type)
 
 
-def s8(name: str) -> Member:
+def s8(name: str, type: str = "char") -> Member:
     """A signed 8-bit integer; a lone ``char`` of the Solaris ABIs."""
-    return _scalar(name, 1, "int", "char")
+    return _scalar(name, 1, "int", type)
 
 
-def s16(name: str) -> Member:
+def s16(name: str, type: str = "short") -> Member:
     """A signed 16-bit integer."""
-    return _scalar(name, 2, "int", "short")
+    return _scalar(name, 2, "int", type)
 
 
-def s32(name: str) -> Member:
+def s32(name: str, type: str = "int") -> Member:
     """A signed 32-bit integer."""
-    return _scalar(name, 4, "int", "int")
+    return _scalar(name, 4, "int", type)
 
 
-def s64(name: str) -> Member:
+def s64(name: str, type: str = "int64_t") -> Member:
     """A signed 64-bit integer."""
-    return _scalar(name, 8, "int", "int64_t")
+    return _scalar(name, 8, "int", type)
 
 
 def offset_t(name: str) -> Member:
@@ -117,6 +117,25 @@ def nested(name: str, inner: Callable[[DataModel], Layout]) -> Member:
     def member(model: DataModel) -> tuple[Field, int, Layout | None]:
         layout = inner(model)
         return Field(name, 0, layout.size, "struct", f"struct {layout.name}"), layout.align, layout
+
+    return member
+
+
+def union(name: str, *members: Member) -> Member:
+    """A union without a tag inside the struct; its members are reached by dotted names."""
+
+    def member(model: DataModel) -> tuple[Field, int, Layout | None]:
+        fields: list[Field] = []
+        size, widest = 0, 1
+        for made in members:
+            field, align, inner = made(model)
+            fields.append(field)
+            if inner is not None:
+                fields.extend(inner.within(0, field.name))
+            size = max(size, field.size)
+            widest = max(widest, align)
+        layout = Layout(name, model, -(-size // widest) * widest, fields, align=widest, tag="union")
+        return Field(name, 0, layout.size, "union", "union (anonymous)"), widest, layout
 
     return member
 

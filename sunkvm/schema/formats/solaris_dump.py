@@ -108,5 +108,9 @@ def dumpdatahdr(model: DataModel) -> Layout:
 def dumpstreamhdr(model: DataModel) -> Layout:
     """``dumpstreamhdr_t``: heads a run of pages inside a stream."""
     return cstruct(
-        model, "dumpstreamhdr", char("stream_magic", 8), ulong_t("stream_pagenum", "pgcnt_t"), ulong_t("stream_npages", "pgcnt_t")
+        model,
+        "dumpstreamhdr",
+        char("stream_magic", 8),
+        ulong_t("stream_pagenum", "pgcnt_t"),
+        ulong_t("stream_npages", "pgcnt_t"),
     )

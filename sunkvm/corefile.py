@@ -61,6 +61,7 @@ class Corefile:
         serves: which of ``PHYS``, ``KVA`` and ``"as"`` the format answers itself.
         buffer: what offsets from `page` point into; slicing it gives bytes.
         personality: the name of the operating system, where the format tells.
+        kernel_symbol: the symbol whose address names the kernel's address space; None where the format serves `KVA`.
         live: whether contents change by themselves (the emulated kernel).
         warnings: one line each for what is odd about the file but does not stop reading.
     """
@@ -73,6 +74,7 @@ class Corefile:
     serves: frozenset[str] = frozenset()
     buffer: mmap | bytes = b""
     personality: str = ""
+    kernel_symbol: str | None = None
     live: bool = False
     writable: bool = False
     warnings: list[str]

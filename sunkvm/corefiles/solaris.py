@@ -84,6 +84,7 @@ class SolarisHeader(Corefile):
     """
 
     personality = "solaris"
+    kernel_symbol = "kas"
     serves = frozenset({PHYS, "as"})
 
     def __init__(self, source: ByteSource, model: DataModel, layout: Layout, header: dict[str, Any], base: int = 0) -> None:

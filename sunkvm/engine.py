@@ -1,0 +1,143 @@
+"""The one wiring point: source → corefile → namelist → layouts → image. No OS or format names in it."""
+
+from __future__ import annotations
+
+import os as _os
+
+from . import datamodel
+from .corefile import Corefile, Match, probe
+from .errors import DataModelError, NamelistError, OpenError
+from .image import Image
+from .layouts import LayoutChain
+from .layouts.builtin import BuiltinTables
+from .namelist import open_namelist
+from .namelists.elf import ElfNamelist
+from .source import open_source
+from .space import AddressSpace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .datamodel import DataModel
+    from .layouts import LayoutSource
+    from .namelist import Namelist
+
+DEFAULT_OS = "solaris"
+
+
+def open(
+    namelist: str | _os.PathLike[str] | None = None,
+    corefile: str | _os.PathLike[str] | None = None,
+    swapfile: str | _os.PathLike[str] | None = None,
+    *,
+    writable: bool = False,
+    os: str | None = None,
+    model: DataModel | str | None = None,
+) -> Image:
+    """Open a kernel image of any system, width and byte order.
+
+    Without ``corefile`` the result is the emulated kernel of the running host, in the shape of the system ``os`` (by
+    default Solaris) and in the data model ``model`` (by default this process's own). With one, both are read from the
+    file, and naming another ``os`` or ``model`` raises `OpenError` or `DataModelError`. Without ``namelist`` the symbols
+    inside the dump serve, as they do for a namelist that is not of this dump.
+
+    The corefile is opened read-only unless ``writable`` is set. Raises `OpenError` (`UnknownFormatError`, `FormatError`,
+    `NamelistError`); nothing stays open then. ``swapfile`` is for systems whose images need it.
+    """
+    wanted = datamodel.MODELS[model] if isinstance(model, str) else model
+    if corefile is None:
+        if namelist is not None:
+            raise OpenError(_os.fspath(namelist), "is a namelist without a corefile; name both, or neither for the live kernel")
+        core: Corefile = live_corefile(os or DEFAULT_OS, wanted or datamodel.host())
+        match = None
+    else:
+        core, match = _open_corefile(_os.fspath(corefile), writable)
+    try:
+        if os is not None and core.personality != os:
+            raise OpenError(core.path, f"is of a {core.personality} kernel, and {os} was asked for")
+        if wanted is not None and core.model is not wanted:
+            raise DataModelError(core.path, core.model, wanted)
+        return _assemble(core, None if namelist is None else _os.fspath(namelist), match)
+    except BaseException:
+        core.close()
+        raise
+
+
+def live_corefile(os: str, model: DataModel) -> Corefile:
+    """Return the emulated kernel of the running host. Raises `UnsupportedError` for a system that has none."""
+    from . import emulate
+
+    return emulate.live(os, model)
+
+
+def _open_corefile(path: str, writable: bool) -> tuple[Corefile, Match]:
+    source = open_source(path, writable=writable)
+    try:
+        match = probe(source)
+        return match.open(), match
+    except BaseException:
+        source.close()
+        raise
+
+
+def _assemble(core: Corefile, path: str | None, match: Match | None) -> Image:
+    warnings: list[str] = []
+    namelist = _choose_namelist(core, path, warnings)
+    kernel = AddressSpace(core, _kernel_key(core, namelist), "kernel")
+    return Image(core, namelist, kernel, layouts_for(core, kernel, namelist), match=match, warnings=warnings)
+
+
+def _kernel_key(core: Corefile, namelist: Namelist) -> int | str:
+    """Return how the corefile names the kernel's address space: itself, or by the address of a symbol."""
+    symbol = core.kernel_symbol
+    if symbol is None:
+        from .corefile import KVA
+
+        return KVA
+    found = namelist.find((symbol,)).get(symbol)
+    if found is None:
+        raise NamelistError(namelist.path, f"has no symbol {symbol}, so it is no namelist of this corefile")
+    return int(found)
+
+
+def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> Namelist:
+    """Return the named namelist if it fits the corefile, else the dump's own with a warning."""
+    own: Namelist | None = None
+    trouble: OpenError | None = None
+    try:
+        data = core.namelist()
+        own = None if data is None else ElfNamelist(core.path, data)
+    except OpenError as error:
+        trouble = error
+    if path is None:
+        if own is not None:
+            return own
+        raise trouble or NamelistError(core.path, "holds no symbols; name its namelist")
+    given = open_namelist(path)  # a file that was named must at least be a namelist
+    reason = _mismatch(core, given, own)
+    if reason is None:
+        return given
+    if own is None:
+        raise NamelistError(path, f"{reason}, and the corefile holds no symbols of its own")
+    warnings.append(f"{path} {reason}; the symbols inside the dump are used")
+    given.close()
+    return own
+
+
+def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | None:
+    if (given.bits, given.byteorder) != (core.model.bits, core.model.byteorder):
+        return f"is a {given.bits}-bit {given.byteorder}-endian namelist, not one of a {core.model.name} kernel"
+    symbol = core.kernel_symbol
+    if symbol is None:
+        return None
+    mine = given.find((symbol,)).get(symbol)
+    if mine is None:
+        return f"has no symbol {symbol}"
+    theirs = None if own is None else own.find((symbol,)).get(symbol)
+    if theirs is not None and int(mine) != int(theirs):
+        return f"is of another kernel ({symbol} at {int(mine):#x}, in the dump at {int(theirs):#x})"
+    return None
+
+
+def layouts_for(core: Corefile, kernel: AddressSpace | None, namelist: Namelist) -> LayoutSource:
+    """Return the sources of struct layouts for an image, most trustworthy first."""
+    return LayoutChain([BuiltinTables(core.personality or DEFAULT_OS, core.model)])

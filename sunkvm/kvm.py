@@ -1,0 +1,657 @@
+"""The Solaris 3KVM calls under their C names, with the semantics of illumos libkvm.
+
+What differs from C is only what Python has to: a read takes a count and gives ``bytes``, or takes a writable buffer and
+gives a count; where C returns -1 or NULL these calls return -1 or None. Where the manual pages and the code of the original
+disagree the code is followed, except where that does harm; ``docs/dialects.md`` lists every such place.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import sys
+
+from . import datamodel
+from .corefile import HOLE, PHYS, Corefile, open_corefile
+from .errors import Fault, FormatError, NamelistError, OpenError, ReadOnlyError, SunkvmError, UnknownFormatError
+from .layouts.view import StructView
+from .namelist import open_namelist
+from .namelists.elf import ElfNamelist
+from .personalities.solaris_cmd import MODEL_ILP32, SSYS, Command, slots
+from .schema.formats.solaris_dump import DUMP_MAGIC, dumphdr
+from .space import AddressSpace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .datamodel import DataModel
+    from .namelist import Namelist, Symbol
+
+__all__ = [
+    "Nlist",
+    "kvm_aread",
+    "kvm_awrite",
+    "kvm_close",
+    "kvm_getcmd",
+    "kvm_getproc",
+    "kvm_getu",
+    "kvm_kread",
+    "kvm_kwrite",
+    "kvm_namelist",
+    "kvm_nextproc",
+    "kvm_nlist",
+    "kvm_open",
+    "kvm_physaddr",
+    "kvm_pread",
+    "kvm_pwrite",
+    "kvm_read",
+    "kvm_setproc",
+    "kvm_t",
+    "kvm_uread",
+    "kvm_uwrite",
+    "kvm_write",
+]
+
+DUMP_VERSION = 10
+NO_ADDRESS = (1 << 64) - 1
+"""What `kvm_physaddr` returns where there is no page: C's ``-1ULL``."""
+_MAXNAMELEN = 256
+_LIVE_DEVICES = ("/dev/mem", "/dev/kmem", "/dev/allkmem")
+_KSYMS = "/dev/ksyms"
+_SPACES = 4096
+
+
+class OpenFailed(Exception):
+    """`kvm_open` cannot succeed; ``str()`` is the original's message without prefix and newline."""
+
+
+class Nlist:
+    """One entry of the array that `kvm_nlist` fills: ``struct nlist`` of nlist(3ELF).
+
+    Attributes:
+        n_name: the symbol to look for; an empty name or None ends the array.
+        n_value: the address, unsigned (C has a ``long``); 0 if there is no such symbol.
+        n_scnum: the section number as a signed 16-bit integer; -15 for all symbols of a running kernel's table.
+        n_type: the ELF type; 0 if there is no such symbol, or for one without a type.
+        n_sclass, n_numaux: always 0.
+    """
+
+    __slots__ = ("n_name", "n_numaux", "n_scnum", "n_sclass", "n_type", "n_value")
+
+    def __init__(self, n_name: str | None) -> None:
+        self.n_name = n_name
+        self.n_value = self.n_scnum = self.n_type = self.n_sclass = self.n_numaux = 0
+
+    def __repr__(self) -> str:
+        return f"Nlist({self.n_name!r}, n_value={self.n_value:#x}, n_type={self.n_type}, n_scnum={self.n_scnum})"
+
+
+class _Nothing(Corefile):
+    """A character device that is no memory device: the original opens it, and every read fails."""
+
+    format = "none"
+    page_size, page_shift = 4096, 12
+
+    def __init__(self, path: str, model: DataModel) -> None:
+        self.path, self.model, self.warnings = path, model, []
+
+    def page(self, space: str | int, index: int) -> int:
+        return HOLE
+
+    def physical(self, space: str | int, address: int) -> int | None:
+        return None
+
+
+class kvm_t:  # noqa: N801 - the C name
+    """A kernel descriptor. Its members are private, as in C, but for ``pid``: the process the cursor stands on, or -1.
+
+    One descriptor belongs to one thread at a time.
+    """
+
+    def __init__(self, corefile: Corefile, model: DataModel, flag: int, debug: bool) -> None:
+        self.corefile = corefile
+        self.model = model
+        self.flag = flag
+        self.debug = debug
+        self.closed = False
+        self.pid = -1
+        self.namelist_path = _KSYMS
+        self.namelist: Namelist | None = None
+        self.kas: int | None = None
+        self.practive = 0
+        self.physical = AddressSpace(corefile, PHYS)
+        self.kernel: AddressSpace | None = None
+        self._spaces: dict[int, AddressSpace] = {0: self.physical}
+        self._read_kernel = self._unreadable
+        self._symbols: bytes | None = None  # the dump's own symbol file, where it serves as namelist
+        self._temporary: str | None = None
+
+    # Opening
+
+    def set_namelist(self, namelist: Namelist, path: str, symbols: bytes | None = None) -> None:
+        """Take a namelist: find kas and practive, once, as the original does; then rewind the process cursor."""
+        from .engine import layouts_for
+
+        self.namelist, self.namelist_path, self._symbols = namelist, path, symbols
+        found = namelist.find(("kas", "practive"))
+        self.practive = int(found.get("practive", 0))
+        kas = int(found.get("kas", 0))
+        if kas:
+            self.kas = kas
+            self.kernel = self.space(kas)
+            if not self.debug:
+                self._read_kernel = self.kernel.read_some
+        self.layouts = layouts_for(self.corefile, self.kernel, namelist)
+        proc, user, pid = (self.layouts.layout(name) for name in ("proc", "user", "pid"))
+        if proc is None or user is None or pid is None:
+            raise OpenFailed(f"no layout of proc_t for {self.model.name} kernels")
+        self.proc_layout, self.user_layout = proc, user
+        self.user_offset = proc.offset("p_user")
+        self._p_next = proc.offset("p_next")
+        self._next = proc.reader("p_next")
+        self._pidp = proc.reader("p_pidp")
+        self._p_as = proc.reader("p_as")
+        self._pid_id = pid.offset("pid_id")
+        self._word = self.model.word_struct()
+        self._buffer = bytearray(proc.size)
+        self._view = StructView(proc, self._buffer, 0, resolve=self.layouts.resolve)
+        self.setproc()
+
+    def space(self, key: int) -> AddressSpace:
+        """Return the address space of a ``struct as`` address; 0 stands for physical memory."""
+        space = self._spaces.get(key)
+        if space is None:
+            if len(self._spaces) > _SPACES:
+                self._spaces = {0: self.physical}
+                if self.kernel is not None and self.kas is not None:
+                    self._spaces[self.kas] = self.kernel
+            space = self._spaces[key] = AddressSpace(self.corefile, key)
+        return space
+
+    # Reading and writing
+
+    def _unreadable(self, address: int, count: int) -> tuple[bytes, Fault | None]:
+        if self.closed:
+            raise ValueError("the kvm descriptor is closed")
+        return b"", Fault(Fault.UNMAPPED, "kernel", address)
+
+    def read(self, space: AddressSpace | None, address: int, count: int) -> bytes:
+        """Return the bytes up to the first page that is not there, as the original moves them."""
+        if self.closed:
+            raise ValueError("the kvm descriptor is closed")
+        if count < 0:
+            raise ValueError("negative count")
+        if space is None or not count:
+            return b""
+        address &= NO_ADDRESS if space is self.physical else self.model.mask
+        if self.debug:
+            return self._read_traced(space, address, count)
+        data, fault = space.read_some(address, count)
+        while fault is not None and fault.kind == Fault.TRUNCATED:
+            # Where a file was cut inside a page the original counts the whole piece, though only its start was moved.
+            done = len(data)
+            inside = (address + done) & (space.page_size - 1)
+            if not inside or not done:
+                break
+            data += bytes(min(space.page_size - inside, count - done))
+            rest, fault = space.read_some(address + len(data), count - len(data))
+            data += rest
+            if not rest:
+                break
+        return data
+
+    def _read_traced(self, space: AddressSpace, address: int, count: int) -> bytes:
+        """Read page by page, with the original's line on stderr for each look-up (KVM_DEBUG)."""
+        parts: list[bytes] = []
+        self.debug = False
+        try:
+            while count:
+                self.trace(space, address)
+                piece = min(count, space.page_size - (address & (space.page_size - 1)))
+                part = self.read(space, address, piece)
+                parts.append(part)
+                if len(part) < piece:
+                    break
+                address += piece
+                count -= piece
+        finally:
+            self.debug = True
+        return b"".join(parts)
+
+    def trace(self, space: AddressSpace, address: int) -> None:
+        """Write the original's trace of one look-up to stderr; silent for corefiles without a dump map."""
+        steps = getattr(self.corefile, "steps", None)
+        if steps is None:
+            return
+        key = 0 if space is self.physical else space.key
+        path, found = steps(space.key, address)
+        line = f"kvm_lookup({f'{key:#x}' if key else '(nil)'}, {address:x}):"
+        line += "".join(f" {step:x} ->" if key else f" {step} ->" for step in path)
+        if found is None:
+            line += " dump map corrupt"
+        else:
+            line += f" found: {found:x}" if found else " not found: 0"
+        sys.stderr.write(line + "\n")
+
+    def transfer(self, space: AddressSpace | None, address: int, buf: int | bytearray | memoryview) -> bytes | int:
+        """Read into a buffer, or return bytes where ``buf`` is a count; -1 where not a byte was moved."""
+        if isinstance(buf, int):
+            data = self.read(space, address, buf)
+            return data if data or not buf else -1
+        target = memoryview(buf).cast("B")
+        data = self.read(space, address, len(target))
+        target[: len(data)] = data
+        return len(data) if data or not len(target) else -1
+
+    def write(self, space: AddressSpace | None, address: int, data: bytes | bytearray | memoryview) -> int:
+        """Write up to the first page that is not there; return the number of bytes, -1 where not one was moved."""
+        if self.closed:
+            raise ValueError("the kvm descriptor is closed")
+        raw = bytes(data)
+        if not raw:
+            return 0
+        if space is None:
+            return -1
+        address &= NO_ADDRESS if space is self.physical else self.model.mask
+        try:
+            done, _ = space.write_some(address, raw)
+        except (ReadOnlyError, OSError):
+            return -1
+        return done or -1
+
+    # Processes
+
+    def setproc(self) -> int:
+        """Rewind the cursor: read practive into the cached process's p_next, and nothing else."""
+        self.corefile.refresh()
+        head = self.read(self.kernel, self.practive, self.model.word)
+        if len(head) == self.model.word:
+            self._buffer[self._p_next : self._p_next + len(head)] = head
+        self.pid = -1
+        self._mark, self._steps, self._limit = 0, 0, 2
+        return 0
+
+    def nextproc(self) -> StructView | None:
+        """Advance the cursor; the one buffer is overwritten."""
+        following = self._next(self._buffer)[0]
+        if not following or following == self._mark:  # the original would go round a looped list for ever
+            return None
+        self._steps += 1
+        if self._steps == self._limit:
+            self._mark, self._steps, self._limit = following, 0, self._limit * 2
+        size = len(self._buffer)
+        data = self.read(self.kernel, following, size)
+        self._buffer[: len(data)] = data
+        if len(data) < size:
+            return None
+        pid = self.read(self.kernel, self._pidp(data)[0] + self._pid_id, 4)
+        if len(pid) < 4:
+            return None
+        self.pid = struct.unpack(self.model.order + "i", pid)[0]
+        return self._view
+
+    def current_space(self) -> AddressSpace:
+        """Return the address space of the process in the buffer; physical memory before the first `kvm_nextproc`."""
+        return self.space(self._p_as(self._buffer)[0])
+
+    def command_slots(
+        self, proc: bytes | bytearray, user: bytes | bytearray, want_arg: bool, want_env: bool
+    ) -> tuple[list[bytes | None] | None, list[bytes | None] | None] | None:
+        """Return the slots of argv and env of a process given as raw structs, or None where `kvm_getcmd` fails.
+
+        Memory is read from the cursor's process, whatever ``proc`` is.
+        """
+        flag, model, top = self.proc_layout.reader("p_flag", "p_model", "p_usrstack")(proc)
+        if flag & SSYS:
+            return None
+        argc, argv, envp, auxv = self.user_layout.reader("u_argc", "u_argv", "u_envp", "u_auxv")(user)
+        foreign = self.model.bits == 64 and model == MODEL_ILP32
+        word = 4 if foreign else self.model.word
+        aux = bool(struct.unpack_from(self.model.order + "i", auxv)[0])
+        space = self.current_space()
+
+        def read(address: int, count: int) -> bytes | None:
+            data = self.read(space, address, count)
+            return data if len(data) == count else None
+
+        return slots(Command(self.model.order, word, argc, argv, envp, top, foreign, aux), read, want_arg, want_env)
+
+    # Names
+
+    def nlist(self, names: Iterable[str]) -> dict[str, Symbol] | None:
+        """Return the symbols of these names that there are; None where the namelist cannot be read."""
+        if self.closed or self.namelist is None:
+            return None
+        return self.namelist.find(names)
+
+    def namelist_name(self) -> str:
+        """Return the path of the namelist; the dump's own symbols are written to a temporary file for this.
+
+        The original writes that file in `kvm_open` and leaves it behind without `kvm_close`; here it is made when it is
+        asked for and removed at the end in any case.
+        """
+        if self._symbols is not None and self._temporary is None:
+            import tempfile
+            import weakref
+
+            handle, path = tempfile.mkstemp(prefix=f".libkvm.kvm_nlist_core.pid{os.getpid()}.", dir="/tmp")  # noqa: S108
+            with os.fdopen(handle, "wb") as file:
+                file.write(self._symbols)
+            self._temporary = self.namelist_path = path
+            weakref.finalize(self, _unlink, path)
+        return self.namelist_path
+
+    def close(self) -> int:
+        """Close everything; return 0, or -1 for a descriptor that is closed already."""
+        if self.closed:
+            return -1
+        self.closed = True
+        self._read_kernel = self._unreadable
+        self._spaces.clear()
+        self.corefile.close()
+        if self.namelist is not None:
+            self.namelist.close()
+        if self._temporary is not None:
+            _unlink(self._temporary)
+        return 0
+
+
+def _unlink(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+def open_descriptor(
+    namelist: str | None, corefile: str | None, flag: int, model: DataModel, debug: bool = False
+) -> kvm_t:
+    """Open an image as `kvm_open` does for a caller of this data model. Raises `OpenFailed`; leaves nothing open then."""
+    if flag not in (os.O_RDONLY, os.O_RDWR):
+        raise OpenFailed(f"illegal flag {flag & 0xFFFFFFFF:#x} to kvm_open()")
+    live = corefile is None or corefile in _LIVE_DEVICES
+    kd = kvm_t(_open_live(model) if live else _open_core(corefile or "", flag, model), model, flag, debug)
+    try:
+        name = (_KSYMS if namelist is None else namelist).encode("utf-8", "surrogateescape")[:_MAXNAMELEN]
+        _find_namelist(kd, name.decode("utf-8", "surrogateescape"), live)
+    except BaseException:
+        kd.close()
+        raise
+    return kd
+
+
+def _open_live(model: DataModel) -> Corefile:
+    from .engine import live_corefile
+
+    try:
+        return live_corefile("solaris", model)
+    except SunkvmError as error:
+        raise OpenFailed(str(error)) from error
+
+
+def _open_core(path: str, flag: int, model: DataModel) -> Corefile:
+    """Make the original's checks in the original's order, then open the corefile."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        raise OpenFailed(f"cannot stat {path}") from error
+    if stat.S_ISCHR(status.st_mode):
+        return _Nothing(path, model)
+    try:
+        handle = os.open(path, flag | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise OpenFailed(f"cannot open {path}") from error
+    try:
+        size = dumphdr(model).size
+        header = os.pread(handle, size, 0)
+    except OSError:
+        header = b""
+    finally:
+        os.close(handle)
+    if len(header) < size:
+        raise OpenFailed("cannot read dump header")
+    magic, version, _, wordsize = struct.unpack_from(f"{model.order}4I", header)
+    if magic != DUMP_MAGIC:
+        raise OpenFailed(f"{path} is not a kernel core file (bad magic number {magic:x})")
+    if version != DUMP_VERSION:
+        raise OpenFailed(f"libkvm version ({DUMP_VERSION}) != corefile version ({version})")
+    if wordsize != model.bits:
+        raise OpenFailed(
+            f"{path} is a {_signed(wordsize)}-bit core file - cannot examine with {model.bits}-bit libkvm"
+        )
+    try:
+        return open_corefile(path, writable=flag == os.O_RDWR)
+    except UnknownFormatError as error:
+        raise OpenFailed(f"cannot open compressed dump; decompress using savecore -f {path}") from error
+    except FormatError as error:
+        raise OpenFailed(f"{path} is damaged: {error.reason} (at offset {error.offset:#x})") from error
+    except OpenError as error:
+        raise OpenFailed(f"cannot open {path}") from error
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 32) if value >= 1 << 31 else value
+
+
+def _find_namelist(kd: kvm_t, name: str, live: bool) -> None:
+    """Take the named namelist, else the symbols inside the corefile, for any reason of failure."""
+    if live and name in (_KSYMS, "/dev/ksyms"):
+        symbols = kd.corefile.namelist()
+        if symbols is not None:
+            kd.set_namelist(ElfNamelist(name, symbols), name)
+            return
+    try:
+        namelist = open_namelist(name)
+        if namelist.bits > kd.model.bits:
+            raise NamelistError(name, "is an ELFCLASS64 file")
+        kd.set_namelist(namelist, name)
+        return
+    except OpenError as error:
+        if live or isinstance(kd.corefile, _Nothing):
+            raise OpenFailed(f"{name} is not a {kd.model.bits}-bit kernel namelist") from error
+    prefix = "couldn't extract symbols from dump: "
+    header = getattr(kd.corefile, "header", {})
+    try:
+        symbols = kd.corefile.namelist()
+    except OpenError as error:
+        stored = header.get("dump_ksyms_csize") == header.get("dump_ksyms_size")
+        raise OpenFailed(prefix + ("kernel symbols not mapped" if stored else "kernel symbols are compressed")) from error
+    try:
+        namelist = ElfNamelist(kd.corefile.path, symbols or b"")
+    except NamelistError as error:
+        raise OpenFailed(prefix + "symbols not valid") from error
+    kd.set_namelist(namelist, name, symbols)
+
+
+def kvm_open(
+    namelist: str | os.PathLike[str] | None,
+    corefile: str | os.PathLike[str] | None,
+    swapfile: str | os.PathLike[str] | None,
+    flag: int,
+    errstr: str | None,
+    *,
+    model: DataModel | None = None,
+) -> kvm_t | None:
+    """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
+
+    Without ``corefile`` (or with /dev/mem, /dev/kmem) this is the emulated kernel of the running host. Without
+    ``namelist`` the symbols inside the dump serve. ``swapfile`` is accepted and not used. ``flag`` is os.O_RDONLY or
+    os.O_RDWR. Without ``errstr`` it is silent, unless the environment has KVM_DEBUG, which also traces every look-up.
+
+    ``model`` is the caller's data model, by default that of this process: an image of another one is refused as the
+    original refuses it. `sunkvm.open` has no such rule.
+    """
+    debug = "KVM_DEBUG" in os.environ
+    try:
+        return open_descriptor(
+            None if namelist is None else os.fspath(namelist),
+            None if corefile is None else os.fspath(corefile),
+            flag,
+            model or datamodel.host(),
+            debug,
+        )
+    except OpenFailed as error:
+        if errstr is not None or debug:
+            sys.stderr.write(f"{errstr if errstr is not None else 'KVM_DEBUG'}: {error}\n")
+        return None
+
+
+def kvm_close(kd: kvm_t) -> int:
+    """Close a descriptor and all that came from it; return 0, or -1 if it was closed before."""
+    return kd.close()
+
+
+def kvm_nlist(kd: kvm_t, nl: Iterable[Nlist]) -> int:
+    """Fill an array of `Nlist` up to the first empty name; return 0 however many are missing, -1 without a namelist.
+
+    Of two entries with the same name only the first is filled; of two symbols with the same name the last counts.
+    """
+    entries: list[Nlist] = []
+    for entry in nl:
+        if not entry.n_name:
+            break
+        entry.n_value = entry.n_scnum = entry.n_type = entry.n_sclass = entry.n_numaux = 0
+        entries.append(entry)
+    found = kd.nlist([entry.n_name or "" for entry in entries])
+    if found is None:
+        return -1
+    for entry in entries:
+        symbol = found.pop(entry.n_name or "", None)
+        if symbol is not None:
+            entry.n_value = int(symbol)
+            entry.n_type = symbol.type
+            entry.n_scnum = symbol.section - (1 << 16) if symbol.section >= 1 << 15 else symbol.section
+    return 0
+
+
+def kvm_kread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes | int:
+    """Read kernel memory.
+
+    With a count: return bytes, fewer than asked where a page is missing, or -1 where there is not one. With a writable
+    buffer: fill it and return the count, or -1. A count of 0 always succeeds.
+    """
+    if buf.__class__ is int:
+        data, fault = kd._read_kernel(addr, buf)  # type: ignore[arg-type]
+        if fault is None:
+            return data
+    return kd.transfer(kd.kernel, addr, buf)
+
+
+kvm_read = kvm_kread
+
+
+def kvm_uread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes | int:
+    """Read memory of the process that `kvm_nextproc` or `kvm_getproc` gave last; as `kvm_kread`.
+
+    Before the first of these the address is a physical one, as in the original.
+    """
+    return kd.transfer(kd.current_space(), addr, buf)
+
+
+def kvm_aread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview, as_: int | None) -> bytes | int:
+    """Read memory of the address space whose ``struct as`` lies at kernel address ``as_``; None or 0 is physical memory."""
+    return kd.transfer(kd.space(as_ or 0), addr, buf)
+
+
+def kvm_pread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes | int:
+    """Read physical memory; as `kvm_kread`."""
+    return kd.transfer(kd.physical, addr, buf)
+
+
+def kvm_kwrite(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview) -> int:
+    """Write kernel memory into the corefile, which must be open with os.O_RDWR; return the count, or -1."""
+    return kd.write(kd.kernel, addr, buf)
+
+
+kvm_write = kvm_kwrite
+
+
+def kvm_uwrite(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview) -> int:
+    """Write memory of the cursor's process; as `kvm_kwrite`."""
+    return kd.write(kd.current_space(), addr, buf)
+
+
+def kvm_awrite(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview, as_: int | None) -> int:
+    """Write memory of the address space whose ``struct as`` lies at ``as_``; as `kvm_kwrite`."""
+    return kd.write(kd.space(as_ or 0), addr, buf)
+
+
+def kvm_pwrite(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview) -> int:
+    """Write physical memory; as `kvm_kwrite`."""
+    return kd.write(kd.physical, addr, buf)
+
+
+def kvm_physaddr(kd: kvm_t, as_: int | None, addr: int) -> int:
+    """Return the physical address behind an address of an address space (None or 0: physical), or `NO_ADDRESS`."""
+    if kd.closed:
+        raise ValueError("the kvm descriptor is closed")
+    space = kd.space(as_ or 0)
+    if kd.debug:
+        kd.trace(space, addr)
+    found = space.kvatop(addr)
+    return NO_ADDRESS if found is None else found
+
+
+def kvm_setproc(kd: kvm_t) -> int:
+    """Rewind the process cursor; always 0. The address space for `kvm_uread` stays that of the last process."""
+    return kd.setproc()
+
+
+def kvm_nextproc(kd: kvm_t) -> StructView | None:
+    """Return the next process as a view of the descriptor's one ``proc_t`` buffer, or None at the end.
+
+    It is the same view each time: the next call of this, `kvm_getproc` or `kvm_setproc` changes its contents. Keep one
+    with ``view.copy()``.
+    """
+    return kd.nextproc()
+
+
+def kvm_getproc(kd: kvm_t, pid: int) -> StructView | None:
+    """Rewind the cursor and advance it to a process; return the same view as `kvm_nextproc`, or None.
+
+    The cursor stays there: the next `kvm_nextproc` gives the process behind it.
+    """
+    kd.setproc()
+    while (proc := kd.nextproc()) is not None:
+        if kd.pid == pid:
+            return proc
+    return None
+
+
+def kvm_getu(kd: kvm_t, proc: StructView) -> StructView:
+    """Return the ``struct user`` inside a process: a view of the same bytes that ``proc`` is a view of."""
+    user: StructView = proc["p_user"]
+    return user
+
+
+def kvm_getcmd(
+    kd: kvm_t, proc: StructView, u: StructView, arg: bool = True, env: bool = True
+) -> tuple[list[str] | None, list[str] | None] | int:
+    """Return (arguments, environment) of a process, or -1.
+
+    Memory is read from the cursor's process, so ``proc`` should be it. ``arg`` and ``env`` say which are wanted; None
+    comes for the other. An entry that the process set to NULL ends a vector. Bytes that are not UTF-8 come as
+    surrogates (`os.fsencode` restores them).
+    """
+    found = kd.command_slots(bytes(proc), bytes(u), arg, env)
+    if found is None:
+        return -1
+    return _vector(found[0]), _vector(found[1])
+
+
+def _vector(entries: list[bytes | None] | None) -> list[str] | None:
+    if entries is None:
+        return None
+    vector: list[str] = []
+    for entry in entries:
+        if entry is None:
+            break
+        vector.append(entry.decode("utf-8", "surrogateescape"))
+    return vector
+
+
+def kvm_namelist(kd: kvm_t) -> str:
+    """Return the path of the namelist in use: the given one, /dev/ksyms, or a temporary file with the dump's symbols."""
+    return kd.namelist_name()

@@ -1,0 +1,1 @@
+"""Operating-system knowledge, one module (or topic) a system; the contract is in `sunkvm.personality`."""

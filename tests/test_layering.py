@@ -130,7 +130,8 @@ def import_targets(node: ast.AST, package: str, known: frozenset[str]) -> Iterat
         for alias in node.names:
             # `from sunkvm import errors` imports a module, `from sunkvm import open` a name of a module.
             submodule = f"{base}.{alias.name}"
-            yield submodule if submodule in known else base
+            is_module = submodule in known or (base == "sunkvm" and alias.name in RANK.keys() | ASIDE.keys())
+            yield submodule if is_module else base
     elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
         called = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
         if called in ("import_module", "__import__") and isinstance(node.args[0].value, str):

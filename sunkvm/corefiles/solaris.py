@@ -316,10 +316,10 @@ class SolarisCorefile(SolarisHeader):
     def steps(self, space: Space, address: int) -> tuple[list[int], int | None]:
         """Return how the original looks an address up, and the file offset that it finds.
 
-        The steps are indexes into the pfn table, or file offsets of the chain's records; the answer is 0 where it finds
-        nothing and None where it meets a corrupt link.
+        The steps are indexes into the pfn table, or file offsets of the chain's records; the answer is the offset of the
+        address itself, 0 where it finds nothing and None where it meets a corrupt link.
         """
-        index = address >> self.page_shift
+        index, inside = address >> self.page_shift, address & (self.page_size - 1)
         steps: list[int] = []
         if space == PHYS:
             first, last = 0, len(self._pfns) - 1
@@ -328,7 +328,7 @@ class SolarisCorefile(SolarisHeader):
                 steps.append(middle)
                 pfn = self._pfns[middle]
                 if pfn == index:
-                    return steps, self._data + (middle << self.page_shift)
+                    return steps, self._data + (middle << self.page_shift) + inside
                 first, last = (middle + 1, last) if pfn < index else (first, middle - 1)
             return steps, 0
         assert isinstance(space, int)
@@ -344,7 +344,7 @@ class SolarisCorefile(SolarisHeader):
             if ((space_here >> 3) + (va_here >> self.page_shift)) & self._mask != bucket:
                 return steps, None
             if va_here == index << self.page_shift and space_here == space:
-                return steps, data
+                return steps, data + inside
             link = following
         return steps, 0
 

@@ -1,0 +1,45 @@
+"""Fixtures that many tests share: the golden images, unpacked once a run."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import shutil
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class Golden:
+    """The golden images of one system, unpacked into a scratch folder."""
+
+    def __init__(self, system: str, scratch: Path) -> None:
+        self.source = GOLDEN / system
+        self.scratch = scratch
+
+    def folder(self, case: str) -> Path:
+        """Return the folder of a case with all its files unpacked."""
+        target = self.scratch / case
+        if not target.exists():
+            partial = self.scratch / f"{case}.partial"
+            shutil.rmtree(partial, ignore_errors=True)
+            partial.mkdir(parents=True)
+            for file in sorted((self.source / case).iterdir()):
+                if file.suffix == ".xz":
+                    (partial / file.stem).write_bytes(lzma.decompress(file.read_bytes()))
+                else:
+                    shutil.copyfile(file, partial / file.name)
+            partial.rename(target)
+        return target
+
+    def expected(self, case: str) -> dict:
+        """Return the recorded answers of a case."""
+        return json.loads((self.source / case / "expected.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def golden_solaris(tmp_path_factory: pytest.TempPathFactory) -> Golden:
+    """The Solaris images."""
+    return Golden("solaris", tmp_path_factory.mktemp("golden-solaris"))

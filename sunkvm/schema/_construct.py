@@ -80,5 +80,8 @@ def build(layout: Layout, values: Mapping[str, Any]) -> bytes:
 def parse(layout: Layout, data: bytes) -> dict[str, Any]:
     """See `sunkvm.schema.base.parse`."""
     names = tuple(field.name for field in layout if "." not in field.name and not field.bits)
-    container = struct_of(layout, names).parse(data)
+    try:
+        container = struct_of(layout, names).parse(data)
+    except construct.ConstructError as error:
+        raise ValueError(f"struct {layout.name}: {error}") from error
     return {name: container[name] for name in names}

@@ -167,7 +167,10 @@ def build(layout: Layout, values: Mapping[str, Any]) -> bytes:
 
 
 def parse(layout: Layout, data: bytes) -> dict[str, Any]:
-    """Return all members of the struct, by construct: for tests and for reading at leisure, never on a hot path."""
+    """Return all members of the struct, by construct: for tests and for reading at leisure, never on a hot path.
+
+    Nested structs and unions come as bytes, bit-fields not at all. Raises ValueError for data that is too short.
+    """
     from . import _construct
 
     return _construct.parse(layout, data)

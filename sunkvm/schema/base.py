@@ -6,8 +6,6 @@ package, which is slow to import, is only reached through `build` and `parse`.
 
 from __future__ import annotations
 
-import functools
-
 from ..layout import Field, Layout
 
 TYPE_CHECKING = False
@@ -22,7 +20,21 @@ if TYPE_CHECKING:
 
 def schema(function: Callable[[DataModel], Layout]) -> Callable[[DataModel], Layout]:
     """Memoise a schema: one layout a data model."""
-    return functools.lru_cache(maxsize=None)(function)
+    made: dict[DataModel, Layout] = {}
+
+    def layout(model: DataModel) -> Layout:
+        found = made.get(model)
+        if found is None:
+            found = made[model] = function(model)
+        return found
+
+    # Not functools.update_wrapper: functools takes longer to import than all of this package's leaves.
+    layout.__name__, layout.__doc__, layout.__module__ = (
+        function.__name__,
+        function.__doc__,
+        function.__module__,
+    )
+    return layout
 
 
 def _scalar(name: str, size: int, kind: str, type: str) -> Member:

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -234,3 +235,42 @@ def test_tables_are_loaded_on_first_use_and_drag_nothing_in():
     """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == ""
+
+
+def test_the_regenerator_writes_what_the_reader_reads(tmp_path):
+    def number(offset, size, **more):
+        return {"offset": offset, "size": size, "kind": "uint", "type": "uint_t", **more}
+
+    array = {"count": 2, "element_size": 4, "element_kind": "uint", "element_type": "uint_t"}
+    fields = {
+        "low": number(0, 4, bit_size=24, bit_offset_lsb=8, storage_size=4),
+        "pair": number(4, 8, **array) | {"kind": "array", "type": "uint_t[2]"},
+        "f": number(12, 4) | {"kind": "pointer", "type": "pointer to function"},
+    }
+    structs = {"_x": {"tag": "struct", "size": 16, "fields": fields}}
+    structs["x"] = structs["_x"] | {"alias_of": "_x"}
+    structs["machcpu"] = structs["_x"]
+    data = {
+        "source": "illumos-gate (commit abc, 2013-10-09) compiled",
+        "arch": "i386",
+        "note": "a note.",
+        "structs": structs,
+        "typedefs": {"x_t": "struct _x"},
+        "constants": {"NCPU": 32},
+        "scalar_types": {"uint_t": {"size": 4, "kind": "uint"}},
+    }
+    (tmp_path / "in.json").write_text(json.dumps(data))
+    script = Path(__file__).parent.parent / "oracle" / "make_tables.py"
+    subprocess.run([sys.executable, script, tmp_path / "in.json", tmp_path / "out.py"], check=True)
+    table = SimpleNamespace()
+    exec((tmp_path / "out.py").read_text(), vars(table))
+    assert "illumos 2013-10, i386" in table.__doc__
+    assert (table.CONSTANTS, table.SCALARS) == ({"NCPU": 32}, {"uint_t": (4, "uint")})
+    tables = BuiltinTables("solaris", MODELS["i386"])
+    tables._table = table
+    assert tables.names() == ["_x"]
+    assert [*tables.layout("x_t")] == [
+        Field("low", 0, 4, "uint", "uint_t", bits=24, shift=8),
+        Field("pair", 4, 8, "array", "uint_t[2]", 2, 4, "uint"),
+        Field("f", 12, 4, "pointer", "pointer to function"),
+    ]

@@ -5,6 +5,12 @@ from __future__ import annotations
 import struct
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    ByteOrder = Literal["little", "big"]
+
 
 class DataModel:
     """The rules by which a C compiler of one platform lays out memory.
@@ -24,11 +30,11 @@ class DataModel:
 
     __slots__ = ("align8", "bits", "byteorder", "elf_class", "elf_machine", "name", "order", "word")
 
-    def __init__(self, name: str, bits: int, byteorder: str, align8: int, elf_machine: int) -> None:
+    def __init__(self, name: str, bits: int, byteorder: ByteOrder, align8: int, elf_machine: int) -> None:
         self.name = name
         self.bits = bits
         self.word = bits // 8
-        self.byteorder = byteorder
+        self.byteorder: ByteOrder = byteorder
         self.order = "<" if byteorder == "little" else ">"
         self.align8 = align8
         self.elf_machine = elf_machine

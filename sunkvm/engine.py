@@ -46,7 +46,10 @@ def open(
     wanted = datamodel.MODELS[model] if isinstance(model, str) else model
     if corefile is None:
         if namelist is not None:
-            raise OpenError(_os.fspath(namelist), "is a namelist without a corefile; name both, or neither for the live kernel")
+            raise OpenError(
+                _os.fspath(namelist),
+                "is a namelist without a corefile; name both or neither",
+            )
         core: Corefile = live_corefile(os or DEFAULT_OS, wanted or datamodel.host())
         match = None
     else:
@@ -64,9 +67,9 @@ def open(
 
 def live_corefile(os: str, model: DataModel) -> Corefile:
     """Return the emulated kernel of the running host. Raises `UnsupportedError` for a system that has none."""
-    from . import emulate
+    from .emulate import live
 
-    return emulate.live(os, model)
+    return live(os, model)
 
 
 def _open_corefile(path: str, writable: bool) -> tuple[Corefile, Match]:
@@ -125,7 +128,9 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
 
 def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | None:
     if (given.bits, given.byteorder) != (core.model.bits, core.model.byteorder):
-        return f"is a {given.bits}-bit {given.byteorder}-endian namelist, not one of a {core.model.name} kernel"
+        return (
+            f"is a {given.bits}-bit {given.byteorder}-endian namelist, not one of a {core.model.name} kernel"
+        )
     symbol = core.kernel_symbol
     if symbol is None:
         return None

@@ -14,7 +14,15 @@ import sys
 
 from . import datamodel
 from .corefile import HOLE, PHYS, Corefile, open_corefile
-from .errors import Fault, FormatError, NamelistError, OpenError, ReadOnlyError, SunkvmError, UnknownFormatError
+from .errors import (
+    Fault,
+    FormatError,
+    NamelistError,
+    OpenError,
+    ReadOnlyError,
+    SunkvmError,
+    UnknownFormatError,
+)
 from .layouts.view import StructView
 from .namelist import open_namelist
 from .namelists.elf import ElfNamelist
@@ -78,14 +86,16 @@ class Nlist:
         n_sclass, n_numaux: always 0.
     """
 
-    __slots__ = ("n_name", "n_numaux", "n_scnum", "n_sclass", "n_type", "n_value")
+    __slots__ = ("n_name", "n_numaux", "n_sclass", "n_scnum", "n_type", "n_value")
 
     def __init__(self, n_name: str | None) -> None:
         self.n_name = n_name
         self.n_value = self.n_scnum = self.n_type = self.n_sclass = self.n_numaux = 0
 
     def __repr__(self) -> str:
-        return f"Nlist({self.n_name!r}, n_value={self.n_value:#x}, n_type={self.n_type}, n_scnum={self.n_scnum})"
+        return (
+            f"Nlist({self.n_name!r}, n_value={self.n_value:#x}, n_type={self.n_type}, n_scnum={self.n_scnum})"
+        )
 
 
 class _Nothing(Corefile):
@@ -104,7 +114,7 @@ class _Nothing(Corefile):
         return None
 
 
-class kvm_t:  # noqa: N801 - the C name
+class kvm_t:
     """A kernel descriptor. Its members are private, as in C, but for ``pid``: the process the cursor stands on, or -1.
 
     One descriptor belongs to one thread at a time.
@@ -235,7 +245,9 @@ class kvm_t:  # noqa: N801 - the C name
             line += f" found: {found:x}" if found else " not found: 0"
         sys.stderr.write(line + "\n")
 
-    def transfer(self, space: AddressSpace | None, address: int, buf: int | bytearray | memoryview) -> bytes | int:
+    def transfer(
+        self, space: AddressSpace | None, address: int, buf: int | bytearray | memoryview
+    ) -> bytes | int:
         """Read into a buffer, or return bytes where ``buf`` is a count; -1 where not a byte was moved."""
         if isinstance(buf, int):
             data = self.read(space, address, buf)
@@ -316,7 +328,9 @@ class kvm_t:  # noqa: N801 - the C name
             data = self.read(space, address, count)
             return data if len(data) == count else None
 
-        return slots(Command(self.model.order, word, argc, argv, envp, top, foreign, aux), read, want_arg, want_env)
+        return slots(
+            Command(self.model.order, word, argc, argv, envp, top, foreign, aux), read, want_arg, want_env
+        )
 
     # Names
 
@@ -336,7 +350,7 @@ class kvm_t:  # noqa: N801 - the C name
             import tempfile
             import weakref
 
-            handle, path = tempfile.mkstemp(prefix=f".libkvm.kvm_nlist_core.pid{os.getpid()}.", dir="/tmp")  # noqa: S108
+            handle, path = tempfile.mkstemp(prefix=f".libkvm.kvm_nlist_core.pid{os.getpid()}.", dir="/tmp")
             with os.fdopen(handle, "wb") as file:
                 file.write(self._symbols)
             self._temporary = self.namelist_path = path
@@ -457,7 +471,9 @@ def _find_namelist(kd: kvm_t, name: str, live: bool) -> None:
         symbols = kd.corefile.namelist()
     except OpenError as error:
         stored = header.get("dump_ksyms_csize") == header.get("dump_ksyms_size")
-        raise OpenFailed(prefix + ("kernel symbols not mapped" if stored else "kernel symbols are compressed")) from error
+        raise OpenFailed(
+            prefix + ("kernel symbols not mapped" if stored else "kernel symbols are compressed")
+        ) from error
     try:
         namelist = ElfNamelist(kd.corefile.path, symbols or b"")
     except NamelistError as error:
@@ -533,7 +549,7 @@ def kvm_kread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes 
     buffer: fill it and return the count, or -1. A count of 0 always succeeds.
     """
     if buf.__class__ is int:
-        data, fault = kd._read_kernel(addr, buf)  # type: ignore[arg-type]
+        data, fault = kd._read_kernel(addr, buf)
         if fault is None:
             return data
     return kd.transfer(kd.kernel, addr, buf)

@@ -93,7 +93,7 @@ class AddressSpace:
         return fault
 
     def read(self, address: int, count: int) -> bytes:
-        """Return exactly ``count`` bytes from ``address``. Raises `AddressError`, or `FormatError` for a damaged corefile."""
+        """Return exactly ``count`` bytes from ``address``. Raises `AddressError`, or `FormatError` for damage."""
         data, fault = self.read_some(address, count)
         if fault is not None:
             raise fault.error()
@@ -119,11 +119,11 @@ class AddressSpace:
     def read_word(self, address: int) -> int:
         """Return the unsigned machine word at ``address``."""
         model = self.corefile.model
-        return int.from_bytes(self.read(address, model.word), model.byteorder)  # type: ignore[arg-type]
+        return int.from_bytes(self.read(address, model.word), model.byteorder)
 
     def read_int(self, address: int, size: int, *, signed: bool = False) -> int:
         """Return the integer of ``size`` bytes at ``address``."""
-        return int.from_bytes(self.read(address, size), self.corefile.model.byteorder, signed=signed)  # type: ignore[arg-type]
+        return int.from_bytes(self.read(address, size), self.corefile.model.byteorder, signed=signed)
 
     def write_some(self, address: int, data: bytes) -> tuple[int, Fault | None]:
         """Write up to all of ``data``; return how many bytes and, where it is fewer, why it stopped.

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 _MAGIC = {struct.pack("<I", dump.DUMP_MAGIC): "little", struct.pack(">I", dump.DUMP_MAGIC): "big"}
 _SAVECORE_BLOCK = 128 * 1024
-_CONTENT = {dump.DF_KERNEL: "kernel pages", dump.DF_ALL: "all pages", dump.DF_CURPROC: "kernel and current process"}
+_CONTENT = {
+    dump.DF_KERNEL: "kernel pages",
+    dump.DF_ALL: "all pages",
+    dump.DF_CURPROC: "kernel and current process",
+}
 _TEXTS = {
     "system": "dump_utsname.sysname",
     "node": "dump_utsname.nodename",
@@ -53,7 +57,9 @@ def read_header(source: ByteSource, offset: int = 0) -> tuple[DataModel, Layout,
     if wordsize not in (32, 64):
         raise FormatError(source.path, f"the dump header tells a word size of {wordsize}", offset=offset + 12)
     if version not in (9, 10):
-        raise FormatError(source.path, f"dump version {version} is not known (9 and 10 are)", offset=offset + 4)
+        raise FormatError(
+            source.path, f"dump version {version} is not known (9 and 10 are)", offset=offset + 4
+        )
     model = find(wordsize, byteorder)
     layout = (dump.dumphdr if version == 10 else dump.dumphdr_v9)(model)
     raw = source.read(offset, layout.size)
@@ -71,7 +77,9 @@ def probe(source: ByteSource) -> Match | str:
     model, layout, header = found
     if header["dump_flags"] & dump.DF_COMPRESSED:
         return "a compressed dump (vmdump), not an expanded one"
-    why = f"dump header magic {dump.DUMP_MAGIC:#x}, {model.byteorder}-endian, version {header['dump_version']}"
+    why = (
+        f"dump header magic {dump.DUMP_MAGIC:#x}, {model.byteorder}-endian, version {header['dump_version']}"
+    )
     return Match(
         "solaris", model, header["dump_pagesize"], why, lambda: SolarisCorefile(source, model, layout, header)
     )
@@ -87,7 +95,9 @@ class SolarisHeader(Corefile):
     kernel_symbol = "kas"
     serves = frozenset({PHYS, "as"})
 
-    def __init__(self, source: ByteSource, model: DataModel, layout: Layout, header: dict[str, Any], base: int = 0) -> None:
+    def __init__(
+        self, source: ByteSource, model: DataModel, layout: Layout, header: dict[str, Any], base: int = 0
+    ) -> None:
         self.source = source
         self.path = source.path
         self.model = model
@@ -98,9 +108,13 @@ class SolarisHeader(Corefile):
         self.page_size = header["dump_pagesize"]
         self.page_shift = header["dump_pageshift"]
         if self.page_size not in (1 << shift for shift in range(9, 23)):
-            raise self._damaged("dump_pagesize", f"page size {self.page_size} is not a power of two from 512 to 4 MiB")
+            raise self._damaged(
+                "dump_pagesize", f"page size {self.page_size} is not a power of two from 512 to 4 MiB"
+            )
         if self.page_shift != self.page_size.bit_length() - 1:
-            raise self._damaged("dump_pageshift", f"page shift {self.page_shift} is not that of {self.page_size}")
+            raise self._damaged(
+                "dump_pageshift", f"page shift {self.page_shift} is not that of {self.page_size}"
+            )
 
     def _damaged(self, member: str, reason: str) -> FormatError:
         return FormatError(self.path, reason, offset=self._base + self._layout.offset(member))
@@ -110,7 +124,9 @@ class SolarisHeader(Corefile):
         offset: int = self.header[member]
         if offset < 0 or size < 0 or offset + size > self.source.size:
             end = f"{offset:#x} + {size:#x} bytes"
-            raise self._damaged(member, f"{member} ({end}) lies outside the file of {self.source.size:#x} bytes")
+            raise self._damaged(
+                member, f"{member} ({end}) lies outside the file of {self.source.size:#x} bytes"
+            )
         return offset
 
     def namelist(self) -> bytes | None:
@@ -203,7 +219,11 @@ class SolarisCorefile(SolarisHeader):
             missing = self._data_end - max(source.size, self._data)
             self.warnings.append(
                 f"the file is {missing} bytes shorter than its page table says; "
-                + ("the pages behind its end read as zeros, as savecore leaves them" if self._zero_tail else "it was cut off")
+                + (
+                    "the pages behind its end read as zeros, as savecore leaves them"
+                    if self._zero_tail
+                    else "it was cut off"
+                )
             )
         if not header["dump_flags"] & dump.DF_COMPLETE:
             self.warnings.append("the dump is not complete")
@@ -295,7 +315,9 @@ class SolarisCorefile(SolarisHeader):
         index = address >> self.page_shift
         if space == PHYS:
             if self._find_frame(index) != HOLE:
-                return Fault(Fault.TRUNCATED, name, address, "lies behind the end of the file, which was cut off")
+                return Fault(
+                    Fault.TRUNCATED, name, address, "lies behind the end of the file, which was cut off"
+                )
             return Fault(Fault.NOT_DUMPED, name, address)
         where = self._find_record(space, index)  # type: ignore[arg-type]
         if where == HOLE:
@@ -359,7 +381,7 @@ class SolarisCorefile(SolarisHeader):
 
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         if space == PHYS:
-            pages = (self._pfns[index] << self.page_shift for index in range(len(self._pfns)))
+            pages: Iterator[int] = (self._pfns[index] << self.page_shift for index in range(len(self._pfns)))
         else:
             pages = iter(sorted(va for owner, va, _ in self.records() if owner == space))
         start = end = -1

@@ -1,4 +1,7 @@
-"""Solaris and illumos: processes, load, identity (illumos uts/common: sys/proc.h, sys/user.h, os/clock.c, fs/proc/prsubr.c)."""
+"""Solaris and illumos: processes, load, identity.
+
+Facts: illumos uts/common sys/proc.h, sys/user.h, os/clock.c (avenrun), fs/proc/prsubr.c (how ps shows a process).
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ class SolarisPersonality(Personality):
         if where is None:
             return None
         data, fault = self.image.kernel.read_some(int(where), size)
-        return None if fault is not None else int.from_bytes(data, self.image.model.byteorder, signed=signed)  # type: ignore[arg-type]
+        return None if fault is not None else int.from_bytes(data, self.image.model.byteorder, signed=signed)
 
     def _word(self, symbol: str) -> int | None:
         return self._number(symbol, self.image.model.word)
@@ -168,7 +171,9 @@ class SolarisPersonality(Personality):
         data, fault = self.image.kernel.read_some(int(where), 5 * 257)
         if fault is not None:
             return [None] * 5
-        return [data[at : at + 257].split(b"\0", 1)[0].decode("utf-8", "replace") for at in range(0, 5 * 257, 257)]
+        return [
+            data[at : at + 257].split(b"\0", 1)[0].decode("utf-8", "replace") for at in range(0, 5 * 257, 257)
+        ]
 
 
 class _Walk:
@@ -181,7 +186,9 @@ class _Walk:
         self.order = image.model.order
         self.pid_id = image.layout("pid").offset("pid_id")
         self.pid = personality._pid
-        cred, sess, thread, address_space = (image.layout(name) for name in ("cred", "sess", "_kthread", "as"))
+        cred, sess, thread, address_space = (
+            image.layout(name) for name in ("cred", "sess", "_kthread", "as")
+        )
         self.cred = cred.reader("cr_uid", "cr_gid", "cr_ruid", "cr_rgid")
         self.cred_size = cred.offset("cr_rgid") + 4
         self.sidp = sess.offset("s_sidp")
@@ -200,7 +207,7 @@ class _Walk:
         if not kva:
             return None
         data, fault = self.read_some(kva + self.pid_id, 4)
-        return None if fault is not None else self.pid(data)[0]  # type: ignore[no-any-return]
+        return None if fault is not None else self.pid(data)[0]
 
     def process(self, kva: int, row: tuple[Any, ...], user: tuple[Any, ...]) -> Process:
         as_, cred, stat, ppid, _, sessp, pidp, pgidp, flag, lwps, tlist, top, model = row
@@ -213,7 +220,7 @@ class _Walk:
         sid = self.sessions.get(sessp)
         if sid is None and sessp:
             data, fault = self.read_some(sessp + self.sidp, self.image.model.word)
-            sid = None if fault is not None else self.number(int.from_bytes(data, self.image.model.byteorder))  # type: ignore[arg-type]
+            sid = None if fault is not None else self.number(int.from_bytes(data, self.image.model.byteorder))
             self.sessions[sessp] = sid
         arguments = environment = missing = None
         if flag & SSYS:
@@ -271,7 +278,7 @@ class _Walk:
         if flag & SSYS:
             return 0
         data, fault = self.read_some(as_ + self.size_at, self.image.model.word)
-        return None if fault is not None else int.from_bytes(data, self.image.model.byteorder)  # type: ignore[arg-type]
+        return None if fault is not None else int.from_bytes(data, self.image.model.byteorder)
 
     def command(
         self, as_: int, top: int, model: int, auxv: bytes, argc: int, argv: int, envp: int

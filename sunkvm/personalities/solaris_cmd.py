@@ -34,7 +34,15 @@ class Command:
     __slots__ = ("argc", "argv", "aux", "envp", "foreign", "order", "top", "word")
 
     def __init__(
-        self, order: str, word: int, argc: int, argv: int, envp: int, top: int, foreign: bool = False, aux: bool = False
+        self,
+        order: str,
+        word: int,
+        argc: int,
+        argv: int,
+        envp: int,
+        top: int,
+        foreign: bool = False,
+        aux: bool = False,
     ) -> None:
         self.order = order
         self.word = word
@@ -46,7 +54,9 @@ class Command:
         self.aux = aux
 
 
-def slots(where: Command, read: Read, want_arg: bool, want_env: bool) -> tuple[Slots | None, Slots | None] | None:
+def slots(
+    where: Command, read: Read, want_arg: bool, want_env: bool
+) -> tuple[Slots | None, Slots | None] | None:
     """Return (argument slots, environment slots), or None where the original fails.
 
     Slots are the entries of the vectors without the closing NULL; None is an entry that the process set to NULL, which

@@ -48,13 +48,22 @@ def open_entry(case, args, errstr="okvm"):
     if case == "amd64-damaged" and corefile == "vmcore.0":
         corefile = "../amd64/vmcore.0"
     return kvm.kvm_open(
-        args.get("namelist", "unix.0"), corefile, None, args.get("flag", 0), args.get("errstr", errstr), model=model_of(case)
+        args.get("namelist", "unix.0"),
+        corefile,
+        None,
+        args.get("flag", 0),
+        args.get("errstr", errstr),
+        model=model_of(case),
     )
 
 
 def right(entry):
     """Return the entry with the right answer where the original is known to be wrong."""
-    return entry | entry["right"] if entry.get("original_is_wrong") and isinstance(entry["right"], dict) else entry
+    return (
+        entry | entry["right"]
+        if entry.get("original_is_wrong") and isinstance(entry["right"], dict)
+        else entry
+    )
 
 
 def check_bytes(answer, entry):
@@ -80,7 +89,9 @@ def check_nlist(kd, entry):
     array = [kvm.Nlist(name) for name in wanted]
     assert kvm.kvm_nlist(kd, array) == entry["return"]
     if "values" in entry:
-        assert {item.n_name: item.n_value for item in array} == {k: number(v) for k, v in entry["values"].items()}
+        assert {item.n_name: item.n_value for item in array} == {
+            k: number(v) for k, v in entry["values"].items()
+        }
         return
     for item, recorded in zip(array, entry["nlist"], strict=True):
         for field, value in recorded.items():
@@ -153,7 +164,7 @@ def check(case, entry, capsys, monkeypatch, tmp_path):
             with open(name, "rb") as file:
                 assert file.read() == kd.corefile.namelist()
             kvm.kvm_close(kd)
-            assert not os.path.exists(name)
+            assert not Path(name).exists()
         else:
             assert name == entry["return"]
     elif call == "kvm_physaddr":
@@ -215,7 +226,8 @@ WRITES = ("kvm_kwrite", "file_difference")
     [
         param
         for param in every(*MODELS, "amd64-damaged", "amd64-zerotail")
-        if param.values[1]["call"] not in WRITES and param.values[1]["args"].get("corefile") != "the written copy"
+        if param.values[1]["call"] not in WRITES
+        and param.values[1]["args"].get("corefile") != "the written copy"
     ],
 )
 def test_entry(case, entry, run, golden_solaris, capsys, monkeypatch, tmp_path):
@@ -246,7 +258,9 @@ def test_processes(case, run, golden_solaris):
             "getcmd_env_only": (False, True),
             "getcmd_arg_only": (True, False),
         }.items():
-            expected = wanted.get(name) or (recorded[name] if not wanted or name == "getcmd_arg_only" else None)
+            expected = wanted.get(name) or (
+                recorded[name] if not wanted or name == "getcmd_arg_only" else None
+            )
             if expected is None:
                 continue
             answer = kvm.kvm_getcmd(kd, proc, user, arg=arg, env=env)
@@ -276,7 +290,9 @@ def test_writes(case, run, tmp_path, golden_solaris):
         elif entry["call"] == "file_difference":
             before, after = (folder / "vmcore.0").read_bytes(), copy.read_bytes()
             assert (len(before) != len(after)) == entry["size_changed"]
-            changed = [[at, new] for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+            changed = [
+                [at, new] for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new
+            ]
             assert changed == entry["changed"]
 
 

@@ -1,0 +1,122 @@
+"""The command line, one module a subcommand; the only place that prints."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..errors import OpenError, ReadOnlyError, SunkvmError, UnknownFormatError, UnsupportedError
+from .output import complain
+
+# sysexits.h, as the BSD tools use them.
+EX_PARTIAL, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_UNAVAILABLE, EX_SOFTWARE, EX_IOERR, EX_NOPERM = (
+    1, 64, 65, 66, 69, 70, 74, 77,
+)  # fmt: skip
+
+_COMMANDS = ("config", "headers", "info", "layout", "nm", "ps", "read", "snapshot")
+
+
+class _Commands(click.Group):
+    """The subcommands, each imported when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in _COMMANDS if _exists(name)]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f".{name}", __package__).command
+        return command
+
+
+def _exists(name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f".{name}", __package__) is not None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Images are named as -N namelist -M core, as a pair (unix.0 vmcore.0), as a folder and a number (/var/crash 0), "
+    "or not at all: then it is the emulated kernel of this host.",
+)
+@click.option("-N", "--namelist", type=click.Path(), help="The file with the kernel's symbols.")
+@click.option("-M", "--core", type=click.Path(), help="The crash dump.")
+@click.option("-W", "--swap", type=click.Path(), help="The swap device's image, for systems that need it.")
+@click.option("-v", "--verbose", count=True, help="Say more; twice: tracebacks.")
+@click.version_option(__version__, "--version", prog_name="sunkvm", message="%(prog)s %(version)s")
+@click.pass_context
+def group(ctx: click.Context, namelist: str | None, core: str | None, swap: str | None, verbose: int) -> None:
+    """Look into kernel crash dumps of Solaris and illumos, and into the emulated kernel of this host."""
+    ctx.obj = {"namelist": namelist, "core": core, "swap": swap, "verbose": verbose}
+
+
+def exit_code(error: SunkvmError | OSError) -> int:
+    """Return the sysexits code for an error."""
+    if isinstance(error, UnsupportedError):
+        return EX_UNAVAILABLE
+    if isinstance(error, (PermissionError, ReadOnlyError)) or error.errno in (errno.EPERM, errno.EACCES):
+        return EX_NOPERM
+    if isinstance(error, UnknownFormatError):
+        return EX_DATAERR
+    if isinstance(error, OpenError):
+        return (
+            EX_NOINPUT if isinstance(error.__cause__, OSError) or error.errno == errno.ENOENT else EX_DATAERR
+        )
+    return EX_IOERR if isinstance(error, OSError) else EX_DATAERR
+
+
+def main() -> None:
+    """Run the command line: errors in one line on stderr, exit codes of sysexits.h, tracebacks only with -vv."""
+    verbose = sum(arg.count("v") for arg in sys.argv[1:] if arg.startswith("-v") and set(arg[1:]) == {"v"})
+    verbose += sys.argv.count("--verbose")
+    try:
+        code = group.main(prog_name="sunkvm", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except click.UsageError as error:
+        complain(
+            f"{error.format_message()}" + (f" (try: {error.ctx.command_path} --help)" if error.ctx else "")
+        )
+        code = EX_USAGE
+    except click.ClickException as error:
+        complain(error.format_message())
+        code = EX_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # The reader (head, less) has enough: be silent, also when Python flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 141
+    except (SunkvmError, OSError) as error:
+        if verbose > 1:
+            traceback.print_exc()
+        declined = error.declined if isinstance(error, UnknownFormatError) else {}
+        complain(describe(error) + (" (-v says why)" if declined and not verbose else ""))
+        if verbose:
+            for name, why in declined.items():
+                complain(f"not {name}: {why}")
+        code = exit_code(error)
+    except Exception as error:
+        if verbose > 1:
+            traceback.print_exc()
+        complain(
+            f"internal error: {type(error).__name__}: {error} (run again with -vv and report what it prints)"
+        )
+        code = EX_SOFTWARE
+    sys.exit(code or 0)
+
+
+def describe(error: BaseException) -> str:
+    """Return an error in one line, file first."""
+    if type(error).__module__ == "builtins" and isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return str(error)

@@ -1,0 +1,167 @@
+"""Which image a command is about: the shared options, and the recognition of file names."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import re
+
+import click
+
+from .. import datamodel, engine
+from ..errors import OpenError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..image import Image
+
+# What savecore calls its files: the namelist's and the corefile's stem, in the order of preference.
+_PAIRS = (("unix", "vmcore"), ("unix", "vmdump"))
+_NUMBERED = re.compile(r"(?P<stem>[a-z]+)\.(?P<number>\d+)$")
+
+
+def image_command(
+    arguments: int | None = 0, usage: str = "", **settings: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function a command about an image: ``function(image, *words, **options)``.
+
+    The command line's words are the image's files, then ``arguments`` words of the command's own (None: any number),
+    which ``usage`` names in the help.
+    """
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)
+        def command(
+            words: tuple[str, ...],
+            namelist: str | None,
+            core: str | None,
+            swap: str | None,
+            system: str | None,
+            model: str | None,
+            verbose: int,
+            **options: Any,
+        ) -> Any:
+            ctx = click.get_current_context()
+            outer = ctx.obj or {}
+            namelist = namelist or outer.get("namelist")
+            core = core or outer.get("core")
+            ctx.obj = {**outer, "verbose": verbose + outer.get("verbose", 0)}
+            own = list(words)
+            if namelist is None and core is None:
+                namelist, core, own = split(own)
+            if arguments is not None and len(own) > arguments:
+                if not arguments and namelist is None and core is None:
+                    raise _no_file(own[0])
+                raise click.UsageError(f"unexpected argument {own[arguments]!r}", ctx)
+            with engine.open(namelist, core, swap or outer.get("swap"), os=system, model=model) as image:
+                for warning in image.warnings:
+                    click.echo(f"sunkvm: warning: {warning}", err=True)
+                return function(image, *own, **options)
+
+        own_params: list[click.Parameter] = getattr(function, "__click_params__", [])
+        files = click.Argument(["words"], nargs=-1, metavar=f"[FILES] {usage}".strip())
+        params = [files, *reversed(own_params), *_options()]
+        return click.Command(callback=command, params=params, help=function.__doc__, **settings)
+
+    return decorate
+
+
+def _options() -> list[click.Parameter]:
+    """Return new copies of the options that every command about an image has."""
+    return [
+        click.Option(["-N", "--namelist"], type=click.Path(), help="The file with the kernel's symbols."),
+        click.Option(["-M", "--core"], type=click.Path(), help="The crash dump."),
+        click.Option(["-W", "--swap"], type=click.Path(), help="The swap device's image."),
+        click.Option(["--os", "system"], help="Without a dump: which system to emulate."),
+        click.Option(
+            ["--model"], type=click.Choice(sorted(datamodel.MODELS)), help="Without a dump: the data model."
+        ),
+        click.Option(["-v", "--verbose"], count=True, help="Say more; twice: tracebacks."),
+    ]
+
+
+def split(words: list[str]) -> tuple[str | None, str | None, list[str]]:
+    """Split a command's words into namelist, corefile and the rest.
+
+    Recognised are: a pair; one of a numbered pair, which finds its partner beside it; a corefile alone; a folder with a
+    number, or a folder alone, which stands for the highest number in it.
+    """
+    if not words:
+        return None, None, []
+    first = words[0]
+    if os.path.isdir(first):
+        if len(words) > 1 and words[1].isdigit():
+            return *_numbered(first, words[1]), words[2:]
+        if os.sep in first or first in (os.curdir, os.pardir):
+            return *_numbered(first, None), words[1:]
+        return None, None, words
+    if not _is_image_file(first):
+        if _NUMBERED.search(os.path.basename(first)):
+            # A name like vmcore.3 that is not there is a mistake in a file's name, not a word for the command.
+            raise _no_file(first)
+        return None, None, words
+    if len(words) > 1 and _is_image_file(words[1]):
+        return first, words[1], words[2:]
+    folder, name = os.path.split(first)
+    match = _NUMBERED.match(name)
+    if match:
+        for unix, core in _PAIRS:
+            number = match["number"]
+            other = os.path.join(folder, f"{core if match['stem'] == unix else unix}.{number}")
+            if match["stem"] == core:
+                return other if os.path.exists(other) else None, first, words[1:]
+            if match["stem"] == unix and os.path.exists(other):
+                return first, other, words[1:]
+    return None, first, words[1:]
+
+
+def _no_file(path: str) -> OpenError:
+    return OpenError(path, os.strerror(errno.ENOENT), errno=errno.ENOENT)
+
+
+def _is_image_file(word: str) -> bool:
+    return os.path.exists(word) and not os.path.isdir(word)
+
+
+def _numbered(folder: str, number: str | None) -> tuple[str | None, str]:
+    numbers = [number] if number else sorted(
+        {match["number"] for name in os.listdir(folder) if (match := _NUMBERED.match(name))}, key=int, reverse=True
+    )  # fmt: skip
+    for candidate in numbers:
+        for unix, core in _PAIRS:
+            names = [os.path.join(folder, f"{stem}.{candidate}") for stem in (unix, core)]
+            if os.path.exists(names[1]):
+                return names[0] if os.path.exists(names[0]) else None, names[1]
+    what = f"no vmcore.{number} or vmdump.{number} in it" if number else "no vmcore.N or vmdump.N in it"
+    raise OpenError(folder, what, errno=errno.ENOENT)
+
+
+def parse_address(image: Image, text: str) -> int:
+    """Return the address that a word names: a number, a symbol, or a symbol with an offset (``avenrun+4``)."""
+    match = re.fullmatch(r"(?P<base>[^+-]+)(?P<offset>[+-](?:0x[0-9a-fA-F]+|\d+))?", text)
+    if match is None:
+        raise click.UsageError(f"{text!r} is neither an address nor a symbol")
+    base = match["base"]
+    try:
+        address = int(base, 0)
+    except ValueError:
+        found = image.symbols.find((base,)).get(base)
+        if found is None:
+            raise click.UsageError(f"no symbol {base!r} in {image.namelist.path}") from None
+        address = int(found)
+    return address + int(match["offset"] or "0", 0)
+
+
+def parse_number(text: str, what: str) -> int:
+    """Return a number, decimal or 0x; ``what`` names it in the message."""
+    try:
+        value = int(text, 0)
+    except ValueError:
+        value = -1
+    if value < 0:
+        raise click.UsageError(f"{what} must be a number that is not negative, not {text!r}")
+    return value

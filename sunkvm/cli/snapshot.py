@@ -1,0 +1,50 @@
+"""``sunkvm snapshot``: a crash dump of the running host in another system's format."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from .. import datamodel
+from .output import show, show_json
+
+
+@click.command(name="snapshot", short_help="Write a crash dump of this host, as another system's kernel.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=".",
+    show_default=True,
+    type=click.Path(),
+    help="The folder to write to.",
+)
+@click.option("--os", "system", default="solaris", show_default=True, help="Which system's kernel to show.")
+@click.option(
+    "--model",
+    type=click.Choice(sorted(datamodel.MODELS)),
+    default=None,
+    help="The data model. [default: this host's]",
+)
+@click.option(
+    "-n",
+    "--number",
+    type=click.IntRange(min=0),
+    help="The N of unix.N. [default: the next free one]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(folder: str, system: str, model: str | None, number: int | None, as_json: bool) -> None:
+    """Write a crash dump of this running Linux host as the kernel of another system would: unix.N and vmcore.N.
+
+    Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
+    """
+    from ..emulate import snapshot
+
+    os.makedirs(folder, exist_ok=True)
+    chosen = datamodel.MODELS[model] if model else datamodel.host()
+    namelist, corefile = snapshot(folder, system, chosen, number=number)
+    if as_json:
+        show_json({"namelist": os.fspath(namelist), "corefile": os.fspath(corefile), "model": chosen.name})
+    else:
+        show(f"{namelist} {corefile}")

@@ -24,7 +24,9 @@ __all__ = [
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import errors, kvm, records
+    from . import errors as errors
+    from . import kvm as kvm
+    from . import records as records
     from .datamodel import AMD64, I386, SPARC, SPARCV9, DataModel
     from .engine import open
     from .image import Image

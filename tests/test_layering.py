@@ -22,12 +22,12 @@ LAYERS = (
     ("datamodel",),
     ("layout",),
     ("records",),
-    ("schema", "source", "sources", "mmu", "mmus"),
+    ("schema", "source", "sources", "mmu", "mmus", "cachedir"),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
     ("personality", "personalities"),
     ("engine", "image"),
     ("kvm", "compat", "export", "cli", "integrations", "__init__", "__main__"),
-    ("_shim",),
+    ("_shim", "_helper"),
 )
 
 # Components beside the rows: as high as the row of `space`, and open to few.

@@ -1,0 +1,487 @@
+"""The running Linux host as a world: what this user may see of it.
+
+A process that ends while it is read, or that denies a look at itself, is left out or shown with less; it never stops
+the reading. Facts: proc(5), Documentation/filesystems/proc.rst of Linux.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import psutil
+
+from .world import World, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TICK = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_HOST_BITS = 64 if os.uname().machine.endswith("64") or os.uname().machine in ("s390x", "alpha") else 32
+_PF_FORKNOEXEC = 0x40
+_PF_KTHREAD = 0x00200000
+# Linux tells more kinds of sleep and of death than a world does.
+_STATES = {"R": "R", "T": "T", "t": "T", "Z": "Z", "X": "Z", "x": "Z"}
+_TITLE_PADDING = 8
+
+
+def load_average() -> tuple[float, float, float] | None:
+    """Return the load averages over 1, 5 and 15 minutes."""
+    try:
+        return os.getloadavg()
+    except OSError:
+        return None
+
+
+def memory() -> WorldMemory:
+    """Return main memory now."""
+    now = psutil.virtual_memory()
+    return WorldMemory(now.total, _installed(), now.free, now.available)
+
+
+def _installed() -> int | None:
+    """Count the memory blocks that are online; None where the kernel does not list them."""
+    size = _file("/sys/devices/system/memory/block_size_bytes")
+    if size is None:
+        return None
+    try:
+        blocks = [name for name in os.listdir("/sys/devices/system/memory") if name[6:].isdigit()]
+        online = sum(_file(f"/sys/devices/system/memory/{name}/online") == b"1\n" for name in blocks)
+        return online * int(size, 16) or None
+    except (OSError, ValueError):
+        return None
+
+
+def read_world() -> World:
+    """Look at this host once. What may not be seen, or is not there, is None; nothing is changed."""
+    processes = tuple(read_processes())
+    return World(
+        node=os.uname().nodename,
+        now=time.time(),
+        boot_time=int(psutil.boot_time()),
+        domain=_domain(),
+        boot_id=(_file("/proc/sys/kernel/random/boot_id") or b"").decode("ascii").strip() or None,
+        load=load_average(),
+        cpus=tuple(_cpus()),
+        max_cpus=max(_cpu_list("possible"), default=-1) + 1 or None,
+        memory=memory(),
+        swap=tuple(_swap()),
+        max_processes=_max_processes(),
+        processes=processes,
+    )
+
+
+def _domain() -> str | None:
+    name = (_file("/proc/sys/kernel/domainname") or b"").decode("utf-8", "surrogateescape").strip()
+    return name if name not in ("", "(none)") else None
+
+
+def _max_processes() -> int | None:
+    limits = [_file(f"/proc/sys/kernel/{name}") for name in ("pid_max", "threads-max")]
+    return min((int(limit) for limit in limits if limit and limit.strip().isdigit()), default=None)
+
+
+def _file(path: str, directory: int | None = None) -> bytes | None:
+    """Return a file's bytes, or None where it cannot be read."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=directory)
+    except OSError:
+        return None
+    try:
+        parts = []
+        while part := os.read(handle, 65536):  # a short read of such a file need not be its end
+            parts.append(part)
+        return b"".join(parts)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
+# Processors and swap
+
+
+def _cpu_list(name: str) -> list[int]:
+    """Return the numbers in a list such as "0-3,8"; empty where there is none."""
+    text = (_file(f"/sys/devices/system/cpu/{name}") or b"").decode("ascii").strip()
+    numbers: list[int] = []
+    for part in text.split(",") if text else []:
+        first, _, last = part.partition("-")
+        numbers.extend(range(int(first), int(last or first) + 1))
+    return numbers
+
+
+def _cpus() -> Iterator[WorldCpu]:
+    times: dict[int, list[int]] = {}
+    for line in (_file("/proc/stat") or b"").splitlines():
+        name, *numbers = line.split()
+        if name.startswith(b"cpu") and name[3:].isdigit():
+            times[int(name[3:])] = [int(number) * _TICK for number in numbers]
+    about = _cpuinfo()
+    online = set(_cpu_list("online") or times)
+    for number in sorted(online | set(_cpu_list("present"))):
+        brand, clock = about.get(number, (None, None))
+        spent = times.get(number)
+        if spent is None or len(spent) < 7:
+            yield WorldCpu(number, number in online, brand, clock)
+            continue
+        user, nice, system, idle, wait, interrupts, softirq, *_ = spent
+        busy = system + interrupts + softirq
+        yield WorldCpu(number, number in online, brand, clock, user + nice, busy, idle, wait)
+
+
+def _cpuinfo() -> dict[int, tuple[str | None, int | None]]:
+    found: dict[int, tuple[str | None, int | None]] = {}
+    number, brand, clock = None, None, None
+    for line in [*(_file("/proc/cpuinfo") or b"").decode("utf-8", "replace").splitlines(), ""]:
+        key, _, value = line.partition(":")
+        key, value = key.strip(), value.strip()
+        if key == "processor" and value.isdigit():
+            number = int(value)
+        elif key == "model name":
+            brand = value or None
+        elif key == "cpu MHz":
+            try:
+                clock = int(float(value) * 1e6) or None
+            except ValueError:
+                clock = None
+        elif not key and number is not None:
+            found[number] = brand, clock
+            number, brand, clock = None, None, None
+    return found
+
+
+def _swap() -> Iterator[WorldSwap]:
+    for line in (_file("/proc/swaps") or b"").splitlines()[1:]:
+        try:
+            path, _, size, used, _ = line.split()
+            path = path.decode("unicode_escape").encode("latin-1")  # a blank stands as \040
+            yield WorldSwap(path, int(size) * 1024, (int(size) - int(used)) * 1024)
+        except ValueError:
+            continue
+
+
+# Processes
+
+
+def read_processes() -> Iterator[WorldProcess]:
+    """Yield the processes that this user may see, in the order of their numbers."""
+    seen: dict[int, WorldProcess] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            process = read_process(int(name))
+            if process is not None:
+                seen[process.pid] = process
+    # A parent that ended after its child was read has left the child to another one by now.
+    for pid, process in list(seen.items()):
+        if process.ppid and process.ppid not in seen:
+            again = read_process(pid)
+            if again is None:
+                del seen[pid]
+            else:
+                seen[pid] = again
+    for pid in sorted(seen):
+        yield seen[pid]
+
+
+def read_process(pid: int) -> WorldProcess | None:
+    """Read one process; None if there is none of this number, or none that this user may see."""
+    try:
+        # This handle stays with the process: when another one gets its number, reads through it fail.
+        directory = os.open(f"/proc/{pid}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        stat = _file("stat", directory)
+        if not stat:
+            return None
+        return _process(pid, stat, directory)
+    except (ValueError, IndexError):
+        return None
+    finally:
+        os.close(directory)
+
+
+def _process(pid: int, stat: bytes, directory: int) -> WorldProcess:
+    # The name in parentheses may hold blanks and parentheses of its own.
+    end = stat.rindex(b")")
+    comm = stat[stat.index(b"(") + 1 : end]
+    fields = stat[end + 2 :].split()
+    flags, threads = int(fields[6]), int(fields[17])
+    state = _STATES.get(fields[0].decode("ascii"), "S")
+    system = bool(flags & _PF_KTHREAD)
+    states = _thread_states(directory, pid, state) if threads > 1 else state
+    if state == "Z" and states.strip("Z"):
+        state = states.strip("Z")[0]  # only its first thread has ended
+    if state == "Z":
+        states = ""
+    stack, env_end = int(fields[25]), int(fields[48])
+    ids = _status(_file("status", directory) or b"")
+    argv = env = cwd = program = None
+    if not system and state != "Z":
+        argv = _arguments(pid, _file("cmdline", directory), stack)
+        env = _environment(_file("environ", directory))
+        cwd, program = _link("cwd", directory), _link("exe", directory)
+    terminal = int(fields[4]) & 0xFFFFFFFF
+    return WorldProcess(
+        pid=pid,
+        ppid=int(fields[1]),
+        comm=comm,
+        pgid=int(fields[2]),
+        sid=int(fields[3]),
+        uid=ids[1],
+        gid=ids[4],
+        ruid=ids[0],
+        rgid=ids[3],
+        suid=ids[2],
+        sgid=ids[5],
+        groups=ids[7],
+        argv=argv,
+        env=env,
+        start=int(fields[19]) * _TICK,
+        state=state,
+        threads=states,
+        system=system,
+        executed=not flags & _PF_FORKNOEXEC,
+        bits=_bits(stack),
+        tty=(os.major(terminal), os.minor(terminal)) if terminal else None,
+        size=int(fields[20]) if state != "Z" else None,
+        resident=int(fields[21]) * _PAGE if state != "Z" else None,
+        user_time=int(fields[11]) * _TICK,
+        system_time=int(fields[12]) * _TICK,
+        umask=ids[6],
+        cwd=cwd,
+        program=program,
+        # Without the right to look into a process Linux tells 0 or 1 for its addresses.
+        stack_start=stack if stack > 1 else None,
+        env_end=env_end if env_end > 1 else None,
+    )
+
+
+def _bits(stack: int) -> int | None:
+    """Tell the width of a process from where its stack is; None where that may not be known."""
+    if _HOST_BITS == 32:
+        return 32
+    if stack <= 1:
+        return None
+    return 64 if stack >> 32 else 32
+
+
+_Ids = tuple[
+    "int | None",
+    "int | None",
+    "int | None",
+    "int | None",
+    "int | None",
+    "int | None",
+    "int | None",
+    "tuple[int, ...] | None",
+]
+
+
+def _status(status: bytes) -> _Ids:
+    """Return real, effective and saved user, the same of the group, the mask and the groups."""
+    uids: list[int | None] = [None] * 3
+    gids: list[int | None] = [None] * 3
+    umask: int | None = None
+    groups: tuple[int, ...] | None = None
+    for line in status.split(b"\n", 24):
+        if line.startswith(b"Uid:"):
+            uids = [int(number) for number in line[4:].split()[:3]]
+        elif line.startswith(b"Gid:"):
+            gids = [int(number) for number in line[4:].split()[:3]]
+        elif line.startswith(b"Umask:"):
+            umask = int(line[6:], 8)
+        elif line.startswith(b"Groups:"):
+            groups = tuple(int(number) for number in line[7:].split())
+            break
+    return uids[0], uids[1], uids[2], gids[0], gids[1], gids[2], umask, groups
+
+
+def _thread_states(directory: int, pid: int, first: str) -> str:
+    """Return the states of all threads, that of the first thread first."""
+    try:
+        task = os.open("task", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=directory)
+    except OSError:
+        return first
+    try:
+        states = [first]
+        for name in os.listdir(task):
+            stat = _file(f"{name}/stat", task) if name != str(pid) else None
+            if stat:
+                letter = stat[stat.rindex(b")") + 2 : stat.rindex(b")") + 3].decode("ascii")
+                states.append(_STATES.get(letter, "S"))
+        return "".join(states)
+    except OSError:
+        return first
+    finally:
+        os.close(task)
+
+
+def _link(name: str, directory: int) -> bytes | None:
+    try:
+        return os.fsencode(os.readlink(name, dir_fd=directory))
+    except OSError:
+        return None
+
+
+def _arguments(pid: int, raw: bytes | None, stack: int) -> tuple[bytes, ...] | None:
+    if raw is None:
+        return None
+    strings = split_arguments(raw)
+    if strings[1:] and not strings[-1] and stack > 1:
+        # Empty arguments, or the padding of a title that the process wrote over them: its stack knows how many.
+        count = read_memory(pid, stack, 4)
+        if len(count) == 4 and int.from_bytes(count, sys.byteorder) != len(strings):
+            return strip_padding(strings)
+        return strings
+    if _is_title(strings):
+        return strip_padding(strings)
+    return strings
+
+
+def split_arguments(raw: bytes) -> tuple[bytes, ...]:
+    """Split the bytes of a command line, strings with a NUL behind each, into arguments."""
+    if not raw:
+        return ()
+    return tuple((raw[:-1] if raw.endswith(b"\0") else raw).split(b"\0"))
+
+
+def strip_padding(strings: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Return the strings without the empty ones at their end."""
+    last = len(strings)
+    while last and not strings[last - 1]:
+        last -= 1
+    return strings[:last]
+
+
+def _is_title(strings: tuple[bytes, ...]) -> bool:
+    """Guess whether a process wrote one string over its arguments and cleared the rest, as setproctitle does.
+
+    Only for processes whose memory may not be read. Someone's trailing empty arguments must survive, so it takes a first
+    string with a blank in it, or more empty ones than anybody passes.
+    """
+    padding = len(strings) - 1
+    if padding < 2 or any(strings[1:]):
+        return False
+    return b" " in strings[0] or padding >= _TITLE_PADDING
+
+
+def _environment(raw: bytes | None) -> tuple[bytes, ...] | None:
+    if raw is None:
+        return None
+    strings = split_arguments(raw)
+    # A title may have grown over the environment and been cleared again: many empty strings are no environment.
+    return strip_padding(strings) if strings[-2:] == (b"", b"") else strings
+
+
+# Memory of processes
+
+
+class ProcessMemory:
+    """Memory of one running process, open for reading; it never becomes that of another process of the same number.
+
+    ``start`` is the process's `WorldProcess.start`. Raises OSError where there is no such process (any more), or where
+    this user may not read it. `close` it.
+    """
+
+    __slots__ = ("_handle",)
+
+    def __init__(self, pid: int, start: int | None = None) -> None:
+        self._handle = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
+        # The handle keeps the memory that it was opened on, so it is enough to look once, afterwards.
+        if start is not None and _start(pid) != start:
+            self.close()
+            raise ProcessLookupError(pid)
+
+    def read(self, address: int, count: int) -> bytes:
+        """Return up to ``count`` bytes; fewer, or none, where the process has nothing mapped."""
+        if self._handle < 0 or not 0 <= address < 1 << 63:
+            return b""
+        parts = []
+        try:
+            while count > 0 and address < 1 << 63:
+                part = os.pread(self._handle, min(count, 1 << 20), address)
+                if not part:
+                    break
+                parts.append(part)
+                address += len(part)
+                count -= len(part)
+        except OSError:
+            pass
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Close it. Closing twice is allowed."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+def _start(pid: int) -> int | None:
+    stat = _file(f"/proc/{pid}/stat")
+    try:
+        return int(stat[stat.rindex(b")") + 2 :].split()[19]) * _TICK if stat else None
+    except (ValueError, IndexError):
+        return None
+
+
+def read_memory(pid: int, address: int, count: int, start: int | None = None) -> bytes:
+    """Return up to ``count`` bytes of a process's memory; b"" where it is gone or denies it."""
+    try:
+        memory = ProcessMemory(pid, start)
+    except OSError:
+        return b""
+    try:
+        return memory.read(address, count)
+    finally:
+        memory.close()
+
+
+def read_stack(process: WorldProcess) -> tuple[int, int, int, int] | None:
+    """Return (argument count, address of argv, of envp, end of the stack) of a running 64-bit process.
+
+    None where they may not be read, or where the process has changed its stack so that it does not add up.
+    """
+    start, env_end = process.stack_start, process.env_end
+    if start is None or env_end is None or process.bits != 64 or not start < env_end < start + (64 << 20):
+        return None
+    try:
+        memory = ProcessMemory(process.pid, process.start)
+    except OSError:
+        return None
+    try:
+        argc = int.from_bytes(memory.read(start, 8), sys.byteorder)
+        # Behind the environment stand the file name of execve and a zero word, then the stack ends (fs/exec.c).
+        name = memory.read(env_end, 8192)
+    finally:
+        memory.close()
+    length = name.find(b"\0")
+    top = env_end + length + 1 + 8
+    envp = start + 8 * (argc + 2)
+    if length < 0 or top % _PAGE or not envp < env_end:
+        return None
+    return argc, start + 8, envp, top
+
+
+def mapped_ranges(pid: int, start: int | None = None) -> list[tuple[int, int]]:
+    """Return (address, bytes) of what a process has mapped, ascending; empty where that may not be known."""
+    maps = _file(f"/proc/{pid}/maps")
+    if maps is None or (start is not None and _start(pid) != start):
+        return []
+    ranges: list[tuple[int, int]] = []
+    for line in maps.splitlines():
+        try:
+            first, last = (int(number, 16) for number in line.split(b" ", 1)[0].split(b"-"))
+        except ValueError:
+            continue
+        if last >= 1 << 63:
+            continue  # [vsyscall], which is not read as memory
+        if ranges and sum(ranges[-1]) == first:
+            ranges[-1] = ranges[-1][0], last - ranges[-1][0]
+        else:
+            ranges.append((first, last - first))
+    return ranges

@@ -1,0 +1,90 @@
+"""Planted memory: what a plant fills and a pack writes; runs of pages in address spaces, and the symbols."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..datamodel import DataModel
+    from ..namelist import Symbol
+
+
+class Segment:
+    """A run of pages: ``data`` lies at the page-aligned address ``base`` and is a whole number of pages long."""
+
+    __slots__ = ("base", "data")
+
+    def __init__(self, base: int, data: bytes | bytearray) -> None:
+        self.base = base
+        self.data = data
+
+    @property
+    def end(self) -> int:
+        """The first address behind it."""
+        return self.base + len(self.data)
+
+
+class Arena:
+    """A range of addresses that is handed out from its start, and the bytes that are put there.
+
+    Raises ValueError where the range is too small for all that is wanted.
+    """
+
+    __slots__ = ("_end", "base", "data")
+
+    def __init__(self, base: int, end: int) -> None:
+        self.base = base
+        self.data = bytearray()
+        self._end = end
+
+    def allocate(self, size: int, align: int = 16) -> int:
+        """Return the address of ``size`` fresh bytes, all zero."""
+        start = -(-len(self.data) // align) * align
+        if self.base + start + size > self._end:
+            raise ValueError(
+                f"{self._end - self.base:#x} bytes at {self.base:#x} do not hold all that was to be planted"
+            )
+        self.data.extend(bytes(start + size - len(self.data)))
+        return self.base + start
+
+    def put(self, address: int, data: bytes) -> None:
+        """Fill allocated bytes."""
+        start = address - self.base
+        self.data[start : start + len(data)] = data
+
+    def string(self, text: bytes) -> int:
+        """Plant a NUL-terminated string; return its address."""
+        address = self.allocate(len(text) + 1, 1)
+        self.put(address, text)
+        return address
+
+    def segment(self, page_size: int) -> Segment:
+        """Return all as whole pages."""
+        self.data.extend(bytes(-len(self.data) % page_size))
+        return Segment(self.base, self.data)
+
+
+class Memory:
+    """The memory of one kernel and its processes.
+
+    Attributes:
+        model, page_size: of the kernel.
+        kernel: the key of the kernel's own address space (Solaris: the address of kas).
+        spaces: the segments of every address space, by its key, the kernel's first; a space may have none.
+        owners: for each address space of a process, the process's pid.
+        symbols: the locals, then the globals.
+        text, data: (address, size) of the kernel's fixed parts, for the program headers of its symbol file.
+        facts: what the kernel says of itself: system, node, release, version, machine, platform.
+    """
+
+    def __init__(self, model: DataModel, page_size: int, kernel: int, segments: list[Segment]) -> None:
+        self.model = model
+        self.page_size = page_size
+        self.kernel = kernel
+        self.spaces: dict[int, list[Segment]] = {kernel: segments}
+        self.owners: dict[int, int] = {}
+        self.symbols: list[Symbol] = []
+        self.text = (0, 0)
+        self.data = (0, 0)
+        self.facts: Mapping[str, str] = {}

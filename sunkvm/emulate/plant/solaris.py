@@ -1,0 +1,621 @@
+"""Worlds as the memory of a Solaris kernel of 2013 (illumos uts/common: sys/proc.h, sys/user.h, os/main.c, os/fork.c).
+
+All that is planted is true of the world, or is part of every such kernel: p0 (``sched``), kas, the global zone, task 0
+and project 0. What a world does not tell stays zero, and a symbol whose value is not known is not in the table.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from ...namelist import Symbol
+from ...schema import build
+from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_NOTYPE, STT_OBJECT
+from ...schema.formats.solaris_dump import SYS_NMLN, utsname
+from ..memory import Arena, Memory
+from ..world import WorldProcess
+from .solaris_kernels import HZ, KERNELS, NANOSECOND, RELEASE, Kernel, clockwork
+from .stack import AT_NULL, Stack, build_stack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from ...datamodel import DataModel
+    from ...layout import Layout
+    from ..world import World, WorldCpu
+
+SSYS, SEXECED = 0x1, 0x4000
+SRUN, SZOMB = 2, 3
+MODEL_ILP32, MODEL_LP64 = 0x100000, 0x200000
+NODEV = -1
+CPU_RUNNING, CPU_READY, CPU_EXISTS, CPU_ENABLE, CPU_OFFLINE = 0x1, 0x2, 0x8, 0x10, 0x20
+P_OFFLINE, P_ONLINE = 1, 2
+VREG, VDIR = 1, 2
+
+_THREAD_STATES = {"R": 2, "S": 1, "T": 0x10}  # TS_RUN, TS_SLEEP, TS_STOPPED
+_COMM, _PSARGS = 16, 79  # characters, without the NUL (MAXCOMLEN, PSARGSZ)
+_HEAP_STRUCTS = (
+    "as",
+    "proc",
+    "_kthread",
+    "task",
+    "kproject",
+    "pid",
+    "sess",
+    "cred",
+    "credgrp",
+    "vnode",
+    "refstr",
+)
+
+
+def plant(
+    world: World,
+    model: DataModel,
+    layout: Callable[[str], Layout],
+    *,
+    version: str,
+    heap: int = 0,
+    before: Memory | None = None,
+    stacks: Mapping[int, Stack] | None = None,
+) -> Memory:
+    """Lay a world into the memory of a Solaris kernel; return the memory with its symbols.
+
+    ``layout`` gives the layout of a kernel struct by its name; ``version`` is what uname -v tells. ``heap`` (0 or 1) says
+    which of the two heaps to use. With ``before``, an earlier result, all symbols keep the addresses they have there.
+    ``stacks`` are stacks, by pid, whose pages are found elsewhere: they are pointed at and not planted.
+
+    The environment of a process that does not show it is not planted, not even as an empty one: the pages where it would
+    be are missing, as if they had not been dumped (see `build_stack`). Raises ValueError where the world does not fit
+    into the addresses of such a kernel.
+    """
+    return _Planting(world, model, layout, version, heap, before, stacks or {}).memory
+
+
+class _Nucleus:
+    """The kernel's fixed part: one symbol behind the other, at the same address in every planting."""
+
+    def __init__(self, kernel: Kernel, before: Memory | None) -> None:
+        self.arena = Arena(kernel.data, kernel.data_end)
+        self.symbols: dict[str, Symbol] = {}
+        self._known: dict[str, Symbol] | None = None
+        if before is not None:
+            self._known = {symbol.name: symbol for symbol in before.symbols}
+            self.arena.allocate(before.data[1])
+
+    def reserve(self, name: str, size: int, *, local: bool = False) -> int:
+        """Give a symbol its address. One that only comes up after the first planting stays out: 0."""
+        if self._known is None:
+            kva = self.arena.allocate(size)
+            binding = STB_LOCAL if local else STB_GLOBAL
+            self.symbols[name] = Symbol(name, kva, size, STT_OBJECT, binding, SHN_ABS)
+        elif name in self._known:
+            self.symbols[name] = self._known[name]
+        else:
+            return 0
+        return int(self.symbols[name])
+
+    def fill(self, name: str, data: bytes) -> None:
+        """Set the bytes of a symbol that has an address, as far as they fit."""
+        symbol = self.symbols.get(name)
+        if symbol is not None:
+            self.arena.put(int(symbol), data[: symbol.size])
+
+    def put(self, name: str, data: bytes, *, local: bool = False) -> int:
+        """Reserve and fill a symbol."""
+        kva = self.reserve(name, len(data), local=local)
+        self.fill(name, data)
+        return kva
+
+
+class _Process:
+    """A process of the world, with the addresses of its parts.
+
+    ``links`` are the members of its proc_t that point at other ones.
+    """
+
+    __slots__ = ("as_", "links", "proc", "stack", "threads", "world")
+
+    def __init__(self, world: WorldProcess) -> None:
+        self.world = world
+        self.proc = self.as_ = 0
+        self.links: dict[str, int] = {}
+        self.threads: list[int] = []
+        self.stack: Stack | None = None
+
+
+class _Shared:
+    """Objects that several others point at, one for each key: placed at first mention, counted, and built at the end."""
+
+    def __init__(self, arena: Arena, size: int) -> None:
+        self._arena = arena
+        self._size = size
+        self.places: dict[Any, int] = {}
+        self.counts: dict[Any, int] = {}
+
+    def place(self, key: Any, more: int = 0) -> int:
+        """Return the address of a key's object, which is ``more`` bytes longer than usual, and count one more pointer."""
+        kva = self.places.get(key)
+        if kva is None:
+            kva = self.places[key] = self._arena.allocate(self._size + more)
+            self.counts[key] = 0
+        self.counts[key] += 1
+        return kva
+
+
+class _Planting:
+    """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
+
+    def __init__(
+        self,
+        world: World,
+        model: DataModel,
+        layout: Callable[[str], Layout],
+        version: str,
+        heap: int,
+        before: Memory | None,
+        stacks: Mapping[int, Stack],
+    ) -> None:
+        self.world = world
+        self.model = model
+        self.layout = layout
+        self.kernel = kernel = KERNELS[model.name]
+        self.nucleus = _Nucleus(kernel, before)
+        self.heap = Arena(*kernel.heaps[heap])
+        self.facts = {
+            "system": "SunOS",
+            "node": world.node,
+            "release": RELEASE,
+            "version": version,
+            "machine": kernel.machine,
+            "platform": kernel.platform,
+        }
+        sched = WorldProcess(0, 0, b"sched", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False)
+        # Newest first, as fork puts them into the list; p0 was there before all.
+        order = sorted(world.processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
+        self.p0 = _Process(sched)
+        self.processes = [*(_Process(process) for process in order), self.p0]
+        self.by_pid = {process.world.pid: process for process in self.processes}
+        self.place_nucleus()
+        self.place_processes(stacks)
+        self.link_processes()
+        self.memory = Memory(model, kernel.page_size, self.kas, [])
+        self.plant_processes()
+        self.plant_shared()
+        self.plant_zone()
+        self.plant_cpus()
+        self.plant_swap()
+        self.plant_numbers()
+        self.finish(before)
+
+    # Small things
+
+    def build(self, name: str, values: Mapping[str, Any]) -> bytes:
+        return build(self.layout(name), values)
+
+    def words(self, *values: int) -> bytes:
+        return self.model.word_struct(len(values)).pack(*(value & self.model.mask for value in values))
+
+    def ints(self, *values: int) -> bytes:
+        return struct.pack(f"{self.model.order}{len(values)}i", *(min(value, 0x7FFFFFFF) for value in values))
+
+    def long(self, value: int) -> int:
+        """Keep a number within a signed machine word: more has no room in such a kernel."""
+        most = self.model.mask >> 1
+        return max(min(value, most), -most - 1)
+
+    def time(self, nanoseconds: int) -> bytes:
+        seconds, rest = divmod(nanoseconds, NANOSECOND)
+        return self.build("timestruc", {"tv_sec": self.long(seconds), "tv_nsec": rest})
+
+    def device(self, numbers: tuple[int, int] | None) -> int:
+        """Return a dev_t: 32 + 32 bits, or 14 + 18 (sys/mkdev.h); NODEV where it has no room."""
+        if numbers is None:
+            return NODEV
+        major, minor = numbers
+        bits = 32 if self.model.bits == 64 else 18
+        return NODEV if minor >> bits or major >> (self.model.bits - bits) else major << bits | minor
+
+    def bits(self, process: WorldProcess) -> int:
+        """Return the width of a process here: no 64-bit process runs on a 32-bit kernel."""
+        bits = process.bits or self.model.bits
+        return bits if bits in self.kernel.tops else self.model.bits
+
+    # Places
+
+    def place_nucleus(self) -> None:
+        nucleus, word = self.nucleus, self.model.word
+        self.kas = nucleus.reserve("kas", self.layout("as").size)
+        self.p0.proc = nucleus.reserve("p0", self.layout("proc").size)
+        self.t0 = nucleus.reserve("t0", self.layout("_kthread").size)
+        self.zone0 = nucleus.reserve("zone0", self.layout("zone").size)
+        self.utsname = nucleus.reserve("utsname", 5 * SYS_NMLN)
+        self.zone_active = nucleus.reserve("zone_active", self.layout("list").size, local=True)
+        for name in ("practive", "proc_sched", "proc_init", "allthreads", "global_zone", "task0p", "proj0p"):
+            nucleus.reserve(name, word)
+        for name in ("cpu_list", "swapinfo", "panicstr"):  # panicstr stays NULL: nothing has panicked
+            nucleus.reserve(name, word)
+        # The array is longer than a real kernel's where the host has more processors than such a kernel could use.
+        slots = max([self.kernel.cpus, self.world.max_cpus or 0, *(cpu.id + 1 for cpu in self.world.cpus)])
+        nucleus.reserve("cpu", slots * word)
+
+    def place_processes(self, stacks: Mapping[int, Stack]) -> None:
+        allocate = self.heap.allocate
+        size = {name: self.layout(name).size for name in _HEAP_STRUCTS}
+        # The address spaces come first and lie side by side, so that their addresses number them.
+        for process in self.processes:
+            shared = process.world.system or process.world.zombie
+            process.as_ = self.kas if shared else allocate(size["as"])
+        self.task, self.project = allocate(size["task"]), allocate(size["kproject"])
+        self.pids = _Shared(self.heap, size["pid"])
+        self.sessions = _Shared(self.heap, size["sess"])
+        self.creds = _Shared(self.heap, size["cred"])
+        self.credgrps = _Shared(self.heap, size["credgrp"])
+        self.vnodes = _Shared(self.heap, size["vnode"])
+        self.refstrs = _Shared(self.heap, size["refstr"])
+        self.p0.threads = [self.t0]
+        for process in self.processes:
+            if process is not self.p0:
+                process.proc = allocate(size["proc"])
+                process.threads = [allocate(size["_kthread"]) for _ in process.world.threads]
+            if process.as_ != self.kas:
+                process.stack = stacks.get(process.world.pid) or self.make_stack(process.world)
+
+    def make_stack(self, process: WorldProcess) -> Stack | None:
+        if process.argv is None:
+            return None
+        bits = self.bits(process)
+        top, page = self.kernel.tops[bits], self.kernel.page_size
+        return build_stack(self.model.order, bits, page, top, process.argv, process.env, process.program)
+
+    def link_processes(self) -> None:
+        """Tie parents, children, siblings, groups and the list of all; the newest child comes first."""
+        last_child: dict[int, _Process] = {}
+        self.groups: dict[int, tuple[int, int]] = {}
+        last_member: dict[int, _Process] = {}
+        previous: _Process | None = None
+        for process in self.processes:
+            world, links = process.world, process.links
+            if previous is not None:
+                previous.links["p_next"] = process.proc
+                links["p_prev"] = previous.proc
+            previous = process
+            parent = self.by_pid.get(world.ppid)
+            if parent is not None and process is not self.p0:
+                links["p_parent"] = parent.proc
+                elder = last_child.get(world.ppid)
+                if elder is None:
+                    parent.links["p_child"] = process.proc
+                else:
+                    elder.links["p_sibling"] = process.proc
+                    links["p_psibling"] = elder.proc
+                last_child[world.ppid] = process
+            if world.pgid is not None:
+                member = last_member.get(world.pgid)
+                if member is None:
+                    self.groups[world.pgid] = process.proc, process.proc
+                else:
+                    member.links["p_pglink"] = process.proc
+                    links["p_ppglink"] = member.proc
+                    self.groups[world.pgid] = self.groups[world.pgid][0], process.proc
+                last_member[world.pgid] = process
+
+    # Processes
+
+    def plant_processes(self) -> None:
+        threads = [thread for process in reversed(self.processes) for thread in process.threads]
+        following = dict(zip(threads, [*threads[1:], threads[0]], strict=True))
+        preceding = {after: thread for thread, after in following.items()}
+        for process in self.processes:
+            arena = self.nucleus.arena if process is self.p0 else self.heap
+            cred = self.cred(process.world)
+            arena.put(process.proc, self.proc(process, cred))
+            own = process.threads
+            for number, thread in enumerate(own):
+                ring = {
+                    "t_forw": own[(number + 1) % len(own)],
+                    "t_back": own[number - 1],
+                    "t_next": following[thread],
+                    "t_prev": preceding[thread],
+                }
+                arena.put(thread, self.thread(process, number, cred, ring))
+            if process.as_ != self.kas:
+                self.plant_space(process)
+        init = self.by_pid.get(1)
+        self.nucleus.fill("practive", self.words(self.processes[0].proc))
+        self.nucleus.fill("proc_sched", self.words(self.p0.proc))
+        self.nucleus.fill("proc_init", self.words(init.proc if init is not None else 0))
+        self.nucleus.fill("allthreads", self.words(self.t0))
+
+    def proc(self, process: _Process, cred: int) -> bytes:
+        world, lwps, stack = process.world, len(process.threads), process.stack
+        values: dict[str, Any] = {
+            "p_as": process.as_,
+            "p_cred": cred,
+            "p_stat": SZOMB if world.zombie else SRUN,
+            "p_ppid": world.ppid,
+            "p_pidp": self.pids.place(world.pid),
+            "p_flag": (SSYS if world.system else 0) | (SEXECED if world.executed else 0),
+            "p_lwpcnt": lwps,
+            "p_lwprcnt": len(world.threads.replace("T", "")),
+            "p_model": MODEL_LP64 if self.bits(world) == 64 else MODEL_ILP32,
+            "p_task": self.task,
+            "p_zone": self.zone0,
+            "p_user": self.user(world, stack),
+            **process.links,
+        }
+        if lwps:
+            values["p_tlist"] = process.threads[0]
+            values["p_lwpid"] = lwps
+        if world.pgid is not None:
+            values["p_pgidp"] = self.pids.place(world.pgid)
+        if world.sid is not None:
+            values["p_sessp"] = self.sessions.place((world.sid, world.tty))
+        if stack is not None:
+            values["p_usrstack"] = stack.top
+            values["p_stksize"] = stack.top - stack.base if stack.base else 0
+        if world.program is not None:
+            values["p_exec"] = self.vnodes.place((VREG, world.program))
+        if world.start is not None:
+            values["p_mstart"] = world.start
+        if world.user_time is not None and world.system_time is not None:
+            spent = world.user_time, world.system_time
+            values["p_utime"], values["p_stime"] = (self.long(time * HZ // NANOSECOND) for time in spent)
+            # Microstates of lwps that have ended; the sum over these and the living ones is what ps shows.
+            values["p_acct"] = [*spent, *[0] * (self.layout("proc")["p_acct"].count - 2)]
+        return self.build("proc", values)
+
+    def user(self, world: WorldProcess, stack: Stack | None) -> bytes:
+        name = world.comm[:_COMM]
+        values: dict[str, Any] = {
+            "u_comm": name,
+            # exec puts the arguments there with blanks between them, newproc the name of a system process.
+            "u_psargs": (name if world.system else b" ".join(world.argv or ()))[:_PSARGS],
+        }
+        if world.start is not None:
+            values["u_ticks"] = self.long(world.start * HZ // NANOSECOND)
+            if self.world.boot_time is not None:
+                values["u_start"] = self.time(self.world.boot_time * NANOSECOND + world.start)
+        if world.umask is not None:
+            values["u_cmask"] = world.umask
+        if world.cwd is not None:
+            values["u_cdir"] = self.vnodes.place((VDIR, world.cwd))
+            values["u_cwd"] = self.refstrs.place(world.cwd, len(world.cwd))
+        if stack is not None:
+            values["u_argc"] = min(stack.argc, 0x7FFFFFFF)
+            values["u_argv"], values["u_envp"] = stack.argv, stack.envp
+            if stack.auxv:
+                size = self.layout("user")["u_auxv"].size
+                values["u_auxv"] = b"".join([self.auxv(*pair) for pair in (*stack.auxv, (AT_NULL, 0))]).ljust(
+                    size, b"\0"
+                )
+        return self.build("user", values)
+
+    def auxv(self, kind: int, value: int) -> bytes:
+        return self.build("auxv_t", {"a_type": kind, "a_un.a_ptr": value})
+
+    def thread(self, process: _Process, number: int, cred: int, ring: dict[str, int]) -> bytes:
+        world = process.world
+        values: dict[str, Any] = {
+            "t_state": _THREAD_STATES[world.threads[number]],
+            "t_tid": 0 if world.system else number + 1,
+            "t_procp": process.proc,
+            "t_cred": cred,
+            "t_proj": self.project,
+            **ring,
+        }
+        if number == 0 and world.start is not None and self.world.boot_time is not None:
+            values["t_start"] = self.long(self.world.boot_time + world.start // NANOSECOND)
+        return self.build("_kthread", values)
+
+    def plant_space(self, process: _Process) -> None:
+        world, stack = process.world, process.stack
+        values = {"a_proc": process.proc, "a_userlimit": self.kernel.tops[self.bits(world)]}
+        if world.size is not None:
+            values["a_size"] = values["a_resvsize"] = min(
+                world.size, self.model.mask & -self.kernel.page_size
+            )
+        self.heap.put(process.as_, self.build("as", values))
+        self.memory.spaces[process.as_] = stack.segments if stack is not None else []
+        self.memory.owners[process.as_] = world.pid
+
+    def cred(self, world: WorldProcess) -> int:
+        ids = (world.uid, world.gid, world.ruid, world.rgid, world.suid, world.sgid)
+        return self.creds.place((*ids, world.groups)) if None not in ids else 0
+
+    # What processes share
+
+    def plant_shared(self) -> None:
+        members = ("cr_uid", "cr_gid", "cr_ruid", "cr_rgid", "cr_suid", "cr_sgid")
+        for key, kva in self.creds.places.items():
+            values = dict(zip(members, key, strict=False))
+            values.update(cr_ref=self.creds.counts[key], cr_zone=self.zone0)
+            if key[6]:
+                values["cr_grps"] = self.credgrps.place(key[6], 4 * (len(key[6]) - 1))
+            self.heap.put(kva, self.build("cred", values))
+        for groups, kva in self.credgrps.places.items():
+            first = self.layout("credgrp").offset("crg_groups")
+            values = {"crg_ref": self.credgrps.counts[groups], "crg_ngroups": len(groups)}
+            numbers = struct.pack(f"{self.model.order}{len(groups)}I", *groups)
+            self.heap.put(kva, self.build("credgrp", values)[:first] + numbers)
+        for (sid, tty), kva in self.sessions.places.items():
+            values = {
+                "s_sidp": self.pids.place(sid),
+                "s_ref": self.sessions.counts[sid, tty],
+                "s_dev": self.device(tty),
+            }
+            self.heap.put(kva, self.build("sess", values))
+        for number, (pid, kva) in enumerate(self.pids.places.items()):
+            first_member, last_member = self.groups.get(pid, (0, 0))
+            values = {
+                "pid_id": pid,
+                "pid_pglink": first_member,
+                "pid_pgtail": last_member,
+                "pid_ref": self.pids.counts[pid],
+                # A number outlives its process as long as a group or session is named by it.
+                **({"pid_prslot": number} if pid in self.by_pid else {"pid_prinactive": 1}),
+            }
+            self.heap.put(kva, self.build("pid", values))
+        for (kind, path), kva in self.vnodes.places.items():
+            name = self.heap.string(path)
+            values = {"v_type": kind, "v_path": name, "v_count": self.vnodes.counts[kind, path]}
+            self.heap.put(kva, self.build("vnode", values))
+        for path, kva in self.refstrs.places.items():
+            first = self.layout("refstr").offset("rs_string")
+            values = {"rs_size": first + len(path) + 1, "rs_refcnt": self.refstrs.counts[path]}
+            self.heap.put(kva, self.build("refstr", values)[:first] + path)
+
+    def plant_zone(self) -> None:
+        nucleus, count = self.nucleus, len(self.processes)
+        linkage = self.layout("zone").offset("zone_linkage")
+        head = self.zone_active + self.layout("list").offset("list_head")
+        init = self.by_pid.get(1)
+        values: dict[str, Any] = {
+            "zone_name": self.heap.string(b"global"),
+            "zone_nodename": self.utsname + SYS_NMLN,
+            "zone_linkage": self.build("list_node", {"list_next": head, "list_prev": head}),
+            "zone_ntasks": 1,
+            "zone_nlwps": sum(len(process.threads) for process in self.processes),
+            "zone_zsched": self.p0.proc,
+            "zone_proc_initpid": init.world.pid if init is not None else 0,
+            "zone_nprocs": count,
+            "zone_ncpus": len(self.world.cpus),
+            "zone_ncpus_online": sum(cpu.online for cpu in self.world.cpus),
+        }
+        nucleus.fill("zone0", self.build("zone", values))
+        nucleus.fill("global_zone", self.words(self.zone0))
+        node = self.build("list_node", {"list_next": self.zone0 + linkage, "list_prev": self.zone0 + linkage})
+        zones = {"list_size": self.layout("zone").size, "list_offset": linkage, "list_head": node}
+        nucleus.fill("zone_active", self.build("list", zones))
+        task = {"tk_tkid": 0, "tk_proj": self.project, "tk_hold_count": count, "tk_zone": self.zone0}
+        self.heap.put(
+            self.task, self.build("task", {**task, "tk_nprocs": count, "tk_nlwps": values["zone_nlwps"]})
+        )
+        project = {"kpj_id": 0, "kpj_zone": self.zone0, "kpj_count": 1, "kpj_ntasks": 1}
+        project |= {"kpj_nlwps": values["zone_nlwps"], "kpj_nprocs": count}
+        self.heap.put(self.project, self.build("kproject", project))
+        nucleus.fill("task0p", self.words(self.task))
+        nucleus.fill("proj0p", self.words(self.project))
+
+    # The machine
+
+    def plant_cpus(self) -> None:
+        cpus = self.world.cpus
+        size = self.layout("cpu").size
+        places = [self.heap.allocate(size, 64) for _ in cpus]
+        online = [kva for cpu, kva in zip(cpus, places, strict=True) if cpu.online]
+        slots = [0] * (self.nucleus.symbols["cpu"].size // self.model.word)
+        for number, (cpu, kva) in enumerate(zip(cpus, places, strict=True)):
+            values = self.cpu(cpu, kva, number)
+            values["cpu_next"] = places[(number + 1) % len(places)]
+            values["cpu_prev"] = places[number - 1]
+            if cpu.online:
+                at = online.index(kva)
+                values["cpu_next_onln"] = online[(at + 1) % len(online)]
+                values["cpu_prev_onln"] = online[at - 1]
+            self.heap.put(kva, self.build("cpu", values))
+            if cpu.id < len(slots):
+                slots[cpu.id] = kva
+        self.nucleus.fill("cpu", self.words(*slots))
+        self.nucleus.fill("cpu_list", self.words(places[0] if places else 0))
+
+    def cpu(self, cpu: WorldCpu, kva: int, number: int) -> dict[str, Any]:
+        running = CPU_RUNNING | CPU_READY | CPU_ENABLE if cpu.online else CPU_OFFLINE
+        about: dict[str, Any] = {"pi_state": P_ONLINE if cpu.online else P_OFFLINE}
+        values: dict[str, Any] = {
+            "cpu_id": cpu.id,
+            "cpu_seqid": number,
+            "cpu_self": kva,
+            "cpu_flags": CPU_EXISTS | running,
+        }
+        if cpu.brand is not None:
+            values["cpu_brandstr"] = self.heap.string(cpu.brand.encode("utf-8", "surrogateescape"))
+        if cpu.clock is not None:
+            values["cpu_curr_clock"] = cpu.clock
+            about["pi_clock"] = min(cpu.clock // 1_000_000, 0x7FFFFFFF)
+        values["cpu_type_info"] = self.build("processor_info_t", about)
+        if cpu.user is not None and cpu.system is not None and cpu.idle is not None:
+            spent = {"user": cpu.user, "kernel": cpu.system, "idle": cpu.idle, "wait": cpu.wait or 0}
+            ticks = {f"cpu_ticks_{name}": time * HZ // NANOSECOND for name, time in spent.items()}
+            values["cpu_stats"] = self.build("cpu_stats", {"sys": self.build("cpu_sys_stats", ticks)})
+            # CMS_USER, CMS_SYSTEM, CMS_IDLE: to a Solaris kernel waiting for a disk is being idle.
+            values["cpu_acct"] = [cpu.user, cpu.system, cpu.idle + (cpu.wait or 0)]
+        return values
+
+    def plant_swap(self) -> None:
+        page = self.kernel.page_size
+        places = [self.heap.allocate(self.layout("swapinfo").size) for _ in self.world.swap]
+        for area, kva, follows in zip(self.world.swap, places, [*places, 0][1:], strict=True):
+            pages = area.size // page
+            values = {
+                "si_soff": self.long(page),  # the first page of an area is never used
+                "si_eoff": self.long(page + pages * page),
+                "si_next": follows,
+                "si_npgs": pages,
+                "si_nfpgs": min(area.free // page, pages),
+                "si_pname": self.heap.string(area.path),
+                "si_pnamelen": len(area.path) + 1,
+            }
+            self.heap.put(kva, self.build("swapinfo", values))
+        self.nucleus.fill("swapinfo", self.words(places[0] if places else 0))
+        total = sum(area.size // page for area in self.world.swap)
+        free = sum(min(area.free, area.size) // page for area in self.world.swap)
+        # Swap space that is in use counts as reserved; Linux does not tell what is reserved beyond.
+        self.nucleus.put(
+            "k_anoninfo",
+            self.build("k_anoninfo", {"ani_max": total, "ani_free": free, "ani_phys_resv": total - free}),
+        )
+
+    def plant_numbers(self) -> None:
+        world, put = self.world, self.nucleus.put
+        names = ("sysname", "nodename", "release", "version", "machine")
+        texts = (self.facts[fact] for fact in ("system", "node", "release", "version", "machine"))
+        members = {
+            name: text.encode("utf-8", "surrogateescape")[: SYS_NMLN - 1]
+            for name, text in zip(names, texts, strict=True)
+        }
+        self.nucleus.fill("utsname", build(utsname(self.model), members))
+        for name, data in clockwork(self.model, world.load, world.memory, world.now).items():
+            put(name, data, local=name == "hp_avenrun")
+        if world.cpus:
+            put("ncpus", self.ints(len(world.cpus)))
+            put("ncpus_online", self.ints(sum(cpu.online for cpu in world.cpus)))
+        if world.max_cpus is not None:
+            put("max_ncpus", self.ints(world.max_cpus))
+        put("nproc", self.ints(len(self.processes)))
+        put("hz", self.ints(HZ))
+        if world.boot_time is not None:
+            put("boot_time", self.words(self.long(world.boot_time)))
+        if world.max_processes is not None:
+            put("v", self.build("var", {"v_proc": min(world.max_processes, 0x7FFFFFFF)}))
+        if world.domain is not None:
+            put(
+                "srpc_domain",
+                world.domain.encode("utf-8", "surrogateescape")[: SYS_NMLN - 1].ljust(SYS_NMLN, b"\0"),
+            )
+        if self.kernel.platform:
+            put("platform", self.kernel.platform.encode("ascii").ljust(SYS_NMLN, b"\0"))
+        for name, text in zip(("architecture", "architecture_32"), self.kernel.architectures, strict=True):
+            put(name, text.encode("ascii") + b"\0")
+
+    def finish(self, before: Memory | None) -> None:
+        memory, kernel = self.memory, self.kernel
+        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
+        memory.spaces[self.kas] = segments
+        memory.text = kernel.text, 0  # there is no code in this kernel
+        memory.data = kernel.data, len(segments[0].data)
+        memory.facts = self.facts
+        if before is not None:
+            memory.symbols = before.symbols
+            return
+        marks = {
+            "s_text": kernel.text,
+            "e_text": kernel.text,
+            "s_data": kernel.data,
+            "e_data": segments[0].end,
+        }
+        symbols = list(self.nucleus.symbols.values())
+        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
+        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first

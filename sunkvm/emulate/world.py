@@ -1,0 +1,133 @@
+"""Worlds: what a kernel knows, as plain records without the words of any operating system.
+
+Unknown is None, never an invented value: whoever plants a world leaves out what it does not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorldProcess:
+    """A process, or a thread of control that belongs to the kernel itself.
+
+    Attributes:
+        pid, ppid: process and parent; the parent need not be in the world.
+        pgid, sid: process group and session.
+        uid, gid, ruid, rgid, suid, sgid: effective, real and saved user and group.
+        groups: the supplementary groups.
+        comm: the program's short name, raw bytes.
+        argv, env: the vectors as raw bytes; None where they may not be read, or where there are none to read.
+        start: when it began, nanoseconds after the world's ``boot_time``.
+        state: ``R`` running or runnable, ``S`` sleeping, ``T`` stopped, ``Z`` zombie.
+        threads: the states of its threads, the first thread first; a zombie has none.
+        system: whether it is part of the kernel and has no memory of its own.
+        executed: whether it runs a program of its own, and not just that of its parent.
+        bits: 32 or 64, the width of its pointers.
+        tty: (major, minor) numbers of its terminal; None without one.
+        size, resident: bytes of virtual memory, and of physical memory in use.
+        user_time, system_time: processor time in nanoseconds, all threads together, finished ones too.
+        umask: its file mode creation mask.
+        cwd, program: path of its working directory and of the file that it runs.
+        stack_start, env_end: in its own memory, the address where its stack began, which holds the argument count,
+            and the end of its environment strings; None where its memory may not be read.
+    """
+
+    pid: int
+    ppid: int
+    comm: bytes
+    pgid: int | None = None
+    sid: int | None = None
+    uid: int | None = None
+    gid: int | None = None
+    ruid: int | None = None
+    rgid: int | None = None
+    suid: int | None = None
+    sgid: int | None = None
+    groups: tuple[int, ...] | None = None
+    argv: tuple[bytes, ...] | None = None
+    env: tuple[bytes, ...] | None = None
+    start: int | None = None
+    state: str = "S"
+    threads: str = "S"
+    system: bool = False
+    executed: bool | None = None
+    bits: int | None = None
+    tty: tuple[int, int] | None = None
+    size: int | None = None
+    resident: int | None = None
+    user_time: int | None = None
+    system_time: int | None = None
+    umask: int | None = None
+    cwd: bytes | None = None
+    program: bytes | None = None
+    stack_start: int | None = None
+    env_end: int | None = None
+
+    @property
+    def zombie(self) -> bool:
+        """Whether it has ended and waits for its parent."""
+        return self.state == "Z"
+
+
+@dataclass(frozen=True, slots=True)
+class WorldCpu:
+    """A processor; times in nanoseconds since boot, ``clock`` in Hz."""
+
+    id: int
+    online: bool
+    brand: str | None = None
+    clock: int | None = None
+    user: int | None = None
+    system: int | None = None
+    idle: int | None = None
+    wait: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMemory:
+    """Main memory in bytes: ``physical`` is what the kernel manages, ``installed`` what the machine has."""
+
+    physical: int | None = None
+    installed: int | None = None
+    free: int | None = None
+    available: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorldSwap:
+    """A swap device or file; bytes."""
+
+    path: bytes
+    size: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that a kernel knows at one moment.
+
+    Attributes:
+        node: the machine's name in the network; ``domain``: its NIS domain.
+        now: seconds since 1970; ``boot_time`` likewise, whole seconds.
+        boot_id: what names this run of the kernel, a UUID.
+        load: numbers of runnable processes, averaged over 1, 5 and 15 minutes.
+        cpus: the processors, ascending; ``max_cpus``: how many there could ever be.
+        memory, swap: as their records tell.
+        max_processes: how many processes the kernel allows.
+        processes: in no particular order; pids are distinct and positive.
+    """
+
+    node: str
+    now: float
+    boot_time: int | None = None
+    domain: str | None = None
+    boot_id: str | None = None
+    load: tuple[float, float, float] | None = None
+    cpus: tuple[WorldCpu, ...] = ()
+    max_cpus: int | None = None
+    memory: WorldMemory = WorldMemory()
+    swap: tuple[WorldSwap, ...] = ()
+    max_processes: int | None = None
+    processes: tuple[WorldProcess, ...] = ()

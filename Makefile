@@ -37,8 +37,8 @@ format: ready ## put the Python files into shape
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
 
-docs: ready ## build the documentation
-	@$(IN_VENV) .venv/bin/python docs/build.py
+docs: ready ## run every command and example of the documentation
+	@$(IN_VENV) .venv/bin/pytest tests/test_docs.py
 
 ready: # .venv with the tools and this version of the package; says nothing if it is up to date
 	@.ci/setup.sh

@@ -1,0 +1,91 @@
+"""Every command and every Python example of the documentation is run.
+
+A ``console`` block holds commands after ``$`` and what they print; a line ``...`` stands for any lines, ``…`` inside a line
+for any text. A ``python`` block runs as it stands. Both start in a folder with the golden amd64 image.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+
+
+def blocks():
+    found = []
+    for page in PAGES:
+        for match in FENCE.finditer(page.read_text()):
+            line = page.read_text()[: match.start()].count("\n") + 1
+            if match[1] in ("console", "python"):
+                found.append(pytest.param(match[1], match[2], id=f"{page.name}:{line}-{match[1]}"))
+    return found
+
+
+@pytest.fixture
+def folder(golden_solaris, tmp_path, monkeypatch):
+    for name in ("unix.0", "vmcore.0"):
+        shutil.copyfile(golden_solaris.folder("amd64") / name, tmp_path / name)
+    scripts = Path(sys.executable).parent
+    monkeypatch.setenv("PATH", f"{scripts}:{os.environ['PATH']}")
+    monkeypatch.delenv("KVM_DEBUG", raising=False)
+    return tmp_path
+
+
+def matches(expected, printed):
+    """Compare line by line, with ``...`` and ``…`` as wild cards."""
+    pattern = ""
+    for line in expected.splitlines():
+        pattern += (
+            r"(?:.*\n)*?" if line == "..." else ".*?".join(map(re.escape, line.rstrip().split("…"))) + " *\n"
+        )
+    return re.fullmatch(pattern, printed) is not None
+
+
+def run_console(text, folder):
+    commands = re.split(r"^\$ ", text, flags=re.M)
+    assert not commands[0].strip(), "a console block begins with a command"
+    for entry in commands[1:]:
+        command, _, expected = entry.partition("\n")
+        if command.startswith("make "):
+            # CI runs these themselves; here it is enough that there is such a target.
+            assert re.search(rf"^{command.split()[1]}:", (ROOT / "Makefile").read_text(), re.M), command
+            continue
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+        if expected:
+            assert matches(expected, done.stdout), f"$ {command}\n{done.stdout}"
+
+
+@pytest.mark.parametrize(("kind", "text"), blocks())
+def test_block(kind, text, folder):
+    if kind == "console":
+        run_console(text, folder)
+        return
+    done = subprocess.run(
+        [sys.executable, "-c", text], cwd=folder, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_links():
+    """Relative links lead to files of the repository."""
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_comparison_can_fail():
+    assert matches("a…c\n...\nz\n", "abc\n1\n2\nz\n")
+    assert not matches("a\n", "b\n")
+    assert not matches("a\n", "a\nb\n")

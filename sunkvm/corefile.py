@@ -142,6 +142,8 @@ def space_name(space: Space) -> str:
 # Probes exclude one another, so this order carries no meaning. The module has `probe(source) -> Match | None`.
 _FORMATS = {
     "solaris": "solaris",
+    "solaris_device": "solaris_device",
+    "solaris_vmdump": "solaris_vmdump",
 }
 
 

@@ -71,7 +71,14 @@ def read_header(source: ByteSource, offset: int = 0) -> tuple[DataModel, Layout,
 
 def probe(source: ByteSource) -> Match | str:
     """Claim files that begin with a dump header and are not compressed."""
-    found = read_header(source)
+    try:
+        found = read_header(source)
+    except FormatError:
+        from .solaris_vmdump import is_vmdump_tail
+
+        if is_vmdump_tail(source):  # which has the same header once more
+            return "a compressed dump (vmdump) whose first header is damaged"
+        raise
     if isinstance(found, str):
         return found
     model, layout, header = found

@@ -12,7 +12,17 @@ import sys
 
 IN_FULL = (
     *("dumphdr", "dump_map", "dumpdatahdr", "dumpstreamhdr", "mem_vtop", "utsname", "nlist", "auxv_t"),
-    *("timespec", "timeval", "log_ctl", "panic_data", "panic_nv", "sigaltstack"),
+    *(
+        "log_dump",
+        "erpt_dump",
+        "summary_dump",
+        "timespec",
+        "timeval",
+        "log_ctl",
+        "panic_data",
+        "panic_nv",
+        "sigaltstack",
+    ),
     *("proc", "user", "as", "pid", "cred", "sess", "_kthread", "anoninfo", "k_anoninfo", "swapinfo", "vnode"),
     *("seg", "avl_tree", "avl_node", "segvn_data", "modctl", "msgb", "queue", "uf_info", "uf_entry"),
 )

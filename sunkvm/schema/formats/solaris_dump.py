@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from ..base import char, cstruct, long_t, nested, offset_t, ptr, schema, u16, u32, u64, ulong_t
+from ..base import (
+    char,
+    cstruct,
+    long_t,
+    nested,
+    offset_t,
+    ptr,
+    s64,
+    schema,
+    u16,
+    u32,
+    u64,
+    ulong_t,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,3 +127,36 @@ def dumpstreamhdr(model: DataModel) -> Layout:
         ulong_t("stream_pagenum", "pgcnt_t"),
         ulong_t("stream_npages", "pgcnt_t"),
     )
+
+
+@schema
+def log_dump(model: DataModel) -> Layout:
+    """``log_dump_t``: heads one undelivered message on a dump device; log_ctl and the text follow."""
+    return cstruct(model, "log_dump", u32("ld_magic"), u32("ld_msgsize"), u32("ld_csum"), u32("ld_msum"))
+
+
+@schema
+def _ereport_time(model: DataModel) -> Layout:
+    return cstruct(model, "ed_tod_base", u64("sec"), u64("nsec"))
+
+
+@schema
+def erpt_dump(model: DataModel) -> Layout:
+    """``erpt_dump_t`` (sys/fm/util.h): heads one error report on a dump device; ed_size bytes of packed nvlist follow."""
+    return cstruct(
+        model,
+        "erpt_dump",
+        u32("ed_magic"),
+        u32("ed_chksum"),
+        u32("ed_size"),
+        u32("ed_pad"),
+        s64("ed_hrt_nsec"),
+        s64("ed_hrt_base"),
+        nested("ed_tod_base", _ereport_time),
+    )
+
+
+@schema
+def summary_dump(model: DataModel) -> Layout:
+    """``summary_dump_t`` (sys/panic.h): heads the text of the panic stack on a dump device."""
+    return cstruct(model, "summary_dump", u32("sd_magic"), u32("sd_ssum"))

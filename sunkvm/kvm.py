@@ -232,18 +232,22 @@ class kvm_t:
 
     def trace(self, space: AddressSpace, address: int) -> None:
         """Write the original's trace of one look-up to stderr; silent for corefiles without a dump map."""
+        line = self.trace_line(space, address)
+        if line is not None:
+            sys.stderr.write(line + "\n")
+
+    def trace_line(self, space: AddressSpace, address: int) -> str | None:
+        """Return the original's trace of one look-up, or None for corefiles without a dump map."""
         steps = getattr(self.corefile, "steps", None)
         if steps is None:
-            return
+            return None
         key = 0 if space is self.physical else space.key
         path, found = steps(space.key, address)
         line = f"kvm_lookup({f'{key:#x}' if key else '(nil)'}, {address:x}):"
         line += "".join(f" {step:x} ->" if key else f" {step} ->" for step in path)
         if found is None:
-            line += " dump map corrupt"
-        else:
-            line += f" found: {found:x}" if found else " not found: 0"
-        sys.stderr.write(line + "\n")
+            return line + " dump map corrupt"
+        return line + (f" found: {found:x}" if found else " not found: 0")
 
     def transfer(
         self, space: AddressSpace | None, address: int, buf: int | bytearray | memoryview

@@ -26,7 +26,7 @@ LAYERS = (
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
     ("personality", "personalities"),
     ("engine", "image"),
-    ("kvm", "compat", "export", "cli", "integrations", "__init__", "__main__"),
+    ("kvm", "compat", "export", "_config", "cli", "integrations", "__init__", "__main__"),
     ("_shim", "_helper"),
 )
 

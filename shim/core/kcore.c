@@ -1,0 +1,302 @@
+#include "kcore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WINDOW_SHIFT 26 /* 64 MiB */
+#define WINDOW ((uint64_t)1 << WINDOW_SHIFT)
+#define MAX_MAPPED ((size_t)1 << 30) /* of windows, and the largest file mapped whole, where addresses have 32 bits */
+
+void kc_init(struct kcore *core)
+{
+	core->fd = -1;
+	pthread_mutex_init(&core->lock, NULL);
+	for (int i = 0; i < KC_PAGES; i++)
+		core->page_key[i] = SK_HOLE;
+}
+
+void kc_map(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, uint64_t size)
+{
+	struct stat st;
+	void *map = MAP_FAILED;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) < 0 || (uint64_t)st.st_dev != dev || (uint64_t)st.st_ino != ino || !size ||
+	    (S_ISREG(st.st_mode) && (uint64_t)st.st_size < size)) {
+		close(fd);
+		return;
+	}
+	core->size = size;
+	if (sizeof(void *) == 8 || size <= MAX_MAPPED)
+		map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+	if (map != MAP_FAILED) {
+		core->map = map;
+		close(fd);
+		return;
+	}
+	/* Not among the first three: a program that has closed its stderr must not write into the corefile. */
+	core->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+	close(fd);
+	core->windows = (size >> WINDOW_SHIFT) + 1;
+	core->window = calloc(core->windows, sizeof *core->window);
+	if (!core->window)
+		core->windows = 0;
+}
+
+void kc_close(struct kcore *core)
+{
+	if (core->map)
+		munmap((void *)core->map, core->size);
+	for (size_t i = 0; i < core->windows; i++) {
+		uint64_t rest = core->size - ((uint64_t)i << WINDOW_SHIFT);
+
+		if (core->window[i])
+			munmap(core->window[i], rest < WINDOW ? rest : WINDOW);
+	}
+	free(core->window);
+	if (core->fd >= 0)
+		close(core->fd);
+	for (int i = 0; i < KC_BUCKETS; i++) {
+		struct kc_leaf *leaf = core->bucket[i], *next;
+
+		for (; leaf; leaf = next) {
+			next = leaf->next;
+			free(leaf);
+		}
+		core->bucket[i] = NULL;
+	}
+	free(core->pages);
+	pthread_mutex_destroy(&core->lock);
+	core->map = NULL;
+	core->window = NULL;
+	core->windows = 0;
+	core->fd = -1;
+	core->pages = NULL;
+}
+
+void kc_forget_pages(struct kcore *core)
+{
+	pthread_mutex_lock(&core->lock);
+	for (int i = 0; i < KC_PAGES; i++)
+		core->page_key[i] = SK_HOLE;
+	pthread_mutex_unlock(&core->lock);
+}
+
+static unsigned bucket_of(uint64_t space, uint64_t index)
+{
+	return (unsigned)((index ^ ((space >> 4) * 0x9e3779b97f4a7c15ull >> 40)) & (KC_BUCKETS - 1));
+}
+
+/* Ask for a leaf and publish it. *spare gets a leaf that may not be kept, for the caller to free. */
+static struct kc_leaf *miss(struct kcore *core, uint64_t space, uint64_t index, struct kc_leaf **spare)
+{
+	const size_t whole = sizeof(struct kc_leaf) + SK_LEAF_PAGES * sizeof(uint64_t);
+	struct kc_leaf *leaf = malloc(whole), **head = &core->bucket[bucket_of(space, index)], *other;
+	uint64_t page = (uint64_t)1 << core->shift;
+	int used = 0, plain = core->map || core->fd >= 0;
+
+	if (!leaf)
+		return NULL;
+	if ((errno = core->calls->leaf(core->ctx, space, index, leaf->off)) != 0) {
+		free(leaf);
+		return NULL;
+	}
+	leaf->space = space;
+	leaf->index = index;
+	/* Checked here once, so that a hit needs no check. */
+	for (int i = 0; i < SK_LEAF_PAGES; i++) {
+		uint64_t off = leaf->off[i];
+
+		if (off != SK_HOLE && !(off & SK_SLOW) && (!plain || off > core->size || core->size - off < page))
+			leaf->off[i] = off = plain ? SK_HOLE : off | SK_SLOW | SK_PLAIN;
+		used |= off != SK_HOLE;
+	}
+	leaf->empty = !used;
+	if (__atomic_load_n(used ? &core->leaves : &core->empties, __ATOMIC_RELAXED) >= (used ? KC_MAX_LEAVES : KC_MAX_EMPTY)) {
+		*spare = leaf;
+		return leaf;
+	}
+	if (!used) {
+		struct kc_leaf *small = realloc(leaf, sizeof *leaf);
+
+		leaf = small ? small : leaf;
+	}
+	leaf->next = __atomic_load_n(head, __ATOMIC_ACQUIRE);
+	do {
+		/* Another thread may have been faster; leaves are never taken out, so only the new ones need a look. */
+		for (other = leaf->next; other; other = other->next) {
+			if (other->index == index && other->space == space) {
+				free(leaf);
+				return other;
+			}
+		}
+	} while (!__atomic_compare_exchange_n(head, &leaf->next, leaf, 0, __ATOMIC_RELEASE, __ATOMIC_ACQUIRE));
+	__atomic_add_fetch(used ? &core->leaves : &core->empties, 1, __ATOMIC_RELAXED);
+	return leaf;
+}
+
+static struct kc_leaf *find(struct kc_view *view, uint64_t index, struct kc_leaf **spare)
+{
+	struct kcore *core = view->core;
+	struct kc_leaf *leaf = __atomic_load_n(&view->last, __ATOMIC_ACQUIRE);
+
+	if (leaf && leaf->index == index)
+		return leaf;
+	leaf = __atomic_load_n(&core->bucket[bucket_of(view->space, index)], __ATOMIC_ACQUIRE);
+	while (leaf && !(leaf->index == index && leaf->space == view->space))
+		leaf = leaf->next;
+	if (!leaf && !(leaf = miss(core, view->space, index, spare)))
+		return NULL;
+	if (!leaf->empty && leaf != *spare)
+		__atomic_store_n(&view->last, leaf, __ATOMIC_RELEASE);
+	return leaf;
+}
+
+/* Return where a range of the file is mapped, or NULL where it has to be read. */
+static const unsigned char *window(struct kcore *core, uint64_t off, size_t count)
+{
+	size_t number = off >> WINDOW_SHIFT, inside = off & (WINDOW - 1), length = WINDOW;
+	uint64_t start = (uint64_t)number << WINDOW_SHIFT;
+	unsigned char *map, *expected = NULL;
+
+	if (number >= core->windows || inside + count > WINDOW)
+		return NULL;
+	map = __atomic_load_n(&core->window[number], __ATOMIC_ACQUIRE);
+	if (map)
+		return map + inside;
+	if (core->size - start < length)
+		length = core->size - start;
+	if (__atomic_add_fetch(&core->mapped, length, __ATOMIC_RELAXED) > MAX_MAPPED)
+		map = MAP_FAILED;
+	else
+		map = mmap(NULL, length, PROT_READ, MAP_SHARED, core->fd, (off_t)start);
+	if (map == MAP_FAILED) {
+		__atomic_sub_fetch(&core->mapped, length, __ATOMIC_RELAXED);
+		return NULL;
+	}
+	if (!__atomic_compare_exchange_n(&core->window[number], &expected, map, 0, __ATOMIC_RELEASE, __ATOMIC_ACQUIRE)) {
+		munmap(map, length);
+		__atomic_sub_fetch(&core->mapped, length, __ATOMIC_RELAXED);
+		map = expected;
+	}
+	return map + inside;
+}
+
+static ssize_t read_file(struct kcore *core, uint64_t off, void *buf, size_t count)
+{
+	const unsigned char *from = window(core, off, count);
+	size_t done = 0;
+
+	if (from) {
+		memcpy(buf, from, count);
+		return (ssize_t)count;
+	}
+	while (done < count) {
+		ssize_t got = pread(core->fd, (char *)buf + done, count - done, (off_t)(off + done));
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		done += (size_t)got;
+	}
+	return (ssize_t)done;
+}
+
+/* Read inside a page that no file offset leads to, through a small cache of such pages. */
+static ssize_t read_slow(struct kcore *core, uint64_t key, size_t inside, void *buf, size_t count)
+{
+	size_t page = (size_t)1 << core->shift, have;
+	unsigned slot = (unsigned)((key >> core->shift ^ key >> (core->shift + 6) ^ key) & (KC_PAGES - 1));
+	ssize_t got = 0;
+
+	pthread_mutex_lock(&core->lock);
+	if (!core->pages && !(core->pages = malloc(KC_PAGES * page))) {
+		pthread_mutex_unlock(&core->lock);
+		return core->calls->page(core->ctx, key, inside, buf, count);
+	}
+	if (core->page_key[slot] != key) {
+		core->page_key[slot] = SK_HOLE;
+		got = core->calls->page(core->ctx, key, 0, core->pages + slot * page, page);
+		if (got >= 0) {
+			core->page_key[slot] = key;
+			core->page_size[slot] = (size_t)got;
+		}
+	}
+	if (got >= 0) {
+		have = core->page_size[slot] > inside ? core->page_size[slot] - inside : 0;
+		got = (ssize_t)(have < count ? have : count);
+		memcpy(buf, core->pages + slot * page + inside, (size_t)got);
+	}
+	pthread_mutex_unlock(&core->lock);
+	return got;
+}
+
+static ssize_t read_direct(struct kcore *core, uint64_t space, uint64_t va, void *buf, size_t count)
+{
+	ssize_t got = core->calls->read(core->ctx, space, va, buf, count);
+
+	if (got < 0)
+		errno = (int)-got;
+	return got > 0 ? got : -1;
+}
+
+ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count)
+{
+	struct kcore *core = view->core;
+	size_t page = (size_t)1 << core->shift, done = 0;
+
+	if (!count)
+		return 0;
+	if (count > SIZE_MAX / 2)
+		count = SIZE_MAX / 2;
+	if (va && count > 0 - va) /* no address lies behind the highest */
+		count = (size_t)(0 - va);
+	if (core->direct)
+		return read_direct(core, view->space, va, buf, count);
+	while (done < count) {
+		struct kc_leaf *spare = NULL, *leaf = find(view, va >> core->shift >> 9, &spare);
+		unsigned number = (unsigned)(va >> core->shift & (SK_LEAF_PAGES - 1));
+		size_t inside = (size_t)va & (page - 1), length = page - inside;
+		char *to = (char *)buf + done;
+		uint64_t off;
+		ssize_t got;
+
+		off = leaf && !leaf->empty ? leaf->off[number] : SK_HOLE;
+		if (length > count - done)
+			length = count - done;
+		if (!(off & SK_SLOW) && core->map) {
+			/* Pages that follow one another in the file too are copied at once. */
+			while (length < count - done && ++number < SK_LEAF_PAGES && leaf->off[number] == off + inside + length)
+				length += count - done - length < page ? count - done - length : page;
+			memcpy(to, core->map + off + inside, length);
+			got = (ssize_t)length;
+		} else if (off == SK_HOLE) {
+			got = 0;
+		} else if (!(off & SK_SLOW)) {
+			got = read_file(core, off + inside, to, length);
+		} else {
+			got = read_slow(core, off ^ SK_SLOW, inside, to, length);
+			if (got > 0 && (size_t)got < length) {
+				/* A page that is cut off counts as a whole, as where it is mapped. */
+				memset(to + got, 0, length - (size_t)got);
+				got = (ssize_t)length;
+			}
+		}
+		free(spare);
+		if (got < 0)
+			errno = (int)-got;
+		if (got > 0)
+			done += (size_t)got, va += (uint64_t)got;
+		if (got != (ssize_t)length)
+			break;
+	}
+	return done ? (ssize_t)done : -1;
+}

@@ -1,0 +1,107 @@
+/* Reading memory of a kernel image through a cache of translations. Knows no format, no Python and no libkvm. */
+#ifndef SUNKVM_KCORE_H
+#define SUNKVM_KCORE_H
+
+#include <pthread.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "engine.h"
+
+/* 512 pages of one space: where in the file each of them lies. Published once, never changed, freed by kc_close. */
+struct kc_leaf {
+	uint64_t index; /* page number / 512 */
+	uint64_t space;
+	struct kc_leaf *next;
+	int empty;      /* no page at all: off[] is not allocated */
+	uint64_t off[]; /* SK_LEAF_PAGES offsets, SK_HOLE, or SK_SLOW with a key */
+};
+
+#define KC_BUCKETS 4096
+#define KC_PAGES 64 /* slow pages kept */
+#define KC_MAX_LEAVES (1u << 16)
+#define KC_MAX_EMPTY (1u << 16)
+
+/* How a miss is answered: 0 or an errno; `page` and `read` return the number of bytes, or -errno. */
+struct kc_calls {
+	int (*leaf)(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_LEAF_PAGES]);
+	ssize_t (*page)(void *ctx, uint64_t key, size_t offset, void *buf, size_t count);
+	ssize_t (*read)(void *ctx, uint64_t space, uint64_t va, void *buf, size_t count);
+};
+
+struct kcore {
+	const unsigned char *map; /* the whole file, or NULL */
+	unsigned shift;           /* of the page size */
+	int direct;               /* nothing may be kept: every read is a call */
+	int fd;                   /* of the file where it could not be mapped as a whole, or -1 */
+	uint64_t size;            /* of the file */
+	const struct kc_calls *calls;
+	void *ctx;
+	struct kc_leaf *bucket[KC_BUCKETS];
+	unsigned leaves, empties;
+	/* File windows, where the address space is too small for the file. */
+	unsigned char **window;
+	size_t windows, mapped;
+	/* Pages that come through a call, while they do not change. */
+	pthread_mutex_t lock;
+	unsigned char *pages;
+	uint64_t page_key[KC_PAGES];
+	size_t page_size[KC_PAGES]; /* how much of it there is */
+};
+
+/* One space as a reader holds it; `last` is the leaf that answered last. */
+struct kc_view {
+	struct kcore *core;
+	uint64_t space;
+	struct kc_leaf *last;
+};
+
+/* The caller has set shift, direct, calls and ctx. */
+void kc_init(struct kcore *core);
+
+/* Use a file for plain offsets, if it still is the one described; otherwise every page comes by calls. */
+void kc_map(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, uint64_t size);
+
+void kc_close(struct kcore *core);
+
+/* After a write: pages that came by calls are asked for again. */
+void kc_forget_pages(struct kcore *core);
+
+/* Return the number of bytes up to the first page that is not there, or -1 where that is the first. */
+ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count);
+
+static inline ssize_t kc_read(struct kc_view *view, uint64_t va, void *buf, size_t count)
+{
+	const struct kc_leaf *leaf = __atomic_load_n(&view->last, __ATOMIC_ACQUIRE);
+	const struct kcore *core = view->core;
+	unsigned shift = core->shift;
+
+	if (__builtin_expect(leaf && leaf->index == va >> shift >> 9, 1)) {
+		uint64_t off = leaf->off[va >> shift & (SK_LEAF_PAGES - 1)];
+		size_t inside = va & (((uint64_t)1 << shift) - 1);
+
+		if (__builtin_expect(!(off & SK_SLOW) && core->map && count <= ((size_t)1 << shift) - inside, 1)) {
+			const unsigned char *from = core->map + off + inside;
+
+			/* gcc makes `rep movs` of a memcpy it knows to be short, which is slow. */
+			switch (count) {
+			case 8:
+				__builtin_memcpy(buf, from, 8);
+				return 8;
+			case 4:
+				__builtin_memcpy(buf, from, 4);
+				return 4;
+			case 2:
+				__builtin_memcpy(buf, from, 2);
+				return 2;
+			case 1:
+				*(unsigned char *)buf = *from;
+				return 1;
+			}
+		}
+	}
+	return kc_read_pages(view, va, buf, count);
+}
+
+#endif

@@ -1,0 +1,61 @@
+/* A link from one opened image to the engine, in this process or in a helper process. */
+#ifndef SUNKVM_LINK_H
+#define SUNKVM_LINK_H
+
+#include <pthread.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "engine.h"
+
+struct sk_link {
+	const struct sunkvm_engine *engine; /* in this process, or NULL */
+	uint64_t handle;
+	/* Of a helper: */
+	int fd;
+	pid_t owner; /* the process that started it */
+	pthread_mutex_t lock;
+	char *request, *answer; /* how the image was opened, to open it again when the helper is gone */
+	size_t request_size, answer_size;
+};
+
+/* Where things lie; found once a process. */
+struct sk_place {
+	char engine[4096];  /* _engine.so, "" where there is none for this width */
+	char package[4096]; /* the directory that holds the package sunkvm, "" where it is to be imported by name */
+	char python[4096];  /* the interpreter for a helper */
+};
+
+/* Open an image. The reply is that of SK_OPEN; -errno and a text where no engine can be reached. */
+int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct sk_reply *reply);
+
+/* Make one call; a helper that has died is started once more. Returns the reply's value, or -errno. */
+int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, size_t size, struct sk_reply *reply);
+
+void sk_close(struct sk_link *link);
+
+/* Start a helper; return its socket, or -errno. Leaves no child behind that the program could see. */
+int sk_helper_start(const struct sk_place *place);
+
+/* Send a request to a helper and receive the answer; -EPIPE where it is gone. */
+int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request, size_t size, struct sk_reply *reply);
+
+/* A message under construction. */
+struct sk_message {
+	struct sk_reply bytes;
+	char fixed[512];
+};
+
+void sk_begin(struct sk_message *message);
+void sk_add(struct sk_message *message, uint64_t number);
+void sk_add_string(struct sk_message *message, const char *string); /* NULL differs from "" */
+
+/* A reply being read; what is not there reads as 0 or "". */
+struct sk_reader {
+	const char *at, *end;
+};
+
+uint64_t sk_number(struct sk_reader *reader);
+const char *sk_string(struct sk_reader *reader);
+
+#endif

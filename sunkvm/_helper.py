@@ -1,0 +1,51 @@
+"""The engine as a process of its own, for C callers that cannot have a Python in theirs.
+
+Started by ``shim/core/helper.c`` with a stream socket as file descriptor 3; ends with the end of that stream. A message is
+a header (op, ABI, handle or value, size of what follows) and the bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+
+_FD = 3
+
+
+def main() -> None:
+    """Answer calls until the program is gone."""
+    import os
+    import struct
+
+    if __name__ == "__main__" and not __package__:
+        # Run by its path, without site: the package lies above.
+        top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        if top not in sys.path:
+            sys.path.append(top)
+    from sunkvm._shim import ABI, Server
+
+    header = struct.Struct("=2I2Q")
+    server = Server()
+    server.chdir = True
+    with os.fdopen(_FD, "rb", closefd=False) as stream:
+        while True:
+            start = stream.read(header.size)
+            if len(start) < header.size:
+                return
+            op, abi, handle, size = header.unpack(start)
+            request = stream.read(size)
+            if abi != ABI or len(request) < size:
+                return
+            value, data = server.call(op, handle, request)
+            if data.__class__ is not bytes:
+                data = bytes(data)
+            message = header.pack(op, ABI, value & (1 << 64) - 1, len(data)) + data
+            sent = 0
+            while sent < len(message):
+                sent += os.write(_FD, message[sent:])
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (BrokenPipeError, ConnectionResetError):
+        pass

@@ -1,0 +1,56 @@
+"""``sunkvm config``: what a compiler needs to know to build C programs against a flavour."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+
+
+@click.command(short_help="Compiler options for relinking C programs")
+@click.option("--flavour", default="solaris", show_default=True, help="Whose libkvm.")
+@click.option("--32", "narrow", is_flag=True, help="For 32-bit programs.")
+@click.option("--sunos4", is_flag=True, help="With the headers of SunOS 4 in front.")
+@click.option("--cflags", is_flag=True, help="Options for compiling.")
+@click.option("--libs", is_flag=True, help="Options for linking.")
+@click.option("--includedir", is_flag=True, help="The directories of the headers.")
+@click.option("--libdir", is_flag=True, help="The directory of the library.")
+@click.option("--pcdir", is_flag=True, help="The directory for PKG_CONFIG_PATH.")
+def command(
+    flavour: str,
+    narrow: bool,
+    sunos4: bool,
+    cflags: bool,
+    libs: bool,
+    includedir: bool,
+    libdir: bool,
+    pcdir: bool,
+) -> None:
+    """Print options for building C programs against a flavour's libkvm.
+
+    For example: cc prog.c $(sunkvm config --cflags --libs)
+    """
+    from os.path import dirname
+
+    from .._config import find
+    from ..errors import UnsupportedError
+
+    found = find(flavour, 32 if narrow else 64, sunos4)
+    if pcdir and not found.pcdir:
+        raise UnsupportedError(
+            "an editable install has no pkg-config files; use sunkvm config --cflags --libs"
+        )
+    words: list[str] = []
+    if not (cflags or libs or includedir or libdir or pcdir):
+        cflags = libs = True
+    if includedir:
+        words += found.includes
+    if libdir:
+        words.append(dirname(found.library))
+    if pcdir:
+        words.append(found.pcdir)
+    if cflags:
+        words += found.cflags
+    if libs:
+        words += found.libs
+    click.echo(shlex.join(words))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
+from functools import lru_cache
 
 import psutil
 
@@ -39,18 +41,26 @@ def load_average() -> tuple[float, float, float] | None:
 def memory() -> WorldMemory:
     """Return main memory now."""
     now = psutil.virtual_memory()
-    return WorldMemory(now.total, _installed(), now.free, now.available)
+    return WorldMemory(now.total, None, now.free, now.available)
 
 
-def _installed() -> int | None:
-    """Count the memory blocks that are online; None where the kernel does not list them."""
-    size = _file("/sys/devices/system/memory/block_size_bytes")
-    if size is None:
-        return None
+def installed_memory() -> int | None:
+    """Return the bytes of main memory that the machine has; None where the kernel does not list them."""
     try:
-        blocks = [name for name in os.listdir("/sys/devices/system/memory") if name[6:].isdigit()]
-        online = sum(_file(f"/sys/devices/system/memory/{name}/online") == b"1\n" for name in blocks)
-        return online * int(size, 16) or None
+        blocks = sum(name[6:].isdigit() for name in os.listdir("/sys/devices/system/memory"))
+    except OSError:
+        return None
+    return _online_memory(blocks)
+
+
+@lru_cache(maxsize=1)
+def _online_memory(blocks: int) -> int | None:
+    """Count the blocks of memory that are online: of which there are thousands, so not each time."""
+    folder = "/sys/devices/system/memory"
+    try:
+        names = [name for name in os.listdir(folder) if name[6:].isdigit()]
+        online = sum(_file(f"{folder}/{name}/online") == b"1\n" for name in names)
+        return online * int(_file(f"{folder}/block_size_bytes") or b"", 16) or None
     except (OSError, ValueError):
         return None
 
@@ -67,7 +77,7 @@ def read_world() -> World:
         load=load_average(),
         cpus=tuple(_cpus()),
         max_cpus=max(_cpu_list("possible"), default=-1) + 1 or None,
-        memory=memory(),
+        memory=replace(memory(), installed=installed_memory()),
         swap=tuple(_swap()),
         max_processes=_max_processes(),
         processes=processes,

@@ -44,51 +44,69 @@ def pack(
         if os.path.lexists(name):
             raise FileExistsError(errno.EEXIST, "a dump of this number is there already", name)
     symbols = ksyms_image(memory)
-    drafts: list[str] = []
-    done: list[str] = []
+    unix, vmcore = (_Draft(name) for name in names)
     try:
-        _draft(names[0], drafts, lambda file: _write(file, symbols))
-        _draft(names[1], drafts, _Vmcore(memory, symbols, facts).write)
-        for draft, name in zip(tuple(drafts), names, strict=True):
-            _publish(draft, name, done)
+        unix.write(lambda file: _write(file, symbols))
+        vmcore.write(_Vmcore(memory, symbols, facts).write)
+        unix.publish()
+        vmcore.publish()
+        unix.discard()
+        vmcore.discard()
     except BaseException:
-        for name in (*drafts, *done):
-            try:
-                os.unlink(name)
-            except OSError:
-                pass
+        for draft in (unix, vmcore):
+            draft.withdraw()
+            draft.discard()
         raise
-    for draft in drafts:
-        try:
-            os.unlink(draft)
-        except FileNotFoundError:
-            pass
     return names[0], names[1]
 
 
-def _draft(name: str, drafts: list[str], write: Callable[[int], None]) -> None:
-    """Write a file under a name of its own beside the one it will get, and note that name."""
-    folder, last = os.path.split(name)
-    drafts.append(os.path.join(folder, f".{last}.{secrets.token_hex(8)}"))
-    file = os.open(drafts[-1], os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        write(file)
-    finally:
-        os.close(file)
+class _Draft:
+    """A file that is written under a name of its own, beside the one it will get."""
 
+    def __init__(self, name: str) -> None:
+        folder, last = os.path.split(name)
+        self.name = name
+        self.path = os.path.join(folder, f".{last}.{secrets.token_hex(8)}")
+        self.identity: tuple[int, int] | None = None
 
-def _publish(draft: str, name: str, done: list[str]) -> None:
-    """Give a file its name without ever replacing another one."""
-    try:
-        os.link(draft, name)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links: here is a moment in which another one could take the name.
-        if os.path.lexists(name):
-            raise FileExistsError(errno.EEXIST, "a dump of this number is there already", name) from None
-        os.rename(draft, name)
-    done.append(name)
+    def write(self, write: Callable[[int], None]) -> None:
+        file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            status = os.fstat(file)
+            self.identity = status.st_dev, status.st_ino
+            write(file)
+        finally:
+            os.close(file)
+
+    def publish(self) -> None:
+        """Give it its name, without ever replacing another file."""
+        try:
+            os.link(self.path, self.name)
+        except FileExistsError:
+            raise
+        except OSError:
+            # A file system without links: here is a moment in which another one could take the name.
+            if os.path.lexists(self.name):
+                raise FileExistsError(
+                    errno.EEXIST, "a dump of this number is there already", self.name
+                ) from None
+            os.rename(self.path, self.name)
+
+    def withdraw(self) -> None:
+        """Remove the name again, if it is this file's."""
+        try:
+            status = os.lstat(self.name)
+            if (status.st_dev, status.st_ino) == self.identity:
+                os.unlink(self.name)
+        except OSError:
+            pass
+
+    def discard(self) -> None:
+        """Remove the draft, if it is there."""
+        try:
+            os.unlink(self.path)
+        except OSError:
+            pass
 
 
 def _write(file: int, data: bytes | bytearray) -> None:

@@ -1,0 +1,411 @@
+"""The emulated live kernel: a corefile whose memory is made from the running host, and made anew when that is asked for.
+
+Kernel memory and the stacks of processes are planted. Only where a process's own memory can be shown as it is, in a
+kernel of this host's data model, its address space is the process itself.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections import OrderedDict
+
+from .. import datamodel
+from ..corefile import HOLE, PHYS, SLOW, Corefile, space_name
+from ..errors import Fault, UnsupportedError
+from . import host
+from .pack.ksyms import ksyms_image
+from .plant.solaris import plant
+from .plant.solaris_kernels import KERNELS, clockwork
+from .plant.stack import Stack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ..corefile import Space
+    from ..datamodel import DataModel
+    from ..layout import Layout
+    from .memory import Memory, Segment
+    from .world import World
+
+NUMBERS_AGE = 0.1  # seconds for which load average, free memory and clock stay as they are
+_OPEN_MEMORIES = 8
+
+# The key of a slow page: the number of a part of memory, and the low bits of the page's number in it. A key stands for
+# an address, not for a moment: as long as a generation's heap is in use, it leads to what lies there now.
+_NUCLEUS, _HEAP, _FIRST_SPACE = 0, 1, 4
+_INDEX_BITS = 40
+_INDEX_MASK = (1 << _INDEX_BITS) - 1
+
+_NUCLEUS_FRAME, _HEAP_FRAME, _FRAMES = 0x400, 0x10000, 1 << 22
+_LENT_FRAME, _LENT_FRAMES = _HEAP_FRAME + 2 * _FRAMES, 1 << 16
+_USER_END = 1 << 47  # of processes of this host that are shown as they are
+
+
+class _Generation:
+    """The world at one moment: what was planted of it, and which of its processes show their own memory."""
+
+    def __init__(
+        self, memory: Memory, number: int, space_size: int, starts: Mapping[int, int | None]
+    ) -> None:
+        self.memory = memory
+        self.number = number
+        self.heap = memory.spaces[memory.kernel][1]
+        self._space_size = space_size
+        # Processes that are shown as they are: (pid, start) by address space.
+        self.running = {space: (pid, starts[pid]) for space, pid in memory.owners.items() if pid in starts}
+        self._runs: tuple[list[int], list[tuple[int, Segment]]] | None = None
+        self._places: dict[int, list[tuple[int, Segment]]] = {}
+
+    def number_of(self, space: int) -> int:
+        """Return the number of an address space, which follows from its address alone."""
+        return (space - self.heap.base) // self._space_size
+
+    def space(self, number: int) -> int:
+        """Return the address space of a number, as it would be if there were that many."""
+        return self.heap.base + number * self._space_size
+
+    def find(self, space: int, address: int) -> Segment | None:
+        """Return the planted segment of a process that holds an address."""
+        for segment in self.memory.spaces.get(space, ()):
+            if segment.base <= address < segment.end:
+                return segment
+        return None
+
+    def runs(self) -> tuple[list[int], list[tuple[int, Segment]]]:
+        """Return the first frames of this generation's segments, ascending, and the segments with their spaces."""
+        if self._runs is None:
+            frame, frames, runs = _HEAP_FRAME + self.number * _FRAMES, [], []
+            kernel = self.memory.kernel
+            for space, segments in self.memory.spaces.items():
+                for segment in segments[1:] if space == kernel else segments:
+                    frames.append(frame)
+                    runs.append((space, segment))
+                    self._places.setdefault(space, []).append((frame, segment))
+                    frame += len(segment.data) // self.memory.page_size
+            self._runs = frames, runs
+        return self._runs
+
+    def places(self, space: int) -> list[tuple[int, Segment]]:
+        """Return the segments of a space with their first frames."""
+        self.runs()
+        return self._places.get(space, [])
+
+
+class LiveSolaris(Corefile):
+    """The running host as a live Solaris kernel of any data model.
+
+    `refresh` makes the process list anew. What it pointed at before stays readable until the next refresh but one; the
+    two generations take turns with two heaps, so memory does not grow. Symbols never move. Numbers that change all the
+    time (load average, free memory, clock) are at most 100 ms old whenever they are read.
+
+    Raises `UnsupportedError` where the host has more to show than fits into the addresses of such a kernel. It cannot be
+    written to. `close` it.
+    """
+
+    format = "emulated"
+    personality = "solaris"
+    kernel_symbol = "kas"
+    serves = frozenset({PHYS, "as"})
+    live = True
+
+    def __init__(
+        self,
+        model: DataModel,
+        layout: Callable[[str], Layout],
+        version: str,
+        read_world: Callable[[], World] = host.read_world,
+    ) -> None:
+        kernel = KERNELS[model.name]
+        self.model = model
+        self.path = f"the emulated {model.name} kernel"
+        self.page_size = kernel.page_size
+        self.page_shift = kernel.page_size.bit_length() - 1
+        self.warnings = []
+        self._layout = layout
+        self._version = version
+        self._read_world = read_world
+        # Only a kernel of the same width and byte order can point into this host's processes.
+        self._native = model.bits == 64 and model is datamodel.host()
+        self._heaps = kernel.heaps
+        self._space_size = -(-layout("as").size // 16) * 16
+        self._generations: list[_Generation | None] = [None, None]
+        self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
+        self._lent: dict[int, tuple[int, int]] = {}
+        self._borrowed: dict[tuple[int, int], int] = {}
+        self._next_lent = _LENT_FRAME
+        self._closed = False
+        self._facts: dict[str, object] = {}
+        self._first: Memory | None = None
+        self._show(self._plant(0))
+        self._first = first = self._now.memory
+        self._kas = first.kernel
+        self._symbols = {symbol.name: symbol for symbol in first.symbols}
+        self._image: bytes | None = None
+
+    # Time
+
+    def refresh(self) -> None:
+        if not self._closed:
+            self._show(self._plant(1 - self._now.number))
+
+    def _plant(self, number: int) -> _Generation:
+        world = self._read_world()
+        stacks: dict[int, Stack] = {}
+        starts: dict[int, int | None] = {}
+        if self._native:
+            for process in world.processes:
+                found = host.read_stack(process)
+                if found is not None:
+                    argc, argv, envp, top = found
+                    stacks[process.pid] = Stack(argc, argv, envp, top, [])
+                    starts[process.pid] = process.start
+        try:
+            memory = plant(
+                world,
+                self.model,
+                self._layout,
+                version=self._version,
+                heap=number,
+                before=self._first,
+                stacks=stacks,
+            )
+        except ValueError as error:
+            raise UnsupportedError(
+                f"this host does not fit into a {self.model.name} kernel: {error}"
+            ) from error
+        self._facts = {**memory.facts, "uuid": world.boot_id}
+        return _Generation(memory, number, self._space_size, starts)
+
+    def _show(self, generation: _Generation) -> None:
+        """Make a generation the present one; the one before the last, whose heap it uses, is gone then."""
+        low, high = self._heaps[generation.number]
+        for space in [space for space in self._memories if low <= space < high]:
+            self._memories.pop(space).close()
+        for frame in [frame for frame, (space, _) in self._lent.items() if low <= space < high]:
+            del self._borrowed[self._lent.pop(frame)]
+        self._generations[generation.number] = generation
+        self._now = generation
+        self._nucleus = generation.memory.spaces[generation.memory.kernel][0]
+        self._numbers_at = time.monotonic()
+
+    def _renew_numbers(self) -> None:
+        """Write load average, free memory and clock anew, where they are too old."""
+        now = time.monotonic()
+        if now - self._numbers_at < NUMBERS_AGE:
+            return
+        self._numbers_at = now
+        nucleus = self._nucleus
+        assert isinstance(nucleus.data, bytearray)
+        for name, data in clockwork(self.model, host.load_average(), host.memory(), time.time()).items():
+            symbol = self._symbols.get(name)
+            if symbol is not None:
+                at = int(symbol) - nucleus.base
+                nucleus.data[at : at + len(data)] = data
+
+    # Memory
+
+    def page(self, space: Space, index: int) -> int:
+        if self._closed or index < 0:
+            return HOLE
+        if space == PHYS:
+            return self._frame(index)
+        va = index << self.page_shift
+        if space == self._kas:
+            nucleus = self._nucleus
+            if nucleus.base <= va < nucleus.end:
+                return SLOW | _NUCLEUS << _INDEX_BITS | (va - nucleus.base) >> self.page_shift
+            generation = self._generation(va)
+            if generation is not None and va < generation.heap.end:
+                part = _HEAP + generation.number
+                return SLOW | part << _INDEX_BITS | (va - generation.heap.base) >> self.page_shift
+            return HOLE
+        generation = self._generation(space)
+        if generation is None or space not in generation.memory.owners:
+            return HOLE
+        # Of a running process nobody knows what it has mapped before trying.
+        there = va < _USER_END if space in generation.running else generation.find(space, va) is not None
+        if not there:
+            return HOLE
+        part = _FIRST_SPACE + 2 * generation.number_of(space) + generation.number
+        return SLOW | part << _INDEX_BITS | index & _INDEX_MASK
+
+    def _generation(self, kva: Space) -> _Generation | None:
+        """Return the generation in whose heap a kernel address lies."""
+        for (low, high), generation in zip(self._heaps, self._generations, strict=True):
+            if isinstance(kva, int) and low <= kva < high:
+                return generation
+        return None
+
+    def read_slow(self, key: int, offset: int, count: int) -> bytes:
+        if self._closed:
+            return b""
+        part, index = key >> _INDEX_BITS, key & _INDEX_MASK
+        at = (index << self.page_shift) + offset
+        if part == _NUCLEUS:
+            self._renew_numbers()
+            return bytes(self._nucleus.data[at : at + count])
+        if part < _FIRST_SPACE:
+            generation = self._generations[part - _HEAP]
+            return b"" if generation is None else bytes(generation.heap.data[at : at + count])
+        number, which = divmod(part - _FIRST_SPACE, 2)
+        generation = self._generations[which]
+        if generation is None:
+            return b""
+        space = generation.space(number)
+        if space in generation.running:
+            memory = self._memory(generation, space)
+            return b"" if memory is None else memory.read(at, count)
+        for segment in generation.memory.spaces.get(space, ()):
+            page = (index - (segment.base >> self.page_shift)) & _INDEX_MASK
+            start = (page << self.page_shift) + offset
+            if start < len(segment.data):
+                return bytes(segment.data[start : start + count])
+        return b""
+
+    def _memory(self, generation: _Generation, space: int) -> host.ProcessMemory | None:
+        """Return a running process's memory; the last few are kept open."""
+        memory = self._memories.get(space)
+        if memory is None:
+            try:
+                memory = host.ProcessMemory(*generation.running[space])
+            except OSError:
+                return None
+            self._memories[space] = memory
+            if len(self._memories) > _OPEN_MEMORIES:
+                self._memories.popitem(last=False)[1].close()
+        else:
+            self._memories.move_to_end(space)
+        return memory
+
+    def fault(self, space: Space, address: int) -> Fault:
+        name = space_name(space)
+        generation = self._generation(space)
+        if generation is None or space == self._kas:
+            return Fault(Fault.UNMAPPED, name, address)
+        if space not in generation.memory.owners:
+            return Fault(Fault.UNMAPPED, name, address, "belongs to no process (any more)")
+        assert isinstance(space, int)
+        if space not in generation.running:
+            return Fault(
+                Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
+            )
+        if self._memory(generation, space) is None:
+            return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
+        return Fault(Fault.UNMAPPED, name, address)
+
+    # Physical memory: every planted page has a frame, those of running processes get one when somebody asks for it.
+
+    def _frame(self, frame: int) -> int:
+        if frame >= _LENT_FRAME:
+            owner = self._lent.get(frame)
+            return HOLE if owner is None else self.page(*owner)
+        if frame < _HEAP_FRAME:
+            pages = len(self._nucleus.data) >> self.page_shift
+            index = frame - _NUCLEUS_FRAME
+            return SLOW | _NUCLEUS << _INDEX_BITS | index if 0 <= index < pages else HOLE
+        generation = self._generations[(frame - _HEAP_FRAME) // _FRAMES]
+        if generation is None:
+            return HOLE
+        frames, runs = generation.runs()
+        run = bisect_right(frames, frame) - 1
+        if run < 0:
+            return HOLE
+        space, segment = runs[run]
+        va = segment.base + ((frame - frames[run]) << self.page_shift)
+        return self.page(space, va >> self.page_shift) if va < segment.end else HOLE
+
+    def physical(self, space: Space, address: int) -> int | None:
+        index, inside = address >> self.page_shift, address & (self.page_size - 1)
+        if self.page(space, index) == HOLE:
+            return None
+        if space == PHYS:
+            return address
+        assert isinstance(space, int)
+        frame = self._frame_of(space, index)
+        return None if frame is None else (frame << self.page_shift) + inside
+
+    def _frame_of(self, space: int, index: int) -> int | None:
+        va = index << self.page_shift
+        if space == self._kas and self._nucleus.base <= va < self._nucleus.end:
+            return _NUCLEUS_FRAME + ((va - self._nucleus.base) >> self.page_shift)
+        generation = self._generation(va if space == self._kas else space)
+        if generation is None:
+            return None
+        if space in generation.running:
+            return self._lend(generation, space, index)
+        for frame, segment in generation.places(space):
+            if segment.base <= va < segment.end:
+                return frame + ((va - segment.base) >> self.page_shift)
+        return None
+
+    def _lend(self, generation: _Generation, space: int, index: int) -> int | None:
+        """Give a page of a running process a frame, if the process has that page."""
+        memory = self._memory(generation, space)
+        if memory is None or not memory.read(index << self.page_shift, 1):
+            return None
+        frame = self._borrowed.get((space, index))
+        if frame is None:
+            frame = self._next_lent
+            self._next_lent = _LENT_FRAME + (frame + 1 - _LENT_FRAME) % _LENT_FRAMES
+            if frame in self._lent:  # all are lent, this one the longest ago
+                del self._borrowed[self._lent.pop(frame)]
+            self._lent[frame] = space, index
+            self._borrowed[space, index] = frame
+        return frame
+
+    def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
+        if self._closed:
+            return
+        present = [generation for generation in self._generations if generation is not None]
+        size = self.page_size
+        found: list[tuple[int, int]] = []
+        if space == PHYS:
+            found = [(_NUCLEUS_FRAME * size, len(self._nucleus.data))]
+            for generation in present:
+                found += [
+                    (f * size, len(segment.data)) for f, (_, segment) in zip(*generation.runs(), strict=True)
+                ]
+            found += [(frame * size, size) for frame in self._lent]
+        elif space == self._kas:
+            found = [
+                (part.base, len(part.data)) for part in (self._nucleus, *(each.heap for each in present))
+            ]
+        else:
+            owner = self._generation(space)
+            if owner is not None and space in owner.running:
+                found = host.mapped_ranges(*owner.running[space])
+            elif owner is not None and isinstance(space, int) and space in owner.memory.owners:
+                found = [(part.base, len(part.data)) for part in owner.memory.spaces[space]]
+        yield from _merged(found)
+
+    # The rest
+
+    def namelist(self) -> bytes:
+        if self._image is None:
+            assert self._first is not None
+            self._image = ksyms_image(self._first)
+        return self._image
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        return {"content": "emulated", "complete": True, "live_dump": True, **self._facts}
+
+    def close(self) -> None:
+        self._closed = True
+        while self._memories:
+            self._memories.popitem()[1].close()
+        self._generations = [None, None]
+
+
+def _merged(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    start = end = -1
+    for address, count in sorted(ranges):
+        if address != end:
+            if end > start:
+                yield start, end - start
+            start = address
+        end = address + count
+    if end > start:
+        yield start, end - start

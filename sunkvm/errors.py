@@ -113,6 +113,12 @@ class SwappedOutError(AddressError):
     why = "was swapped out"
 
 
+class BrokenListError(AddressError):
+    """A list of the kernel runs into itself, ends where it must not, or never ends; ``address`` is where it broke."""
+
+    why = "breaks the list"
+
+
 class SymbolNotFoundError(SunkvmError, KeyError):
     """The namelist has no symbol of this name."""
 

@@ -11,14 +11,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from .corefile import Corefile, Match
+    from .corefile import Corefile, Match, Space
     from .datamodel import DataModel
     from .errors import Fault
     from .layout import Layout
     from .layouts import LayoutSource
     from .namelist import Namelist
     from .personality import Personality
-    from .records import Info, LoadAverage, Process
+    from .records import (
+        Cpu,
+        Info,
+        LoadAverage,
+        MapEntry,
+        Message,
+        Module,
+        OpenFile,
+        Panic,
+        Process,
+        Project,
+        SwapDevice,
+        SwapSpace,
+        Thread,
+        Translation,
+        Zone,
+    )
 
 
 class Image:
@@ -87,7 +103,10 @@ class Image:
         return self.kernel.read_string(kva).decode("utf-8", "surrogateescape")
 
     def write(self, kva: int, data: bytes) -> None:
-        """Write kernel memory into the corefile. Raises `ReadOnlyError` unless opened with ``writable=True``."""
+        """Write kernel memory: into the corefile where opened with ``writable=True``, into memory with ``overlay=True``.
+
+        Raises `ReadOnlyError` without either, and for corefiles that cannot be written.
+        """
         self.kernel.write(kva, data)
 
     def address_space(self, kva: int) -> AddressSpace:
@@ -101,6 +120,30 @@ class Image:
     def kvatop(self, kva: int) -> int | None:
         """Return the physical address behind a kernel address, or None where there is no page."""
         return self.kernel.kvatop(kva)
+
+    def ranges(self, space: AddressSpace | Process | Space | None = None) -> Iterator[tuple[int, int]]:
+        """Yield (first address, bytes) of what the image has of a space, ascending and merged.
+
+        ``space`` is an address space, a process, ``"physical"`` or the kernel address of an address space object;
+        the kernel's without it.
+        """
+        return self._space(space).ranges()
+
+    def translate(self, address: int, space: AddressSpace | Process | Space | None = None) -> Translation:
+        """Return how the corefile finds an address, step by step; spaces as for `ranges`."""
+        found = self._space(space)
+        return self.corefile.translate(found.key, address)
+
+    def _space(self, space: AddressSpace | Process | Space | None) -> AddressSpace:
+        if space is None:
+            return self.kernel
+        if isinstance(space, AddressSpace):
+            return space
+        if isinstance(space, int):
+            return self.address_space(space)
+        if isinstance(space, str):
+            return self.physical if space == PHYS else self.kernel
+        return self.user(space)
 
     # Knowledge
 
@@ -123,6 +166,50 @@ class Image:
     def processes(self) -> Iterator[Process]:
         """Yield the processes in the order of the kernel's list, each read when it is asked for."""
         return self.personality.processes()
+
+    def threads(self, process: Process | None = None) -> Iterator[Thread]:
+        """Yield the threads of a process, or all that the kernel has."""
+        return self.personality.threads(process)
+
+    def files(self, process: Process) -> Iterator[OpenFile]:
+        """Yield what a process has open: its directories and program, then its descriptors, ascending."""
+        return self.personality.files(process)
+
+    def map(self, process: Process | None = None) -> Iterator[MapEntry]:
+        """Yield the mappings of a process, or of the kernel, by address."""
+        return self.personality.map(process)
+
+    def messages(self) -> Iterator[Message]:
+        """Yield the kernel's messages, oldest first."""
+        return self.personality.messages()
+
+    def cpus(self) -> Iterator[Cpu]:
+        """Yield the processors in the order of the kernel's list."""
+        return self.personality.cpus()
+
+    def swap(self) -> Iterator[SwapDevice]:
+        """Yield the swap devices and files."""
+        return self.personality.swap()
+
+    def swap_space(self) -> SwapSpace | None:
+        """Return how virtual swap is used, None where the image does not tell."""
+        return self.personality.swap_space()
+
+    def modules(self) -> Iterator[Module]:
+        """Yield the modules of the kernel in the order of its list."""
+        return self.personality.modules()
+
+    def zones(self) -> Iterator[Zone]:
+        """Yield the zones, or jails."""
+        return self.personality.zones()
+
+    def projects(self) -> Iterator[Project]:
+        """Yield the projects."""
+        return self.personality.projects()
+
+    def panic(self) -> Panic | None:
+        """Return why and where the kernel stopped; None for one that did not."""
+        return self.personality.panic()
 
     def load_average(self) -> LoadAverage | None:
         """Return the load averages, None where the image does not have them."""

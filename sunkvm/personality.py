@@ -12,7 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .image import Image
-    from .records import Info, LoadAverage, Process
+    from .records import (
+        Cpu,
+        Info,
+        LoadAverage,
+        MapEntry,
+        Message,
+        Module,
+        OpenFile,
+        Panic,
+        Process,
+        Project,
+        SwapDevice,
+        SwapSpace,
+        Thread,
+        Zone,
+    )
 
 _PERSONALITIES = {
     "solaris": ("solaris", "SolarisPersonality"),
@@ -21,6 +36,10 @@ _PERSONALITIES = {
 
 class Personality:
     """Knowledge of one operating system, applied to one image.
+
+    Questions that a system or an image has no answer to give None or nothing. Every walk over a list of the kernel is
+    bounded and stops where the list runs into itself; a broken list ends with the `AddressError` that tells why, after
+    what came before it.
 
     Attributes:
         name: as registered.
@@ -33,12 +52,52 @@ class Personality:
         self.image = image
 
     def processes(self) -> Iterator[Process]:
-        """Yield the processes in the order of the kernel's list.
-
-        Every walk is bounded and stops where the list runs into itself; a broken list ends with the error that tells why,
-        after the processes before it.
-        """
+        """Yield the processes in the order of the kernel's list."""
         raise NotImplementedError
+
+    def threads(self, process: Process | None = None) -> Iterator[Thread]:
+        """Yield the threads of a process, or all that the kernel has."""
+        return iter(())
+
+    def files(self, process: Process) -> Iterator[OpenFile]:
+        """Yield what a process has open: its directories and program, then its descriptors, ascending."""
+        return iter(())
+
+    def map(self, process: Process | None = None) -> Iterator[MapEntry]:
+        """Yield the mappings of a process, or of the kernel, by address."""
+        return iter(())
+
+    def messages(self) -> Iterator[Message]:
+        """Yield the kernel's messages, oldest first."""
+        return iter(())
+
+    def cpus(self) -> Iterator[Cpu]:
+        """Yield the processors in the order of the kernel's list."""
+        return iter(())
+
+    def swap(self) -> Iterator[SwapDevice]:
+        """Yield the swap devices and files."""
+        return iter(())
+
+    def swap_space(self) -> SwapSpace | None:
+        """Return how virtual swap is used, None where the image does not tell."""
+        return None
+
+    def modules(self) -> Iterator[Module]:
+        """Yield the modules of the kernel in the order of its list."""
+        return iter(())
+
+    def zones(self) -> Iterator[Zone]:
+        """Yield the zones, or jails."""
+        return iter(())
+
+    def projects(self) -> Iterator[Project]:
+        """Yield the projects."""
+        return iter(())
+
+    def panic(self) -> Panic | None:
+        """Return why and where the kernel stopped; None for one that did not."""
+        return None
 
     def load_average(self) -> LoadAverage | None:
         """Return the load averages, None where the image does not have them."""

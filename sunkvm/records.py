@@ -27,11 +27,15 @@ class Process:
         comm: the program's name.
         psargs: the command line as the kernel keeps it, cut to its fixed length.
         argv, env: the full vectors from the process's own memory; None where they cannot be had, and then
-            ``argv_missing`` says why (``system process``, ``zombie``, ``not dumped``).
+            ``argv_missing`` says why (``system process``, ``zombie``, ``not dumped``, ``not dumped: the dump holds kernel
+            pages only``).
         threads: how many; None if unknown.
         bits: 32 or 64, the width of the process's own data model.
         size: bytes of reserved address space; None if unknown.
         as_kva: address of the structure that describes its address space, 0 for none.
+        tty: (major, minor) of its controlling terminal; None without one.
+        zone, zone_id: the zone (BSD: jail) it runs in; project, task: what its use of resources is charged to. None
+            where the system has none, or where they were not dumped.
     """
 
     kva: int
@@ -54,6 +58,11 @@ class Process:
     bits: int | None
     size: int | None
     as_kva: int
+    tty: tuple[int, int] | None = None
+    zone: str | None = None
+    zone_id: int | None = None
+    project: int | None = None
+    task: int | None = None
 
     @property
     def command(self) -> str:
@@ -65,11 +74,287 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Memory of the dumped machine in bytes; None where a symbol is missing."""
+    """Memory of the dumped machine in bytes; None where a symbol is missing.
+
+    ``physical`` is what the kernel manages, ``installed`` what the machine has; ``available`` is what is not locked.
+    """
 
     physical: int | None
     free: int | None
     available: int | None
+    installed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the kernel's message buffer.
+
+    Attributes:
+        text: without the end of the line.
+        time: seconds since 1970; None where the buffer does not tell.
+        priority: facility and severity as syslog codes them; None where the buffer does not tell.
+        sequence: its number since boot; None likewise.
+    """
+
+    text: str
+    time: float | None
+    priority: int | None
+    sequence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cpu:
+    """A processor.
+
+    Attributes:
+        kva: address of the kernel's structure (Solaris ``cpu_t``).
+        id: as the system numbers it.
+        state: ``on-line``, ``no-intr``, ``off-line``, ``spare``, ``faulted`` or ``powered-off``, as psrinfo(1M) says it.
+        flags: the kernel's own flags (Solaris ``cpu_flags``).
+        queued: threads in its run queue; None if unknown.
+        thread: address of the thread on it, 0 for none; ``idle`` whether that is its idle thread.
+        brand: what it calls itself; clock: Hz.
+    """
+
+    kva: int
+    id: int
+    state: str | None
+    flags: int | None
+    queued: int | None
+    thread: int | None
+    idle: bool | None
+    brand: str | None
+    clock: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread.
+
+    Attributes:
+        kva: address of the kernel's structure (Solaris ``kthread_t``).
+        tid: its number inside its process (Solaris: 0 for threads without an lwp).
+        pid, process, comm: number, address and name of its process; None where that was not dumped.
+        state: one letter as ps shows it (Solaris: S sleeping, R runnable, O on a processor, Z zombie, T stopped, W waiting).
+        priority: the dispatcher's, higher is more urgent on Solaris.
+        cpu: id of the processor that it runs on or ran on last.
+        wait_channel: address of what it waits for, None if it does not wait.
+        wait_reason: what kind of thing that is (Solaris: ``mutex``, ``rwlock``, ``cv``, ``sema``, ``user``, ``user_pi``,
+            ``shuttle``; BSD: the wait message).
+        start: address of the function that a kernel thread began with; None for others.
+        lwp: address of the structure of its user side, 0 for threads of the kernel's own.
+        name: as its program named it; None where the system has no such names.
+    """
+
+    kva: int
+    tid: int | None
+    pid: int | None
+    process: int | None
+    comm: str | None
+    state: str | None
+    priority: int | None
+    cpu: int | None
+    wait_channel: int | None
+    wait_reason: str | None
+    start: int | None
+    lwp: int | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that a process has open, or holds in another way.
+
+    Attributes:
+        use: ``open``, or ``cwd`` (working directory), ``root`` (root directory) or ``text`` (program).
+        fd: the descriptor's number; None for those that have none.
+        type: ``regular``, ``directory``, ``block device``, ``character device``, ``link``, ``fifo``, ``door``, ``proc``,
+            ``socket`` or ``port``; None if unknown.
+        path: as the kernel remembers it; None for what has no name.
+        access: ``r``, ``w`` or ``rw``; None for what was not opened.
+        offset: bytes from the start of the file.
+        flags: names of what else it was opened with (``append``, ``nonblock`` ...); close_on_exec: of the descriptor.
+        device: (major, minor) of a device.
+        kva, vnode: addresses of the kernel's structures (``struct file`` and ``struct vnode``), 0 for none.
+    """
+
+    use: str
+    fd: int | None
+    type: str | None
+    path: str | None
+    access: str | None
+    offset: int | None
+    flags: tuple[str, ...]
+    close_on_exec: bool | None
+    device: tuple[int, int] | None
+    kva: int
+    vnode: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapEntry:
+    """One mapping of an address space.
+
+    Attributes:
+        start, size: address and bytes.
+        kind: ``file``, ``anonymous``, ``heap``, ``stack``; or the driver's name, where that is all there is to say.
+        protection: up to three letters of ``rwx``, ``-`` for each that is missing; None if unknown.
+        shared: whether writes are seen by others; None if unknown.
+        path, offset: the file and the place in it, in bytes; None for what is no file.
+        driver: which part of the kernel manages it (Solaris ``segvn`` ...); None if unknown.
+        kva: address of the kernel's structure (Solaris ``struct seg``).
+    """
+
+    start: int
+    size: int
+    kind: str | None
+    protection: str | None
+    shared: bool | None
+    path: str | None
+    offset: int | None
+    driver: str | None
+    kva: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapDevice:
+    """A swap device or file: its path, and bytes in all and free; ``start``: byte offset of the swap area in it."""
+
+    path: str | None
+    size: int | None
+    free: int | None
+    start: int | None
+    kva: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapSpace:
+    """Virtual swap in bytes, as ``swap -s`` counts it: memory counts too.
+
+    ``allocated`` holds data, ``reserved`` is promised beside that, ``available`` is left, ``total`` is all three.
+    """
+
+    total: int
+    allocated: int
+    reserved: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A part of the kernel that can be loaded.
+
+    Attributes:
+        kva: address of the kernel's structure (Solaris ``struct modctl``).
+        id, name, path: path is the file's name as the kernel has it.
+        loaded: whether it is in memory now.
+        address, size: of its code; data_address, data_size: of its data. Bytes; None where it is not loaded.
+        references: how many others need it.
+    """
+
+    kva: int
+    id: int | None
+    name: str | None
+    path: str | None
+    loaded: bool | None
+    address: int | None
+    size: int | None
+    data_address: int | None
+    data_size: int | None
+    references: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone (BSD: a jail): its number, name, node name and root directory.
+
+    ``state`` is the kernel's word for where it stands (``running``); ``processes`` how many run in it.
+    """
+
+    kva: int
+    id: int
+    name: str | None
+    node: str | None
+    root: str | None
+    state: str | None
+    processes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: what the use of resources is charged to, within a zone. ``processes``: how many belong to it."""
+
+    kva: int
+    id: int
+    zone_id: int | None
+    processes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Panic:
+    """Why and where the kernel stopped.
+
+    Attributes:
+        message: the text of the panic.
+        thread: address of the thread that panicked; cpu: id of its processor.
+        registers: (name, value) in the kernel's order, as it saved them; empty where it saved none.
+        uuid: the crash's own number.
+    """
+
+    message: str | None
+    thread: int | None
+    cpu: int | None
+    registers: tuple[tuple[str, int], ...]
+    uuid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a look-up: what was looked at (``bucket``, ``record``, ``pfn``), where, and what stands there.
+
+    Attributes:
+        what: ``bucket`` (head of a hash chain), ``record`` (a translation) or ``pfn`` (an entry of the frame table).
+        number: of the bucket or table entry; None for records.
+        offset: bytes from the start of the file.
+        space, address: of a record's page; frame: of a table entry.
+        link: where the chain goes on, 0 at its end; None for table entries.
+        data: where a record's page lies in the file.
+    """
+
+    what: str
+    offset: int
+    number: int | None = None
+    space: int | None = None
+    address: int | None = None
+    frame: int | None = None
+    link: int | None = None
+    data: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """How a corefile finds an address.
+
+    Attributes:
+        space: the space's name, or the kernel address of the object that describes it.
+        address: what was looked up; page: its page's first address; inside: bytes from there.
+        steps: what was looked at, in order; empty where the format has no such steps.
+        index: the number of the page among those of the corefile; frame: its page frame.
+        physical: the physical address; offset: bytes from the start of the file. None where the page is not there,
+            and for offset also where the file does not hold it as it is.
+        why_not: why there is no page; None where there is one.
+    """
+
+    space: str | int
+    address: int
+    page: int
+    inside: int
+    steps: tuple[Step, ...]
+    index: int | None
+    frame: int | None
+    physical: int | None
+    offset: int | None
+    why_not: str | None
 
 
 @dataclass(frozen=True, slots=True)

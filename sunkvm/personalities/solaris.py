@@ -1,4 +1,4 @@
-"""Solaris and illumos: processes, load, identity.
+"""Solaris and illumos: processes, load, identity; the other topics stand in the modules beside this one.
 
 Facts: illumos uts/common sys/proc.h, sys/user.h, os/clock.c (avenrun), fs/proc/prsubr.c (how ps shows a process).
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import struct
 import time
 
-from ..errors import Fault, SunkvmError
+from ..errors import BrokenListError, Fault, SunkvmError
 from ..personality import Personality
 from ..records import Info, LoadAverage, Memory, Process
 from ..space import AddressSpace
 from .solaris_cmd import MODEL_ILP32, MODEL_LP64, SSYS, Command, slots
+from .solaris_reader import Reader, device
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,22 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..image import Image
+    from ..records import (
+        Cpu,
+        MapEntry,
+        Message,
+        Module,
+        OpenFile,
+        Panic,
+        Project,
+        SwapDevice,
+        SwapSpace,
+        Thread,
+        Zone,
+    )
 
 FSCALE = 256  # FSHIFT 8: one process in avenrun
+_HP_FSCALE = 65536  # one process in hp_avenrun
 _MAX_PROCESSES = 1 << 22
 _MAX_THREADS = 256  # looked at for a process's state letter
 # p_stat, where no thread tells more: SRUN (2) says no more than that the process lives.
@@ -45,6 +60,8 @@ _PROC = (
     "p_tlist",
     "p_usrstack",
     "p_model",
+    "p_zone",
+    "p_task",
 )
 _USER = ("u_auxv", "u_start", "u_comm", "u_psargs", "u_argc", "u_argv", "u_envp")
 
@@ -58,30 +75,21 @@ class SolarisPersonality(Personality):
         super().__init__(image)
         self._order = image.model.order
         self._pid = struct.Struct(image.model.order + "i").unpack
-
-    # Numbers behind symbols
-
-    def _number(self, symbol: str, size: int, *, signed: bool = False) -> int | None:
-        """Return the integer of ``size`` bytes at a symbol, None where the symbol or its page is missing."""
-        where = self.image.symbols.find((symbol,)).get(symbol)
-        if where is None:
-            return None
-        data, fault = self.image.kernel.read_some(int(where), size)
-        return None if fault is not None else int.from_bytes(data, self.image.model.byteorder, signed=signed)
-
-    def _word(self, symbol: str) -> int | None:
-        return self._number(symbol, self.image.model.word)
+        self.reader = Reader(image)
+        self._number = self.reader.number
 
     def load_average(self) -> LoadAverage | None:
-        """Return avenrun, an ``int[3]`` in units of 1/256."""
-        where = self.image.symbols.find(("avenrun",)).get("avenrun")
-        if where is None:
-            return None
-        data, fault = self.image.kernel.read_some(int(where), 12)
-        if fault is not None:
-            return None
-        one, five, fifteen = struct.unpack(self._order + "3i", data)
-        return LoadAverage(one / FSCALE, five / FSCALE, fifteen / FSCALE)
+        """Return avenrun, an ``int[3]`` in units of 1/256; without it hp_avenrun, a ``uint64_t[3]`` in units of 1/65536."""
+        for symbol, code, scale in (("avenrun", "3i", FSCALE), ("hp_avenrun", "3Q", _HP_FSCALE)):
+            where = self.reader.symbol(symbol)
+            if where is None:
+                continue
+            numbers = struct.Struct(self._order + code)
+            data, fault = self.image.kernel.read_some(where, numbers.size)
+            if fault is None:
+                one, five, fifteen = numbers.unpack(data)
+                return LoadAverage(one / scale, five / scale, fifteen / scale)
+        return None
 
     # Processes
 
@@ -102,9 +110,7 @@ class SolarisPersonality(Personality):
         seen: set[int] = set()
         while kva and len(seen) < _MAX_PROCESSES:
             if kva in seen:
-                raise Fault(
-                    Fault.UNMAPPED, "kernel", kva, "was met before: the process list runs into itself"
-                ).error()
+                raise BrokenListError("kernel", kva, "was met before: the process list runs into itself")
             seen.add(kva)
             raw, fault = read_some(kva, size)
             if fault is not None:
@@ -112,6 +118,63 @@ class SolarisPersonality(Personality):
             row = read_proc(raw)
             yield walk.process(kva, row, read_user(raw, user_at))
             kva = row[4]
+
+    # Topics, each a module that is imported when it is asked for
+
+    def threads(self, process: Process | None = None) -> Iterator[Thread]:
+        from .solaris_threads import threads
+
+        return threads(self.reader, process)
+
+    def cpus(self) -> Iterator[Cpu]:
+        from .solaris_threads import cpus
+
+        return cpus(self.reader)
+
+    def files(self, process: Process) -> Iterator[OpenFile]:
+        from .solaris_files import files
+
+        return files(self.reader, process)
+
+    def map(self, process: Process | None = None) -> Iterator[MapEntry]:
+        from .solaris_map import entries
+
+        return entries(self.reader, process)
+
+    def messages(self) -> Iterator[Message]:
+        from .solaris_system import messages
+
+        return messages(self.reader)
+
+    def swap(self) -> Iterator[SwapDevice]:
+        from .solaris_system import swap
+
+        return swap(self.reader)
+
+    def swap_space(self) -> SwapSpace | None:
+        from .solaris_system import swap_space
+
+        return swap_space(self.reader)
+
+    def modules(self) -> Iterator[Module]:
+        from .solaris_system import modules
+
+        return modules(self.reader)
+
+    def zones(self) -> Iterator[Zone]:
+        from .solaris_system import zones
+
+        return zones(self.reader)
+
+    def projects(self) -> Iterator[Project]:
+        from .solaris_system import projects
+
+        return projects(self.reader)
+
+    def panic(self) -> Panic | None:
+        from .solaris_system import panic
+
+        return panic(self.reader)
 
     # The whole
 
@@ -124,10 +187,10 @@ class SolarisPersonality(Personality):
         crash = facts.get("crash_time")
         boot = self._number("boot_time", image.model.word, signed=True) or None
         until = crash if crash is not None else int(time.time()) if core.live else None
-        page = image.model.word and core.page_size
+        page = core.page_size
 
         def pages(symbol: str) -> int | None:
-            count = self._word(symbol)
+            count = self._number(symbol)
             return None if count is None else count * page
 
         return Info(
@@ -157,7 +220,7 @@ class SolarisPersonality(Personality):
             uuid=facts.get("uuid") or None,
             cpus=self._number("ncpus", 4),
             cpus_online=self._number("ncpus_online", 4),
-            memory=Memory(pages("physmem"), pages("freemem"), pages("availrmem")),
+            memory=Memory(pages("physmem"), pages("freemem"), pages("availrmem"), pages("physinstalled")),
             load_average=self.load_average(),
             processes=self._number("nproc", 4),
             symbols=len(image.symbols),
@@ -186,12 +249,9 @@ class _Walk:
         self.order = image.model.order
         self.pid_id = image.layout("pid").offset("pid_id")
         self.pid = personality._pid
-        cred, sess, thread, address_space = (
-            image.layout(name) for name in ("cred", "sess", "_kthread", "as")
-        )
+        cred, thread, address_space = (image.layout(name) for name in ("cred", "_kthread", "as"))
         self.cred = cred.reader("cr_uid", "cr_gid", "cr_ruid", "cr_rgid")
         self.cred_size = cred.offset("cr_rgid") + 4
-        self.sidp = sess.offset("s_sidp")
         self.thread = thread.reader("t_state", "t_forw")
         self.thread_size = thread.size
         # The reserved size came later; before it there was only the mapped one.
@@ -200,7 +260,35 @@ class _Walk:
         self.time = struct.Struct(self.order + ("2q" if image.model.bits == 64 else "2i")).unpack_from
         self.aux = struct.Struct(self.order + "i").unpack_from
         self.creds: dict[int, tuple[Any, ...]] = {}
-        self.sessions: dict[int, int | None] = {}
+        self.sessions: dict[int, tuple[int | None, tuple[int, int] | None]] = {0: (None, None)}
+        self.reader = personality.reader
+        self.zones: dict[int | None, tuple[Any, ...]] = {}
+        self.tasks: dict[int | None, tuple[Any, ...]] = {}
+
+    def session(self, sessp: int) -> tuple[int | None, tuple[int, int] | None]:
+        """Return the number and the terminal of a session."""
+        found = self.sessions.get(sessp)
+        if found is None:
+            sidp, dev = self.reader.some_members("sess", sessp, "s_sidp", "s_dev")
+            found = self.number(sidp or 0), device(dev, self.image.model.bits)
+            self.sessions[sessp] = found
+        return found
+
+    def zone(self, zone: int | None) -> tuple[Any, ...]:
+        """Return the name and number of a zone."""
+        found = self.zones.get(zone)
+        if found is None:
+            name, number = self.reader.some_members("zone", zone, "zone_name", "zone_id")
+            found = self.zones[zone] = self.reader.text(name), number
+        return found
+
+    def task(self, task: int | None) -> tuple[Any, ...]:
+        """Return the project and the number of a task."""
+        found = self.tasks.get(task)
+        if found is None:
+            number, project = self.reader.some_members("task", task, "tk_tkid", "tk_proj")
+            found = self.tasks[task] = *self.reader.some_members("kproject", project, "kpj_id"), number
+        return found
 
     def number(self, kva: int) -> int | None:
         """Return the process or group number in the ``struct pid`` at ``kva``."""
@@ -210,18 +298,14 @@ class _Walk:
         return None if fault is not None else self.pid(data)[0]
 
     def process(self, kva: int, row: tuple[Any, ...], user: tuple[Any, ...]) -> Process:
-        as_, cred, stat, ppid, _, sessp, pidp, pgidp, flag, lwps, tlist, top, model = row
+        as_, cred, stat, ppid, _, sessp, pidp, pgidp, flag, lwps, tlist, top, model, zone, task = row
         auxv, start, comm, psargs, argc, argv, envp = user
         pid, pgid = self.number(pidp), self.number(pgidp)
         ids = self.creds.get(cred)
         if ids is None:
             data, fault = self.read_some(cred, self.cred_size) if cred else (b"", True)
             ids = self.creds[cred] = (None,) * 4 if fault is not None else self.cred(data)
-        sid = self.sessions.get(sessp)
-        if sid is None and sessp:
-            data, fault = self.read_some(sessp + self.sidp, self.image.model.word)
-            sid = None if fault is not None else self.number(int.from_bytes(data, self.image.model.byteorder))
-            self.sessions[sessp] = sid
+        sid, tty = self.session(sessp)
         arguments = environment = missing = None
         if flag & SSYS:
             missing = "system process"
@@ -252,6 +336,9 @@ class _Walk:
             bits,
             self.reserved(as_, flag),
             as_,
+            tty,
+            *self.zone(zone),
+            *self.task(task),
         )
 
     def state(self, stat: int, tlist: int) -> str | None:
@@ -304,7 +391,8 @@ class _Walk:
         if space.read_some(argv, word)[1] is None and top - argv > 0:
             # A page of the stack is missing, but not the vectors: take the strings that are there, or none.
             return self._piecewise(space, where)
-        return None, None, "not dumped"
+        fault = space.read_some(argv, word)[1]
+        return None, None, _not_dumped(fault)
 
     def _piecewise(
         self, space: AddressSpace, where: Command
@@ -312,7 +400,7 @@ class _Walk:
         unpack = struct.Struct(self.order + ("Q" if where.word == 8 else "I")).unpack
 
         def vector(at: int, limit: int) -> tuple[str, ...] | None:
-            strings = []
+            strings: list[str] = []
             for _ in range(max(limit, 0)):
                 data, fault = space.read_some(at, where.word)
                 if fault is not None:
@@ -330,6 +418,13 @@ class _Walk:
         arguments = vector(where.argv, min(where.argc, 1 << 16))
         environment = vector(where.envp, 1 << 16) if where.envp else None
         return arguments, environment, None if arguments is not None else "not dumped"
+
+
+def _not_dumped(fault: Fault | None) -> str:
+    """Return why memory is missing in the words of `Process.argv_missing`."""
+    if fault is not None and fault.kind == Fault.NOT_DUMPED and fault.detail:
+        return fault.detail.removeprefix("was ")
+    return "not dumped"
 
 
 def _text(raw: bytes) -> str:

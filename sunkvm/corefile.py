@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mmap import mmap
 
     from .datamodel import DataModel
+    from .records import Translation
     from .source import ByteSource
 
     Space = str | int  # PHYS, KVA, or the kernel address of an address space object (Solaris struct as)
@@ -62,6 +63,7 @@ class Corefile:
         buffer: what offsets from `page` point into; slicing it gives bytes.
         personality: the name of the operating system, where the format tells.
         kernel_symbol: the symbol whose address names the kernel's address space; None where the format serves `KVA`.
+        kernel_space: which space is the kernel's, where whoever opened the corefile has told it; only for messages.
         live: whether contents change by themselves (the emulated kernel).
         warnings: one line each for what is odd about the file but does not stop reading.
     """
@@ -75,6 +77,7 @@ class Corefile:
     buffer: mmap | bytes = b""
     personality: str = ""
     kernel_symbol: str | None = None
+    kernel_space: Space | None = None
     live: bool = False
     writable: bool = False
     warnings: list[str]
@@ -100,7 +103,9 @@ class Corefile:
 
     def write(self, space: Space, address: int, data: bytes) -> int:
         """Write within one page; return the number of bytes written, 0 where there is no page. Raise `ReadOnlyError`."""
-        raise ReadOnlyError(self.path, "cannot be written")
+        raise ReadOnlyError(
+            self.path, f"cannot be written: it is {self.format}; an overlay keeps changes in memory"
+        )
 
     def fault(self, space: Space, address: int) -> Fault:
         """Say why there is no page at an address of a space."""
@@ -109,6 +114,25 @@ class Corefile:
     def physical(self, space: Space, address: int) -> int | None:
         """Return the physical address behind an address, or None where there is no page."""
         raise NotImplementedError
+
+    def translate(self, space: Space, address: int) -> Translation:
+        """Return how an address is found, step by step where the format has steps to show."""
+        from .records import Translation
+
+        inside = address & (self.page_size - 1)
+        where = self.page(space, address >> self.page_shift)
+        return Translation(
+            space,
+            address,
+            address - inside,
+            inside,
+            (),
+            None,
+            None,
+            self.physical(space, address),
+            None if where & SLOW else where + inside,  # HOLE has the bit too
+            str(self.fault(space, address).error()) if where == HOLE else None,
+        )
 
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         """Yield (first address, bytes) of what the corefile has of a space, ascending and merged."""

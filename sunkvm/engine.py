@@ -30,6 +30,7 @@ def open(
     swapfile: str | _os.PathLike[str] | None = None,
     *,
     writable: bool = False,
+    overlay: bool = False,
     os: str | None = None,
     model: DataModel | str | None = None,
 ) -> Image:
@@ -40,9 +41,13 @@ def open(
     file, and naming another ``os`` or ``model`` raises `OpenError` or `DataModelError`. Without ``namelist`` the symbols
     inside the dump serve, as they do for a namelist that is not of this dump.
 
-    The corefile is opened read-only unless ``writable`` is set. Raises `OpenError` (`UnknownFormatError`, `FormatError`,
-    `NamelistError`); nothing stays open then. ``swapfile`` is for systems whose images need it.
+    The corefile is opened read-only unless ``writable`` is set. With ``overlay`` writes go to memory, reads see them, and
+    the file stays as it is; that works on every image, also on those that cannot be written. Raises `OpenError`
+    (`UnknownFormatError`, `FormatError`, `NamelistError`); nothing stays open then. ``swapfile`` is for systems whose
+    images need it.
     """
+    if writable and overlay:
+        raise ValueError("writable and overlay exclude one another")
     wanted = datamodel.MODELS[model] if isinstance(model, str) else model
     if corefile is None:
         if namelist is not None:
@@ -59,6 +64,10 @@ def open(
             raise OpenError(core.path, f"is of a {core.personality} kernel, and {os} was asked for")
         if wanted is not None and core.model is not wanted:
             raise DataModelError(core.path, core.model, wanted)
+        if overlay:
+            from .corefiles.overlay import Overlay
+
+            core = Overlay(core)
         return _assemble(core, None if namelist is None else _os.fspath(namelist), match)
     except BaseException:
         core.close()
@@ -85,7 +94,8 @@ def _open_corefile(path: str, writable: bool) -> tuple[Corefile, Match]:
 def _assemble(core: Corefile, path: str | None, match: Match | None) -> Image:
     warnings: list[str] = []
     namelist = _choose_namelist(core, path, warnings)
-    kernel = AddressSpace(core, _kernel_key(core, namelist), "kernel")
+    key = core.kernel_space = _kernel_key(core, namelist)
+    kernel = AddressSpace(core, key, "kernel")
     return Image(core, namelist, kernel, layouts_for(core, kernel, namelist), match=match, warnings=warnings)
 
 

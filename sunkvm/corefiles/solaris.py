@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..corefile import Space
     from ..datamodel import DataModel
     from ..layout import Layout
+    from ..records import Step, Translation
     from ..source import ByteSource
 
 _MAGIC = {struct.pack("<I", dump.DUMP_MAGIC): "little", struct.pack(">I", dump.DUMP_MAGIC): "big"}
@@ -30,6 +31,8 @@ _CONTENT = {
     dump.DF_ALL: "all pages",
     dump.DF_CURPROC: "kernel and current process",
 }
+# What a dump of some pages only is said to hold.
+_ONLY = {dump.DF_KERNEL: "kernel pages", dump.DF_CURPROC: "kernel pages and those of one process"}
 _TEXTS = {
     "system": "dump_utsname.sysname",
     "node": "dump_utsname.nodename",
@@ -153,6 +156,26 @@ class SolarisHeader(Corefile):
             raise FormatError(self.path, "the compressed symbol table is damaged", offset=offset)
         return plain
 
+    def translated_spaces(self) -> frozenset[int]:
+        """Return the address spaces of which the dump has pages."""
+        raise NotImplementedError
+
+    def _absent(self, space: Space, address: int) -> Fault:
+        """Say why there is no page: the space has none there, or the dump was made without such pages."""
+        content = self.header["dump_flags"] & dump.DF_CONTENT
+        only = _ONLY.get(content)
+        if only is not None and (space == PHYS or self._left_out(space, content)):
+            return Fault(
+                Fault.NOT_DUMPED, space_name(space), address, f"was not dumped: the dump holds {only} only"
+            )
+        return Fault(Fault.NOT_DUMPED if space == PHYS else Fault.UNMAPPED, space_name(space), address)
+
+    def _left_out(self, space: Space, content: int) -> bool:
+        """Tell whether a dump of this content has nothing of an address space; that of the kernel is in all."""
+        if self.kernel_space is None or space == self.kernel_space:
+            return False
+        return content == dump.DF_KERNEL or space not in self.translated_spaces()
+
     @property
     def facts(self) -> Mapping[str, object]:
         header = self.header
@@ -222,6 +245,7 @@ class SolarisCorefile(SolarisHeader):
         self._data_end = self._data + pages * self.page_size
         self._last_whole = source.size - self.page_size
         self._zero_tail = self._ends_in_zero_pages()
+        self._spaces: frozenset[int] | None = None
         if self._data_end > source.size:
             missing = self._data_end - max(source.size, self._data)
             self.warnings.append(
@@ -314,6 +338,11 @@ class SolarisCorefile(SolarisHeader):
             return 0
         inside = address & (self.page_size - 1)
         if where & SLOW:
+            if self._zero_tail:
+                raise ReadOnlyError(
+                    self.path,
+                    "has no room for this page: it lies behind the end, where savecore left zeros out",
+                )
             return 0
         return self.source.write(where + inside, data)
 
@@ -325,10 +354,10 @@ class SolarisCorefile(SolarisHeader):
                 return Fault(
                     Fault.TRUNCATED, name, address, "lies behind the end of the file, which was cut off"
                 )
-            return Fault(Fault.NOT_DUMPED, name, address)
+            return self._absent(space, address)
         where = self._find_record(space, index)  # type: ignore[arg-type]
         if where == HOLE:
-            return Fault(Fault.UNMAPPED, name, address)
+            return self._absent(space, address)
         if where < 0:
             return Fault(Fault.CORRUPT, name, address, "dump map corrupt", self.path, ~where)
         return Fault(Fault.TRUNCATED, name, address, "lies behind the end of the file, which was cut off")
@@ -376,6 +405,60 @@ class SolarisCorefile(SolarisHeader):
                 return steps, data + inside
             link = following
         return steps, 0
+
+    def translate(self, space: Space, address: int) -> Translation:
+        from ..records import Translation
+
+        page, inside = address >> self.page_shift, address & (self.page_size - 1)
+        steps = tuple(self._frame_steps(page) if space == PHYS else self._record_steps(space, page))  # type: ignore[arg-type]
+        where = self._find_frame(page) if space == PHYS else self._find_record(space, page)  # type: ignore[arg-type]
+        if where == HOLE or where < 0:
+            why = str(self.fault(space, address).error())
+            return Translation(space, address, address - inside, inside, steps, None, None, None, None, why)
+        index = (where - self._data) >> self.page_shift
+        frame = self._pfns[index]
+        why_not = None
+        if where > self._last_whole and not self._zero_tail and where + inside >= self.source.size:
+            why_not = str(self.fault(space, address).error())
+        return Translation(
+            space,
+            address,
+            address - inside,
+            inside,
+            steps,
+            index,
+            frame,
+            (frame << self.page_shift) + inside,
+            where + inside,
+            why_not,
+        )
+
+    def _frame_steps(self, pfn: int) -> Iterator[Step]:
+        """Yield what the original's search of the frame table looks at."""
+        from ..records import Step
+
+        base = self.header["dump_pfn"]
+        for number in self.steps(PHYS, pfn << self.page_shift)[0]:
+            yield Step("pfn", base + number * self.model.word, number, frame=self._pfns[number])
+
+    def _record_steps(self, space: int, page: int) -> Iterator[Step]:
+        """Yield the bucket and the records that the original goes through; a corrupt link leads outside the map."""
+        from ..records import Step
+
+        bucket = ((space >> 3) + page) & self._mask
+        head = self._map + bucket * self._record_size
+        yield Step("bucket", head, bucket, link=self._head(self.buffer, head)[0])
+        for offset in self.steps(space, page << self.page_shift)[0]:
+            if offset < self._map or offset + self._record_size > self._map_end:
+                yield Step("record", offset)
+                return
+            link, data, owner, va = self._record(self.buffer, offset)
+            yield Step("record", offset, space=owner, address=va, link=link, data=data)
+
+    def translated_spaces(self) -> frozenset[int]:
+        if self._spaces is None:
+            self._spaces = frozenset(space for space, _, _ in self.records())
+        return self._spaces
 
     def records(self) -> Iterator[tuple[int, int, int]]:
         """Yield (address space, page address, file offset) of every translation, in the order of the file."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..corefile import Space
     from ..datamodel import DataModel
     from ..layout import Layout
+    from ..records import Translation
     from ..source import ByteSource
 
     Progress = Callable[[int, int], None]
@@ -138,6 +139,7 @@ class CompressedDump(SolarisHeader):
     Attributes:
         progress: called with bytes done and bytes in all during those passes.
         data_header: the members of the dumpdatahdr behind the terminal header; empty where there is none.
+        raw_translations: the translations as they stand in the file.
     """
 
     progress: Progress | None = None
@@ -161,11 +163,13 @@ class CompressedDump(SolarisHeader):
         count: int = header["dump_nvtop"]
         pages: int = header["dump_npages"]
         vtop = self._section("dump_map", count * dump.mem_vtop(model).size)
-        self._translations = Translations(self.path, self.buffer, vtop, count, model, self.page_shift)
+        self.header_layout = layout
+        self.raw_translations = Translations(self.path, self.buffer, vtop, count, model, self.page_shift)
         self._pfn_section = self._section("dump_pfn", pages * model.word)
         self._data = self._section("dump_data", 0)
         self._section_of_pages = DataSection(self.path, self.buffer, self._data, pages, self.page_size, model)
         self._pfns: array[int] | None = None
+        self._spaces: frozenset[int] | None = None
         if not header["dump_flags"] & dump.DF_COMPLETE:
             self.warnings.append("the dump is not complete")
 
@@ -188,11 +192,14 @@ class CompressedDump(SolarisHeader):
             facts["compression"] = COMPRESSIONS[level]
         return facts
 
+    def raw_header(self) -> bytes:
+        """Return the bytes of the header that is used; `header_layout` is their layout."""
+        return self.source.read(self._base, self._layout.size)
+
     def _cache_key(self, kind: str) -> bytes | None:
         if self.source.identity is None:
             return None
-        header = self.source.read(self._base, self._layout.size)
-        return repr((kind, _CACHE_VERSION, self.source.identity, self._base)).encode() + header
+        return repr((kind, _CACHE_VERSION, self.source.identity, self._base)).encode() + self.raw_header()
 
     def pages(self) -> DataSection:
         """Return the data section after finding its pages. Raises `FormatError` if the header claims the impossible."""
@@ -203,7 +210,7 @@ class CompressedDump(SolarisHeader):
 
     def translations(self) -> Translations:
         """Return the translations with the hash over them. Raises `FormatError` if the header claims the impossible."""
-        translations = self._translations
+        translations = self.raw_translations
         if not translations.ready:
             self._obtain(translations, "translations", len(translations) * dump.mem_vtop(self.model).size)
         return translations
@@ -242,7 +249,7 @@ class CompressedDump(SolarisHeader):
         """Return the number of a space's page, or -1."""
         if not isinstance(space, int):
             return self.number_of(index) if space == PHYS else -1
-        for pfn in self.translations().find(space, index):
+        for pfn, _ in self.translations().find(space, index):
             number = self.number_of(pfn)
             if number >= 0:  # savecore leaves translations to frames that were not dumped out
                 return number
@@ -264,7 +271,7 @@ class CompressedDump(SolarisHeader):
         name = space_name(space)
         number = self._number(space, address >> self.page_shift)
         if number < 0:
-            return Fault(Fault.NOT_DUMPED if space == PHYS else Fault.UNMAPPED, name, address)
+            return self._absent(space, address)
         section = self.pages()
         if (
             not section.damages
@@ -281,10 +288,53 @@ class CompressedDump(SolarisHeader):
             return None
         return (self.pfns()[number] << self.page_shift) + (address & (self.page_size - 1))
 
+    def translate(self, space: Space, address: int) -> Translation:
+        from ..records import Step, Translation
+
+        page, inside = address >> self.page_shift, address & (self.page_size - 1)
+        steps = []
+        number, frames = -1, iter([page])
+        if isinstance(space, int):
+            found = list(self.translations().find(space, page))
+            steps = [
+                Step("record", offset, space=space, address=address - inside, frame=pfn)
+                for pfn, offset in found
+            ]
+            frames = (pfn for pfn, _ in found)
+        for pfn in frames:
+            number = self.number_of(pfn)
+            if number >= 0:
+                steps.append(Step("pfn", self._pfn_section + number * self.model.word, number, frame=pfn))
+                break
+        if number < 0:
+            why = str(self.fault(space, address).error())
+            return Translation(
+                space, address, address - inside, inside, tuple(steps), None, None, None, None, why
+            )
+        place = self.pages().place(number)
+        lost = place < 0 or len(self.pages().page(number)) <= inside
+        return Translation(
+            space,
+            address,
+            address - inside,
+            inside,
+            tuple(steps),
+            number,
+            pfn,
+            (pfn << self.page_shift) + inside,
+            None if place < 0 or place == SLOW else place + inside,
+            str(self.fault(space, address).error()) if lost else None,
+        )
+
+    def translated_spaces(self) -> frozenset[int]:
+        if self._spaces is None:
+            self._spaces = frozenset(self.raw_translations.spaces())
+        return self._spaces
+
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         shift, size = self.page_shift, self.page_size
         if isinstance(space, int):
-            found = {va for va, pfn in self._translations.pages(space) if self.number_of(pfn) >= 0}
+            found = {va for va, pfn in self.raw_translations.pages(space) if self.number_of(pfn) >= 0}
             addresses = iter(sorted(found))
         else:
             addresses = (pfn << shift for pfn in (self.pfns() if space == PHYS else ()))
@@ -301,7 +351,7 @@ class CompressedDump(SolarisHeader):
     def close(self) -> None:
         # Views of the mapping would keep it from being closed.
         self._section_of_pages.close()
-        self._translations.close()
+        self.raw_translations.close()
         super().close()
 
 

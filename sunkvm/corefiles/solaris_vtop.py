@@ -99,15 +99,16 @@ class Translations:
         self._heads, self._next = view[:split].cast("I"), view[split:].cast("I")
         return True
 
-    def find(self, space: int, index: int) -> Iterator[int]:
-        """Yield the frames of a page, newest translation first."""
+    def find(self, space: int, index: int) -> Iterator[tuple[int, int]]:
+        """Yield (frame, file offset of the record) of the translations of a page, newest first."""
         va = index << self._shift
         number = self._heads[((space >> 3) + index) & self._mask]
         record, buffer, base, size = self._record, self._buffer, self._offset, self._size
         while number:
-            space_here, va_here, pfn = record(buffer, base + (number - 1) * size)
+            offset = base + (number - 1) * size
+            space_here, va_here, pfn = record(buffer, offset)
             if va_here == va and space_here == space:
-                yield pfn
+                yield pfn, offset
             following = self._next[number - 1]
             if following >= number:  # links go to older records; a cache file may say otherwise
                 return

@@ -10,6 +10,7 @@ from .output import duration_text, show_json, show_pairs, size_text, time_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..image import Image
+    from ..records import Info
 
 
 @image_command(name="info", short_help="Show what an image is: kernel, crash, machine.")
@@ -27,7 +28,7 @@ def command(image: Image, as_json: bool) -> None:
         ("corefile", info.corefile),
         (
             "namelist",
-            f"{'inside the dump' if info.namelist == info.corefile else info.namelist} ({info.symbols} symbols)",
+            f"{_namelist(info)} ({info.symbols} symbols)",
         ),
         ("format", f"{info.format}, {info.bits}-bit {info.byteorder}-endian ({info.model})"),
     ]
@@ -56,6 +57,12 @@ def command(image: Image, as_json: bool) -> None:
         ("processes", None if info.processes is None else str(info.processes)),
     ]
     show_pairs(lines)
+
+
+def _namelist(info: Info) -> str | None:
+    if info.live:
+        return "its own"
+    return "inside the dump" if info.namelist == info.corefile else info.namelist
 
 
 def _memory(physical: int | None, free: int | None) -> str | None:

@@ -12,14 +12,22 @@ import click
 
 from .. import __version__
 from ..errors import OpenError, ReadOnlyError, SunkvmError, UnknownFormatError, UnsupportedError
-from .output import complain
+from .output import complain, show
 
 # sysexits.h, as the BSD tools use them.
-EX_PARTIAL, EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_UNAVAILABLE, EX_SOFTWARE, EX_IOERR, EX_NOPERM = (
-    1, 64, 65, 66, 69, 70, 74, 77,
-)  # fmt: skip
+EX_USAGE = 64
+EX_DATAERR = 65
+EX_NOINPUT = 66
+EX_UNAVAILABLE = 69
+EX_SOFTWARE = 70
+EX_CANTCREAT = 73
+EX_IOERR = 74
+EX_NOPERM = 77
 
-_COMMANDS = ("config", "headers", "info", "layout", "nm", "ps", "read", "snapshot")
+_COMMANDS = (
+    "config", "cpus", "dmesg", "expand", "files", "headers", "info", "layout", "map", "modules", "nm", "panic", "ps",
+    "ranges", "read", "snapshot", "swap", "threads", "w", "write", "xlate", "zones",
+)  # fmt: skip
 
 
 class _Commands(click.Group):
@@ -43,6 +51,7 @@ def _exists(name: str) -> bool:
 
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     epilog="Images are named as -N namelist -M core, as a pair (unix.0 vmcore.0), as a folder and a number (/var/crash 0), "
     "or not at all: then it is the emulated kernel of this host.",
@@ -56,6 +65,8 @@ def _exists(name: str) -> bool:
 def group(ctx: click.Context, namelist: str | None, core: str | None, swap: str | None, verbose: int) -> None:
     """Look into kernel crash dumps of Solaris and illumos, and into the emulated kernel of this host."""
     ctx.obj = {"namelist": namelist, "core": core, "swap": swap, "verbose": verbose}
+    if ctx.invoked_subcommand is None:
+        show(ctx.get_help())
 
 
 def exit_code(error: SunkvmError | OSError) -> int:
@@ -70,6 +81,8 @@ def exit_code(error: SunkvmError | OSError) -> int:
         return (
             EX_NOINPUT if isinstance(error.__cause__, OSError) or error.errno == errno.ENOENT else EX_DATAERR
         )
+    if isinstance(error, FileExistsError):
+        return EX_CANTCREAT
     return EX_IOERR if isinstance(error, OSError) else EX_DATAERR
 
 

@@ -70,37 +70,29 @@ def show_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: S
     On a terminal the header is in bold and lines are cut to its width; elsewhere nothing is cut.
     """
     cells = [[printable(cell) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _show_on_terminal(header, cells, right)
-        return
     widths = [max([len(name), *(len(row[at]) for row in cells)]) for at, name in enumerate(header)]
-    for row in [list(header), *cells]:
-        parts = [
-            cell.rjust(widths[at]) if header[at] in right else cell.ljust(widths[at])
-            for at, cell in enumerate(row)
-        ]
-        print("  ".join(parts).rstrip())
+    lines = [
+        "  ".join(
+            cell.rjust(width) if name in right else cell.ljust(width)
+            for cell, name, width in zip(row, header, widths, strict=True)
+        ).rstrip()
+        for row in [list(header), *cells]
+    ]
+    if sys.stdout.isatty():
+        _show_on_terminal(lines)
+    else:
+        print("\n".join(lines))
 
 
-def _show_on_terminal(header: Sequence[str], cells: list[list[str]], right: Sequence[str]) -> None:
+def _show_on_terminal(lines: list[str]) -> None:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for at, name in enumerate(header):
-        last = at == len(header) - 1
-        table.add_column(
-            name,
-            justify="right" if name in right else "left",
-            no_wrap=True,
-            overflow="ellipsis" if last else "crop",
-            ratio=1 if last else None,
-            min_width=None if last else max([len(name), *(len(row[at]) for row in cells)]),
+    console = Console(highlight=False)
+    for number, line in enumerate(lines):
+        console.print(
+            Text(line, style="" if number else "bold"), no_wrap=True, overflow="ellipsis", crop=True
         )
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(table)
 
 
 def show_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

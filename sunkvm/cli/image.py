@@ -11,6 +11,7 @@ import click
 
 from .. import datamodel, engine
 from ..errors import OpenError
+from ..space import AddressSpace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..image import Image
+    from ..records import Process
 
 # What savecore calls its files: the namelist's and the corefile's stem, in the order of preference.
 _PAIRS = (("unix", "vmcore"), ("unix", "vmdump"))
@@ -42,6 +44,7 @@ def image_command(
             swap: str | None,
             system: str | None,
             model: str | None,
+            overlay: tuple[str, ...],
             verbose: int,
             **options: Any,
         ) -> Any:
@@ -57,9 +60,22 @@ def image_command(
                 if not arguments and namelist is None and core is None:
                     raise _no_file(own[0])
                 raise click.UsageError(f"unexpected argument {own[arguments]!r}", ctx)
-            with engine.open(namelist, core, swap or outer.get("swap"), os=system, model=model) as image:
+            writable = bool(options.get("write"))
+            if writable and overlay:
+                raise click.UsageError("--write and --overlay exclude one another", ctx)
+            with engine.open(
+                namelist,
+                core,
+                swap or outer.get("swap"),
+                writable=writable,
+                overlay=bool(overlay),
+                os=system,
+                model=model,
+            ) as image:
                 for warning in image.warnings:
                     click.echo(f"sunkvm: warning: {warning}", err=True)
+                for change in overlay:
+                    _change(image, change)
                 return function(image, *own, **options)
 
         own_params: list[click.Parameter] = getattr(function, "__click_params__", [])
@@ -79,6 +95,12 @@ def _options() -> list[click.Parameter]:
         click.Option(["--os", "system"], help="Without a dump: which system to emulate."),
         click.Option(
             ["--model"], type=click.Choice(sorted(datamodel.MODELS)), help="Without a dump: the data model."
+        ),
+        click.Option(
+            ["--overlay"],
+            multiple=True,
+            metavar="ADDRESS=HEX",
+            help="Change kernel memory for this command only; the file stays as it is. May be given again.",
         ),
         click.Option(["-v", "--verbose"], count=True, help="Say more; twice: tracebacks."),
     ]
@@ -138,6 +160,51 @@ def _numbered(folder: str, number: str | None) -> tuple[str | None, str]:
                 return names[0] if os.path.exists(names[0]) else None, names[1]
     what = f"no vmcore.{number} or vmdump.{number} in it" if number else "no vmcore.N or vmdump.N in it"
     raise OpenError(folder, what, errno=errno.ENOENT)
+
+
+def _change(image: Image, change: str) -> None:
+    address, equals, data = change.partition("=")
+    if not equals:
+        raise click.UsageError(f"--overlay wants ADDRESS=HEX, not {change!r}")
+    image.write(parse_address(image, address), parse_bytes(data))
+
+
+def parse_bytes(text: str) -> bytes:
+    """Return bytes that are written in hex, with or without spaces."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise click.UsageError(f"{text!r} is not bytes in hex") from None
+
+
+def space_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which space an ADDRESS is in; `choose_space` takes their values."""
+    for option in (
+        click.option("--as", "as_", metavar="KVA", help="ADDRESS is one of the address space that the kernel has at KVA."),
+        click.option("--pid", type=int, help="ADDRESS is one of this process."),
+        click.option("--physical", is_flag=True, help="ADDRESS is a physical one."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def choose_space(image: Image, physical: bool, pid: int | None, as_: str | None) -> AddressSpace:
+    """Return the address space that `space_options` name, the kernel's without any."""
+    if physical + (pid is not None) + (as_ is not None) > 1:
+        raise click.UsageError("--physical, --pid and --as exclude one another")
+    if physical:
+        return image.physical
+    if as_ is not None:
+        return image.address_space(parse_address(image, as_))
+    return image.kernel if pid is None else image.user(find_process(image, pid))
+
+
+def find_process(image: Image, pid: int) -> Process:
+    """Return the process of a number."""
+    for process in image.processes():
+        if process.pid == pid:
+            return process
+    raise click.UsageError(f"no process {pid}")
 
 
 def parse_address(image: Image, text: str) -> int:

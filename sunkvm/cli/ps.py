@@ -17,8 +17,22 @@ if TYPE_CHECKING:
     from ..image import Image
     from ..records import Process
 
-_NUMBERS = ("pid", "ppid", "pgid", "sid", "uid", "gid", "ruid", "rgid", "threads", "bits", "size")
-_COLUMNS = (*_NUMBERS, "state", "start", "comm", "psargs", "args", "env", "addr", "as")
+_NUMBERS = (
+    "pid",
+    "ppid",
+    "pgid",
+    "sid",
+    "uid",
+    "gid",
+    "ruid",
+    "rgid",
+    "threads",
+    "bits",
+    "size",
+    "project",
+    "task",
+)
+_COLUMNS = (*_NUMBERS, "state", "tty", "zone", "start", "comm", "psargs", "args", "env", "addr", "as")
 _DEFAULT = "uid,pid,ppid,state,threads,start,args"
 
 
@@ -84,6 +98,8 @@ def _value(process: Process, name: str) -> object:
         return None if process.env is None else " ".join(process.env)
     if name == "start":
         return process.start_time
+    if name == "tty":
+        return None if process.tty is None else ",".join(map(str, process.tty))
     if name in ("addr", "as"):
         return process.kva if name == "addr" else process.as_kva
     return getattr(process, name)

@@ -6,8 +6,7 @@ import sys
 
 import click
 
-from ..space import AddressSpace
-from .image import image_command, parse_address, parse_number
+from .image import choose_space, image_command, parse_address, parse_number, space_options
 from .output import complain, hex_dump, show, show_json
 
 TYPE_CHECKING = False
@@ -19,11 +18,7 @@ _CHUNK = 1 << 20
 
 
 @image_command(2, "ADDRESS [COUNT]", name="read", short_help="Show memory at an address or symbol.")
-@click.option("--physical", is_flag=True, help="ADDRESS is a physical one.")
-@click.option("--pid", type=int, help="ADDRESS is one of this process.")
-@click.option(
-    "--as", "as_", metavar="KVA", help="ADDRESS is one of the address space that the kernel has at KVA."
-)
+@space_options
 @click.option(
     "-f",
     "--format",
@@ -52,7 +47,7 @@ def command(
     if address is None:
         raise click.UsageError("what to read? Name an ADDRESS or a symbol")
     where = parse_address(image, address)
-    space = _space(image, physical, pid, as_)
+    space = choose_space(image, physical, pid, as_)
     if form == "string" and count is None:
         show(space.read_string(where).decode("utf-8", "backslashreplace"))
         return 0
@@ -72,21 +67,6 @@ def command(
         complain(str(fault.error()))
         return 1
     return 0
-
-
-def _space(image: Image, physical: bool, pid: int | None, as_: str | None) -> AddressSpace:
-    if physical + (pid is not None) + (as_ is not None) > 1:
-        raise click.UsageError("--physical, --pid and --as exclude one another")
-    if physical:
-        return image.physical
-    if as_ is not None:
-        return image.address_space(parse_address(image, as_))
-    if pid is not None:
-        for process in image.processes():
-            if process.pid == pid:
-                return image.user(process)
-        raise click.UsageError(f"no process {pid}")
-    return image.kernel
 
 
 def _show(image: Image, form: str, address: int, data: bytes) -> None:

@@ -158,7 +158,7 @@ def cpus(reader: Reader) -> Iterator[Cpu]:
             flags,
             queued,
             thread,
-            None if thread is None or idle is None else thread == idle,
+            thread == idle if thread and idle else None,
             reader.text(brand),
             clock or None,
         )

@@ -226,3 +226,58 @@ def test_a_namelist_of_another_kernel_is_replaced_with_a_warning(sunkvm, images)
         assert len(result.out.splitlines()) == 10
         assert result.err.startswith(f"sunkvm: warning: {other} ")
         assert "the symbols inside the dump are used" in result.err
+
+
+def test_without_a_command_it_shows_help(sunkvm):
+    result = sunkvm()
+    assert result.code == 0
+    assert "Usage: sunkvm" in result.out
+    assert result.err == ""
+
+
+def test_tables_on_a_narrow_terminal(images):
+    """Columns are never dropped; lines are cut with an ellipsis."""
+    # readline, which pytest loads, puts COLUMNS where os.environ does not see it but a child does.
+    environment = {**os.environ, "TERM": "xterm"}
+    environment.pop("COLUMNS", None)
+    command = f"stty cols 40; {sys.executable} -m sunkvm ps amd64/vmcore.0 -o pid,ppid,args"
+    words = ["script", "-qec", command, "/dev/null"]
+    done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=environment)
+    lines = [line.rstrip() for line in done.stdout.splitlines() if line.strip()]
+    assert len(lines) == 10, done.stdout
+    assert "PID  PPID  ARGS" in lines[0]
+    assert lines[7].startswith("103     1  [xxxx")
+    assert lines[7].endswith("…")
+    assert len(lines[7]) == 40
+
+
+def test_snapshot(sunkvm, tmp_path):
+    folder = tmp_path / "crash"
+    result = sunkvm("snapshot", "-o", folder, "--model", "sparc", "--json")
+    told = json.loads(result.out)
+    assert told == {"namelist": f"{folder}/unix.0", "corefile": f"{folder}/vmcore.0", "model": "sparc"}
+    assert sunkvm("snapshot", "-o", folder).out.split() == [f"{folder}/unix.1", f"{folder}/vmcore.1"]
+    again = sunkvm("snapshot", "-o", folder, "-n", "0")
+    assert again.code == 73
+    assert f"{folder}/unix.0" in again.err
+    assert sorted(os.listdir(folder)) == ["unix.0", "unix.1", "vmcore.0", "vmcore.1"]
+    mine = next(
+        json.loads(line)
+        for line in sunkvm("ps", folder, "0", "--json").out.splitlines()
+        if f'"pid": {os.getpid()},' in line
+    )
+    with open("/proc/self/cmdline", "rb") as file:
+        assert [os.fsencode(arg) for arg in mine["argv"]] == file.read().split(b"\0")[:-1]
+    assert mine["ppid"] == os.getppid()
+    assert mine["uid"] == os.geteuid()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_live_kernel(model, sunkvm):
+    told = json.loads(sunkvm("info", "--model", model, "--json").out)
+    assert (told["live"], told["model"], told["node"]) == (True, model, os.uname().nodename)
+    assert told["system"] == "SunOS"
+    assert told["uptime"] > 0
+    lines = sunkvm("ps", "--model", model, "-o", "pid,args").out.splitlines()
+    assert any(line.split()[0] == str(os.getpid()) for line in lines[1:])
+    assert sunkvm("read", "--model", model, "utsname", "-f", "string").out == "SunOS\n"

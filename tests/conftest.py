@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import lzma
 import shutil
@@ -43,3 +44,13 @@ class Golden:
 def golden_solaris(tmp_path_factory: pytest.TempPathFactory) -> Golden:
     """The Solaris images."""
     return Golden("solaris", tmp_path_factory.mktemp("golden-solaris"))
+
+
+@pytest.fixture(scope="session")
+def solaris_kernel():
+    """The class that lays Solaris kernels by hand and packs them, for tests of any folder: ``solaris_kernel("amd64")``."""
+    path = Path(__file__).parent / "personalities" / "kernel.py"
+    spec = importlib.util.spec_from_file_location("solaris_kernel_by_hand", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Kernel

@@ -224,10 +224,9 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess:
     state = _STATES.get(fields[0].decode("ascii"), "S")
     system = bool(flags & _PF_KTHREAD)
     states = _thread_states(directory, pid, state) if threads > 1 else state
-    if state == "Z" and states.strip("Z"):
-        state = states.strip("Z")[0]  # only its first thread has ended
-    if state == "Z":
-        states = ""
+    states = states.replace("Z", "")
+    if state == "Z" and states:
+        state = states[0]  # only its first thread has ended
     stack, env_end = int(fields[25]), int(fields[48])
     ids = _status(_file("status", directory) or b"")
     argv = env = cwd = program = None

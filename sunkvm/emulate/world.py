@@ -21,7 +21,7 @@ class WorldProcess:
         argv, env: the vectors as raw bytes; None where they may not be read, or where there are none to read.
         start: when it began, nanoseconds after the world's ``boot_time``.
         state: ``R`` running or runnable, ``S`` sleeping, ``T`` stopped, ``Z`` zombie.
-        threads: the states of its threads, the first thread first; a zombie has none.
+        threads: the states of its living threads, the first thread first; a zombie has none.
         system: whether it is part of the kernel and has no memory of its own.
         executed: whether it runs a program of its own, and not just that of its parent.
         bits: 32 or 64, the width of its pointers.

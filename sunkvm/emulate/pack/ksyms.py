@@ -5,7 +5,7 @@ Facts: illumos uts/common/os/ksyms_snapshot.c.
 
 from __future__ import annotations
 
-from ...schema import build
+from ...schema.flat import pack
 from ...schema.formats import elf
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ def ksyms_image(memory: Memory) -> bytes:
             "st_value": int(symbol),
             "st_size": symbol.size,
         }
-        entries.append(build(entry, members))
+        entries.append(pack(entry, members))
         strings.append(name)
         length += len(name)
         if symbol.binding == elf.STB_LOCAL:
@@ -43,7 +43,7 @@ def ksyms_image(memory: Memory) -> bytes:
     symbols = b"".join(entries)
     ident = b"\x7fELF" + bytes((model.elf_class, 1 if model.byteorder == "little" else 2, elf.EV_CURRENT))
     parts = [
-        build(
+        pack(
             header,
             {
                 "e_ident": ident,
@@ -67,7 +67,7 @@ def ksyms_image(memory: Memory) -> bytes:
         (memory.data, elf.PF_R | elf.PF_W | elf.PF_X),
     ):
         parts.append(
-            build(program, {"p_type": elf.PT_LOAD, "p_vaddr": kva, "p_memsz": size, "p_flags": flags})
+            pack(program, {"p_type": elf.PT_LOAD, "p_vaddr": kva, "p_memsz": size, "p_flags": flags})
         )
     parts.append(bytes(section.size))
     for members in (
@@ -96,6 +96,6 @@ def ksyms_image(memory: Memory) -> bytes:
             "sh_addralign": 1,
         },
     ):
-        parts.append(build(section, members))
+        parts.append(pack(section, members))
     parts += [_SHSTRTAB, bytes(symbols_at - strings_at - len(_SHSTRTAB)), symbols, *strings]
     return b"".join(parts)

@@ -12,7 +12,7 @@ import struct
 from bisect import bisect_right
 from math import gcd
 
-from ...schema import build
+from ...schema import flat
 from ...schema.formats import solaris_dump as dump
 from .ksyms import ksyms_image
 
@@ -177,7 +177,7 @@ class _Vmcore:
         name = {member: text(fact, dump.SYS_NMLN) for member, fact in members.items()}
         crash_time = facts.get("crash_time") or 0
         assert isinstance(crash_time, (int, float))
-        return build(
+        return flat.pack(
             dump.dumphdr(memory.model),
             {
                 "dump_magic": dump.DUMP_MAGIC,
@@ -188,7 +188,7 @@ class _Vmcore:
                 "dump_pfn": self.pfns,
                 "dump_map": self.map,
                 "dump_data": self.data,
-                "dump_utsname": build(dump.utsname(memory.model), name),
+                "dump_utsname": flat.pack(dump.utsname(memory.model), name),
                 "dump_platform": text("platform", dump.SYS_NMLN),
                 "dump_panicstring": panic,
                 "dump_crashtime": int(crash_time),

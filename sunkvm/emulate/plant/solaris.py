@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 
 from ...namelist import Symbol
-from ...schema import build
+from ...schema import flat
 from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_NOTYPE, STT_OBJECT
 from ...schema.formats.solaris_dump import SYS_NMLN, utsname
 from ..memory import Arena, Memory
@@ -193,7 +193,7 @@ class _Planting:
     # Small things
 
     def build(self, name: str, values: Mapping[str, Any]) -> bytes:
-        return build(self.layout(name), values)
+        return flat.pack(self.layout(name), values)
 
     def words(self, *values: int) -> bytes:
         return self.model.word_struct(len(values)).pack(*(value & self.model.mask for value in values))
@@ -550,8 +550,8 @@ class _Planting:
         for area, kva, follows in zip(self.world.swap, places, [*places, 0][1:], strict=True):
             pages = area.size // page
             values = {
-                "si_soff": self.long(page),  # the first page of an area is never used
-                "si_eoff": self.long(page + pages * page),
+                "si_soff": page,  # the first page of an area is never used
+                "si_eoff": min(page + pages * page, self.model.mask),
                 "si_next": follows,
                 "si_npgs": pages,
                 "si_nfpgs": min(area.free // page, pages),
@@ -576,7 +576,7 @@ class _Planting:
             name: text.encode("utf-8", "surrogateescape")[: SYS_NMLN - 1]
             for name, text in zip(names, texts, strict=True)
         }
-        self.nucleus.fill("utsname", build(utsname(self.model), members))
+        self.nucleus.fill("utsname", flat.pack(utsname(self.model), members))
         for name, data in clockwork(self.model, world.load, world.memory, world.now).items():
             put(name, data, local=name == "hp_avenrun")
         if world.cpus:

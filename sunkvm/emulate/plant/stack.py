@@ -95,10 +95,10 @@ def _without_environment(form: str, word: int, page_size: int, top: int, argv: S
     for string in argv:
         pointers.append(place)
         place += len(string) + 1
-    vector = struct.pack(form, len(argv), *pointers, 0)
-    start = envp - len(vector)
+    start = envp - word * (len(argv) + 2)
     if start < page_size:
         raise ValueError(f"arguments of {len(pool)} bytes do not fit below {top:#x}")
+    vector = struct.pack(form, len(argv), *pointers, 0)
     base = start & -page_size
     segments = [Segment(base, bytes(start - base) + vector)]
     if pool:

@@ -14,7 +14,7 @@ def main() -> None:
     ffi.cdef(
         """
         size_t lzjb_decompress(const void *src, size_t slen, void *dst, size_t dlen);
-        size_t lzjb_compress(const void *src, size_t len, void *dst);
+        size_t lzjb_compress(const void *src, void *dst, size_t len);
         """
     )
     ffi.set_source("sunkvm._kcore", '#include "lzjb.h"\n')

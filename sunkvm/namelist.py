@@ -6,7 +6,9 @@ from .errors import NamelistError, SymbolNotFoundError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .source import ByteSource
 
 
 class Symbol(int):
@@ -98,6 +100,19 @@ class Namelist:
     def items(self) -> Iterator[tuple[str, Symbol]]:
         """Yield (name, symbol), one a name."""
         return ((name, self[name]) for name in self)
+
+    def file(self) -> ByteSource | None:
+        """Open the file again and return its bytes; None for formats that have no file. The caller closes it."""
+        return None
+
+    @property
+    def sections(self) -> Mapping[str, tuple[int, int]]:
+        """Where the file's other sections lie, as (offset, size) by name; empty for formats that have none."""
+        return {}
+
+    def section(self, name: str) -> bytes | None:
+        """Return the bytes of a section as they are stored, None where there is none of that name."""
+        return None
 
     def close(self) -> None:
         """Forget the file. Closing twice is allowed."""

@@ -13,19 +13,19 @@ from itertools import accumulate
 
 from ..errors import NamelistError, SymbolNotFoundError
 from ..namelist import Namelist, Symbol
+from ..source import ByteSource
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from ..source import ByteSource
+    from collections.abc import Iterable, Iterator, Mapping
 
 _SHT_SYMTAB = 2
+_SHT_NOBITS = 8
 _MAX_SECTIONS = 1 << 20
 
 
-class _Bytes:
-    """The little of a source that the reader needs, over bytes in memory."""
+class _Bytes(ByteSource):
+    """Bytes in memory as a source."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -33,6 +33,9 @@ class _Bytes:
 
     def read(self, offset: int, count: int) -> bytes:
         return self._data[offset : offset + count]
+
+    def close(self) -> None:
+        pass
 
 
 class ElfNamelist(Namelist):
@@ -52,20 +55,24 @@ class ElfNamelist(Namelist):
         self.bits = 32 * ident[4]
         self.byteorder = "little" if ident[5] == 1 else "big"
         self._order = "<" if ident[5] == 1 else ">"
+        self._section_headers = 0, 0, 0
+        self._beside = 0  # sections that are not about symbols: a ksyms image has none
         self._symtab, self._strtab = self._sections(file)
+        self._data = source if isinstance(source, bytes) and self._beside else None
+        self._places: dict[str, tuple[int, int]] | None = None
         self._entry = 24 if self.bits == 64 else 16
         self._count = len(self._symtab) // self._entry
         self._index: dict[str, int] | None = None
         self._sorted: tuple[list[int], list[int]] | None = None
         self._columns: dict[tuple[str, int, int], array[int]] = {}
 
-    def _sections(self, file: ByteSource | _Bytes) -> tuple[bytes, bytes]:
+    def _sections(self, file: ByteSource) -> tuple[bytes, bytes]:
         wide = self.bits == 64
         header = struct.Struct(self._order + ("HHIQQQIHHHHHH" if wide else "HHIIIIIHHHHHH"))
         raw = file.read(16, header.size)
         if len(raw) < header.size:
             raise NamelistError(self.path, "the ELF header is cut off")
-        _, self.machine, _, _, _, shoff, _, _, _, _, shentsize, shnum, _ = header.unpack(raw)
+        _, self.machine, _, _, _, shoff, _, _, _, _, shentsize, shnum, names = header.unpack(raw)
         if not shoff:
             return b"", b""
         section = struct.Struct(self._order + ("IIQQQQIIQQ" if wide else "IIIIIIIIII"))
@@ -80,17 +87,70 @@ class ElfNamelist(Namelist):
 
         if not shnum:  # more than 65,279 sections: the count stands in the first one
             shnum = read_section(0)[5]
+        self._section_headers = shoff, shentsize, min(shnum, _MAX_SECTIONS)
+        self._beside = shnum
         for number in range(min(shnum, _MAX_SECTIONS)):
             _, kind, _, _, offset, size, link, _, _, _ = read_section(number)
             if kind != _SHT_SYMTAB:
                 continue
             if link >= shnum:
-                raise NamelistError(self.path, f"the symbol table names section {link} of {shnum} for its strings")
+                raise NamelistError(
+                    self.path, f"the symbol table names section {link} of {shnum} for its strings"
+                )
+            self._beside = shnum - len({0, number, link, names})
             _, _, _, _, str_offset, str_size, _, _, _, _ = read_section(link)
             if offset + size > file.size or str_offset + str_size > file.size:
                 raise NamelistError(self.path, "the symbol table lies outside the file")
             return file.read(offset, size), file.read(str_offset, str_size)
         return b"", b""
+
+    def file(self) -> ByteSource:
+        if self._data is not None:
+            return _Bytes(self._data)
+        from ..source import open_source
+
+        return open_source(self.path)
+
+    @property
+    def sections(self) -> Mapping[str, tuple[int, int]]:
+        if self._places is None:
+            self._places = {}
+            if self._beside > 0:
+                with self.file() as file:
+                    self._places = self._find_sections(file)
+        return self._places
+
+    def _find_sections(self, file: ByteSource) -> dict[str, tuple[int, int]]:
+        start, step, count = self._section_headers
+        wide = self.bits == 64
+        header = struct.Struct(self._order + ("IIQQQQIIQQ" if wide else "IIIIIIIIII"))
+        raw = file.read(start, count * step)
+        if len(raw) < count * step:
+            raise NamelistError(self.path, "the section headers lie outside the file")
+        rows = [header.unpack_from(raw, number * step) for number in range(count)]
+        at = 62 if wide else 50
+        number = struct.unpack(self._order + "H", file.read(at, 2))[0]
+        if number == 0xFFFF:  # the number stands in the first section header
+            number = rows[0][6]
+        if number >= count:
+            return {}
+        _, _, _, _, offset, size, _, _, _, _ = rows[number]
+        names = file.read(offset, min(size, _MAX_SECTIONS * 64))
+        found: dict[str, tuple[int, int]] = {}
+        for at, kind, _, _, offset, size, _, _, _, _ in rows:
+            if kind and kind != _SHT_NOBITS:
+                found.setdefault(_text(names[at : names.find(b"\0", at)]), (offset, size))
+        return found
+
+    def section(self, name: str) -> bytes | None:
+        place = self.sections.get(name)
+        if place is None:
+            return None
+        offset, size = place
+        with self.file() as file:
+            if offset + size > file.size:
+                raise NamelistError(self.path, f"section {name} lies outside the file")
+            return file.read(offset, size)
 
     def _column(self, code: str, first: int, step: int) -> array[int]:
         """Return every ``step``-th integer of the symbol table, read as integers of type ``code``."""
@@ -115,7 +175,9 @@ class ElfNamelist(Namelist):
             offset, info, _, section, value, size = struct.unpack(self._order + "IBBHQQ", raw)
         else:
             offset, value, size, info, _, section = struct.unpack(self._order + "IIIBBH", raw)
-        return Symbol(self._string(offset) if name is None else name, value, size, info & 15, info >> 4, section)
+        return Symbol(
+            self._string(offset) if name is None else name, value, size, info & 15, info >> 4, section
+        )
 
     def _string(self, offset: int) -> str:
         end = self._strtab.find(b"\0", offset)
@@ -179,7 +241,9 @@ class ElfNamelist(Namelist):
         while position > 0 and addresses[position - 1] == addresses[last]:
             position -= 1
         candidates = [self._symbol(order[number]) for number in range(position, last + 1)]
-        best = max(candidates, key=lambda symbol: (symbol.type in (1, 2), symbol.size > 0, symbol.binding == 1))
+        best = max(
+            candidates, key=lambda symbol: (symbol.type in (1, 2), symbol.size > 0, symbol.binding == 1)
+        )
         return best, address - int(best)
 
     def __getitem__(self, name: str) -> Symbol:

@@ -10,6 +10,7 @@ from .errors import DataModelError, NamelistError, OpenError
 from .image import Image
 from .layouts import LayoutChain
 from .layouts.builtin import BuiltinTables
+from .layouts.found import sources_of
 from .namelist import open_namelist
 from .namelists.elf import ElfNamelist
 from .source import open_source
@@ -18,7 +19,6 @@ from .space import AddressSpace
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .datamodel import DataModel
-    from .layouts import LayoutSource
     from .namelist import Namelist
 
 DEFAULT_OS = "solaris"
@@ -33,6 +33,7 @@ def open(
     overlay: bool = False,
     os: str | None = None,
     model: DataModel | str | None = None,
+    layouts: str | _os.PathLike[str] | None = None,
 ) -> Image:
     """Open a kernel image of any system, width and byte order.
 
@@ -44,7 +45,7 @@ def open(
     The corefile is opened read-only unless ``writable`` is set. With ``overlay`` writes go to memory, reads see them, and
     the file stays as it is; that works on every image, also on those that cannot be written. Raises `OpenError`
     (`UnknownFormatError`, `FormatError`, `NamelistError`); nothing stays open then. ``swapfile`` is for systems whose
-    images need it.
+    images need it. ``layouts`` is an ISF file with struct layouts, asked before what the image itself tells.
     """
     if writable and overlay:
         raise ValueError("writable and overlay exclude one another")
@@ -68,7 +69,7 @@ def open(
             from .corefiles.overlay import Overlay
 
             core = Overlay(core)
-        return _assemble(core, None if namelist is None else _os.fspath(namelist), match)
+        return _assemble(core, None if namelist is None else _os.fspath(namelist), match, layouts)
     except BaseException:
         core.close()
         raise
@@ -91,12 +92,19 @@ def _open_corefile(path: str, writable: bool) -> tuple[Corefile, Match]:
         raise
 
 
-def _assemble(core: Corefile, path: str | None, match: Match | None) -> Image:
+def _assemble(
+    core: Corefile, path: str | None, match: Match | None, given: str | _os.PathLike[str] | None
+) -> Image:
     warnings: list[str] = []
     namelist = _choose_namelist(core, path, warnings)
     key = core.kernel_space = _kernel_key(core, namelist)
     kernel = AddressSpace(core, key, "kernel")
-    return Image(core, namelist, kernel, layouts_for(core, kernel, namelist), match=match, warnings=warnings)
+    layouts = layouts_for(core, kernel, namelist)
+    if given is not None:
+        from .layouts.isf import open_isf
+
+        layouts.prepend(open_isf(given, core.model))
+    return Image(core, namelist, kernel, layouts, match=match, warnings=warnings)
 
 
 def _kernel_key(core: Corefile, namelist: Namelist) -> int | str:
@@ -153,6 +161,8 @@ def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | No
     return None
 
 
-def layouts_for(core: Corefile, kernel: AddressSpace | None, namelist: Namelist) -> LayoutSource:
+def layouts_for(core: Corefile, kernel: AddressSpace | None, namelist: Namelist) -> LayoutChain:
     """Return the sources of struct layouts for an image, most trustworthy first."""
-    return LayoutChain([BuiltinTables(core.personality or DEFAULT_OS, core.model)])
+    return LayoutChain(
+        [*sources_of(core, kernel, namelist), BuiltinTables(core.personality or DEFAULT_OS, core.model, kernel, namelist)]
+    )

@@ -44,6 +44,7 @@ def image_command(
             swap: str | None,
             system: str | None,
             model: str | None,
+            layouts: str | None,
             overlay: tuple[str, ...],
             verbose: int,
             **options: Any,
@@ -71,6 +72,7 @@ def image_command(
                 overlay=bool(overlay),
                 os=system,
                 model=model,
+                layouts=layouts,
             ) as image:
                 for warning in image.warnings:
                     click.echo(f"sunkvm: warning: {warning}", err=True)
@@ -102,6 +104,7 @@ def _options() -> list[click.Parameter]:
             metavar="ADDRESS=HEX",
             help="Change kernel memory for this command only; the file stays as it is. May be given again.",
         ),
+        click.Option(["--layouts"], type=click.Path(), help="An ISF file with struct layouts to believe first."),
         click.Option(["-v", "--verbose"], count=True, help="Say more; twice: tracebacks."),
     ]
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from ..errors import SunkvmError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeVar
 
     from ..layout import Layout
 
-__all__ = ["LayoutChain", "LayoutSource"]
+    Progress = Callable[[int, int], None]
+    T = TypeVar("T")
+
+__all__ = ["LayoutChain", "LayoutSource", "LazySource"]
 
 
 class LayoutSource:
@@ -19,9 +25,13 @@ class LayoutSource:
 
     Attributes:
         name: what the source is, for people.
+        progress: called with (done, total) while a source reads for seconds; None for silence.
+        warnings: one line each for what went wrong while it was asked.
     """
 
     name = ""
+    progress: Progress | None = None
+    warnings: list[str] | tuple[str, ...] = ()
 
     def layout(self, name: str) -> Layout | None:
         """Return the layout of a struct or union, or None where this source does not know it.
@@ -34,6 +44,14 @@ class LayoutSource:
     def names(self) -> list[str]:
         """Return the tags of all structs and unions that `layout` knows, sorted."""
         raise NotImplementedError
+
+    def scalars(self) -> Mapping[str, tuple[int, str]]:
+        """Return (size, kind) of the numbers that the source knows by name: ``pid_t``, ``unsigned int``."""
+        return {}
+
+    def enums(self) -> Mapping[str, tuple[int, dict[str, int]]]:
+        """Return (size, constants) of the enums that the source knows by tag."""
+        return {}
 
     def resolve(self, type_text: str) -> Layout | None:
         """Return the layout of the struct that a member of this type holds, or whose elements it holds.
@@ -48,6 +66,67 @@ class LayoutSource:
         if text.startswith("pointer to ") or text.endswith("*") or "(" in text:
             return None
         return self.layout(text)
+
+
+class LazySource(LayoutSource):
+    """A source that is made at the first question, and in which damage is no more than a warning.
+
+    ``make`` returns the source, or None where there is nothing to make one from. What it, or the source, raises as a
+    `SunkvmError` is told in ``warnings``, and the next source of the chain is asked.
+    """
+
+    def __init__(self, name: str, make: Callable[[LayoutSource], LayoutSource | None]) -> None:
+        self.name = name
+        self.warnings: list[str] = []
+        self._make: Callable[[LayoutSource], LayoutSource | None] | None = make
+        self._source: LayoutSource | None = None
+
+    def __repr__(self) -> str:
+        return f"LazySource({self.name})"
+
+    @property
+    def source(self) -> LayoutSource | None:
+        """The source behind this one, made now if it was not yet; None where there is none."""
+        if self._make is not None:
+            make, self._make = self._make, None
+            try:
+                self._source = make(self)
+            except SunkvmError as error:
+                self._warn(error)
+        return self._source
+
+    def _warn(self, error: SunkvmError) -> None:
+        text = str(error)
+        if text not in self.warnings and len(self.warnings) < 100:
+            self.warnings.append(text)
+
+    def _ask(self, ask: Callable[[LayoutSource], T], nothing: T) -> T:
+        source = self.source
+        if source is None:
+            return nothing
+        try:
+            return ask(source)
+        except SunkvmError as error:
+            self._warn(error)
+            return nothing
+
+    def layout(self, name: str) -> Layout | None:
+        """Return the layout of a struct; see `LayoutSource.layout`."""
+        return self._ask(lambda source: source.layout(name), None)
+
+    def names(self) -> list[str]:
+        """Return the tags that the source knows; none where it is damaged."""
+        return self._ask(lambda source: source.names(), [])
+
+    def scalars(self) -> Mapping[str, tuple[int, str]]:
+        """Return the source's numbers."""
+        nothing: Mapping[str, tuple[int, str]] = {}
+        return self._ask(lambda source: source.scalars(), nothing)
+
+    def enums(self) -> Mapping[str, tuple[int, dict[str, int]]]:
+        """Return the source's enums."""
+        nothing: Mapping[str, tuple[int, dict[str, int]]] = {}
+        return self._ask(lambda source: source.enums(), nothing)
 
 
 class LayoutChain(LayoutSource):
@@ -83,3 +162,18 @@ class LayoutChain(LayoutSource):
     def names(self) -> list[str]:
         """Return the tags that any source knows, sorted."""
         return sorted({name for source in self.sources for name in source.names()})
+
+    def scalars(self) -> dict[str, tuple[int, str]]:
+        """Return the numbers that any source knows, the first source's where several do."""
+        return _merged([source.scalars() for source in self.sources])
+
+    def enums(self) -> dict[str, tuple[int, dict[str, int]]]:
+        """Return the enums that any source knows, the first source's where several do."""
+        return _merged([source.enums() for source in self.sources])
+
+
+def _merged(answers: list[Mapping[str, T]]) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for answer in reversed(answers):
+        merged.update(answer)
+    return merged

@@ -40,7 +40,15 @@ def load_average() -> tuple[float, float, float] | None:
 
 def memory() -> WorldMemory:
     """Return main memory now."""
-    now = psutil.virtual_memory()
+    try:
+        now = psutil.virtual_memory()
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+        KeyError,
+    ):  # a /proc without the usual files, as sandboxes have it
+        return WorldMemory()
     return WorldMemory(now.total, None, now.free, now.available)
 
 
@@ -71,7 +79,7 @@ def read_world() -> World:
     return World(
         node=os.uname().nodename,
         now=time.time(),
-        boot_time=int(psutil.boot_time()),
+        boot_time=_boot_time(),
         domain=_domain(),
         boot_id=(_file("/proc/sys/kernel/random/boot_id") or b"").decode("ascii").strip() or None,
         load=load_average(),
@@ -82,6 +90,13 @@ def read_world() -> World:
         max_processes=_max_processes(),
         processes=processes,
     )
+
+
+def _boot_time() -> int | None:
+    try:
+        return int(psutil.boot_time())
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def _domain() -> str | None:
@@ -180,7 +195,11 @@ def _swap() -> Iterator[WorldSwap]:
 def read_processes() -> Iterator[WorldProcess]:
     """Yield the processes that this user may see, in the order of their numbers."""
     seen: dict[int, WorldProcess] = {}
-    for name in os.listdir("/proc"):
+    try:
+        names = os.listdir("/proc")
+    except OSError:
+        names = []
+    for name in names:
         if name.isdigit():
             process = read_process(int(name))
             if process is not None:
@@ -402,7 +421,7 @@ class ProcessMemory:
     def __init__(self, pid: int, start: int | None = None) -> None:
         self._handle = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
         # The handle keeps the memory that it was opened on, so it is enough to look once, afterwards.
-        if start is not None and _start(pid) != start:
+        if not is_there(pid, start):
             self.close()
             raise ProcessLookupError(pid)
 
@@ -436,6 +455,12 @@ def _start(pid: int) -> int | None:
         return int(stat[stat.rindex(b")") + 2 :].split()[19]) * _TICK if stat else None
     except (ValueError, IndexError):
         return None
+
+
+def is_there(pid: int, start: int | None = None) -> bool:
+    """Return whether there is a process of this number, and if ``start`` is given, still the same one."""
+    now = _start(pid)
+    return now is not None and start in (None, now)
 
 
 def read_memory(pid: int, address: int, count: int, start: int | None = None) -> bytes:
@@ -479,7 +504,7 @@ def read_stack(process: WorldProcess) -> tuple[int, int, int, int] | None:
 def mapped_ranges(pid: int, start: int | None = None) -> list[tuple[int, int]]:
     """Return (address, bytes) of what a process has mapped, ascending; empty where that may not be known."""
     maps = _file(f"/proc/{pid}/maps")
-    if maps is None or (start is not None and _start(pid) != start):
+    if maps is None or not is_there(pid, start):
         return []
     ranges: list[tuple[int, int]] = []
     for line in maps.splitlines():

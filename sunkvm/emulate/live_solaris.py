@@ -291,7 +291,7 @@ class LiveSolaris(Corefile):
             return Fault(
                 Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
             )
-        if self._memory(generation, space) is None:
+        if self._memory(generation, space) is None or not host.is_there(*generation.running[space]):
             return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
         return Fault(Fault.UNMAPPED, name, address)
 

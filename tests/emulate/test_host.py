@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 
 import pytest
 
@@ -102,7 +103,10 @@ def test_states():
 
 
 def test_threads():
-    script = "import threading, time\nfor _ in range(4): threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+    script = (
+        "import threading, time\n"
+        "for _ in range(4): threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+    )
     with child([sys.executable, "-c", script + SLEEP]) as process:
         assert settled(process.pid, lambda p: p.threads == "SSSSS").threads == "SSSSS"
 
@@ -281,7 +285,11 @@ def as_nobody(work):
     if os.geteuid() != 0:
         pytest.skip("needs root to become somebody else")
     reading, writing = os.pipe()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # the test runner's threads do not matter to the child
+        pid = os.fork()
     if pid == 0:
         try:
             os.close(reading)
@@ -399,6 +407,34 @@ def test_stack():
         assert data[first - argv :].startswith(os.fsencode(sys.executable) + b"\0")
     assert host.read_stack(found) is None
     assert host.mapped_ranges(process.pid) == []
+
+
+def test_host_without_the_usual_files(monkeypatch):
+    """A sandbox may have next to nothing in /proc."""
+    real_open, real_list = os.open, os.listdir
+
+    def refuse_open(path, *args, **more):
+        if str(path).startswith(("/proc", "/sys")):
+            raise FileNotFoundError(2, "nothing here", path)
+        return real_open(path, *args, **more)
+
+    def refuse_list(path="."):
+        if str(path).startswith(("/proc", "/sys")):
+            raise FileNotFoundError(2, "nothing here", path)
+        return real_list(path)
+
+    def broken():
+        raise RuntimeError("nothing here")
+
+    monkeypatch.setattr(os, "open", refuse_open)
+    monkeypatch.setattr(os, "listdir", refuse_list)
+    monkeypatch.setattr(host.psutil, "virtual_memory", broken)
+    monkeypatch.setattr(host.psutil, "boot_time", broken)
+    world = host.read_world()
+    monkeypatch.undo()
+    assert world.processes == () and world.cpus == () and world.swap == ()
+    unknown = (world.boot_time, world.boot_id, world.max_cpus, world.memory.physical, world.max_processes)
+    assert unknown == (None,) * 5
 
 
 def test_numbers():

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from ..datamodel import DataModel
+    from ..namelist import Namelist
+    from ..space import AddressSpace
 
 # (personality, data model) -> module of this package, release.
 _TABLES = {
@@ -24,15 +26,25 @@ _TABLES = {
 class BuiltinTables(LayoutSource):
     """The table of one personality and data model; it knows nothing where there is no such table.
 
-    The table's module is imported at the first question, a struct's text is taken apart when it is first asked for.
+    Where there are tables of several releases, ``kernel`` and ``namelist`` of the image tell which: they are asked at the
+    first question (`sunkvm.layouts.releases`). The table's module is imported then, a struct's text is taken apart when
+    the struct is first asked for.
     """
 
-    def __init__(self, personality: str, model: DataModel) -> None:
+    def __init__(
+        self,
+        personality: str,
+        model: DataModel,
+        kernel: AddressSpace | None = None,
+        namelist: Namelist | None = None,
+    ) -> None:
         self.model = model
         self._module, release = _TABLES.get((personality, model.name), ("", f"(none) {personality}"))
         self._table: ModuleType | None = None
         self._made: dict[str, Layout] = {}
+        self._undecided = None if self._module else (personality, kernel, namelist)
         self.name = f"built-in table {release} {model.name}"
+        self.warnings: list[str] = []
 
     def __repr__(self) -> str:
         return f"BuiltinTables({self.name})"
@@ -40,10 +52,22 @@ class BuiltinTables(LayoutSource):
     @property
     def table(self) -> ModuleType | None:
         """The table's module: STRUCTS, ALIASES, TYPEDEFS, CONSTANTS, SCALARS; None where there is no table."""
+        if self._undecided is not None:
+            self._decide(*self._undecided)
         if self._table is None and self._module:
             # importlib would take longer to import than the table.
             self._table = __import__(f"{__package__}.{self._module}", fromlist=["STRUCTS"])
         return self._table
+
+    def _decide(self, personality: str, kernel: AddressSpace | None, namelist: Namelist | None) -> None:
+        from .releases import choose, has_releases
+
+        self._undecided = None
+        if has_releases(personality):
+            self._module, release, warning = choose(personality, self.model, kernel, namelist)
+            self.name = f"built-in table {release} {self.model.name}"
+            if warning is not None:
+                self.warnings.append(warning)
 
     def layout(self, name: str) -> Layout | None:
         """Return the layout of a struct; see `LayoutSource.layout`."""
@@ -66,6 +90,11 @@ class BuiltinTables(LayoutSource):
     def names(self) -> list[str]:
         """Return the tags of all structs of the table, sorted; those without a tag by their typedef name."""
         return sorted(self.table.STRUCTS) if self.table else []
+
+    def scalars(self) -> Mapping[str, tuple[int, str]]:
+        """Return (size, kind) of the table's numbers by name."""
+        scalars: dict[str, tuple[int, str]] = self.table.SCALARS if self.table else {}
+        return scalars
 
     @property
     def constants(self) -> Mapping[str, int]:

@@ -14,6 +14,7 @@ from .. import datamodel
 from ..corefile import HOLE, PHYS, SLOW, Corefile, space_name
 from ..errors import Fault, UnsupportedError
 from . import host
+from .memory import Memory
 from .pack.ksyms import ksyms_image
 from .plant.solaris import plant
 from .plant.solaris_kernels import KERNELS, clockwork
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..corefile import Space
     from ..datamodel import DataModel
     from ..layout import Layout
-    from .memory import Memory, Segment
+    from .memory import Segment
     from .world import World
 
 NUMBERS_AGE = 0.1  # seconds for which load average, free memory and clock stay as they are
@@ -139,8 +140,11 @@ class LiveSolaris(Corefile):
         self._facts: dict[str, object] = {}
         self._first: Memory | None = None
         self._show(self._plant(0))
-        self._first = first = self._now.memory
+        first = self._now.memory
         self._kas = first.kernel
+        # Of the first planting only the symbols are needed later, not the memory.
+        self._first = Memory(model, kernel.page_size, first.kernel, [])
+        self._first.symbols, self._first.text, self._first.data = first.symbols, first.text, first.data
         self._symbols = {symbol.name: symbol for symbol in first.symbols}
         self._image: bytes | None = None
 

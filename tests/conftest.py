@@ -47,10 +47,22 @@ def golden_solaris(tmp_path_factory: pytest.TempPathFactory) -> Golden:
 
 
 @pytest.fixture(scope="session")
-def solaris_kernel():
-    """The class that lays Solaris kernels by hand and packs them, for tests of any folder: ``solaris_kernel("amd64")``."""
+def by_hand():
+    """The module that lays Solaris kernels by hand and packs them, for tests of any folder."""
     path = Path(__file__).parent / "personalities" / "kernel.py"
     spec = importlib.util.spec_from_file_location("solaris_kernel_by_hand", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.Kernel
+    return module
+
+
+@pytest.fixture(scope="session")
+def solaris_kernel(by_hand):
+    """An empty kernel of a data model: ``solaris_kernel("amd64")``."""
+    return by_hand.Kernel
+
+
+@pytest.fixture(scope="session")
+def full_solaris_kernel(by_hand):
+    """One with something of everything; its `kernel` can be changed before it is packed."""
+    return by_hand.FullKernel

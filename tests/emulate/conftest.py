@@ -19,7 +19,7 @@ from sunkvm.emulate.world import World, WorldCpu, WorldMemory, WorldProcess, Wor
 from sunkvm.layouts.builtin import BuiltinTables
 
 STRUCTS = Path(__file__).parent.parent / "data" / "illumos_structs"
-MODELS = list(datamodel.MODELS.values())
+MODELS = datamodel.SOLARIS_MODELS
 
 # model -> byte order, word, then offsets of dump_crashtime and all members behind it (dumphdr version 10)
 TAIL = ("crashtime", "pageshift", "pagesize", "hashmask", "nvtop", "npages", "ksyms_size", "ksyms_csize")

@@ -338,7 +338,7 @@ def test_unprivileged_world_can_be_planted_and_shown():
     from sunkvm.space import AddressSpace
 
     assert LiveSolaris
-    models = [(model, live("solaris", model)) for model in datamodel.MODELS.values()]
+    models = [(model, live("solaris", model)) for model in datamodel.SOLARIS_MODELS]
 
     def work():
         count = 0

@@ -394,6 +394,17 @@ def test_refused(model):
     assert personalities() == ["solaris"]
 
 
+@pytest.mark.parametrize(
+    "name", sorted(set(datamodel.MODELS) - {each.name for each in datamodel.SOLARIS_MODELS})
+)
+def test_no_solaris_runs_there(name, tmp_path):
+    with pytest.raises(UnsupportedError, match=name):
+        live("solaris", datamodel.MODELS[name])
+    with pytest.raises(UnsupportedError, match=name):
+        snapshot(tmp_path, "solaris", datamodel.MODELS[name])
+    assert os.listdir(tmp_path) == []
+
+
 def test_host_that_does_not_fit(kit):
     many = World(
         node="n", now=1.0, processes=tuple(WorldProcess(n, 1, b"x", start=n) for n in range(1, 90_000))

@@ -13,7 +13,7 @@ from sunkvm.schema import build
 from sunkvm.schema.flat import pack
 from sunkvm.schema.formats import elf, solaris_dump
 
-MODELS = list(datamodel.MODELS.values())
+MODELS = datamodel.SOLARIS_MODELS
 STRUCTS = (
     "proc",
     "user",

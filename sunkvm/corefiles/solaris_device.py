@@ -147,7 +147,7 @@ class SolarisDevice(CompressedDump):
         warnings: list[str],
     ) -> None:
         self._end = terminal_offset(source.size)
-        super().__init__(source, model, layout, header, base, warnings, max(self._end, 0))
+        super().__init__(source, model, layout, header, base, warnings, self._end if self._end > 0 else None)
 
     @property
     def facts(self) -> Mapping[str, object]:

@@ -35,7 +35,7 @@ _SIZE = (1 << _SIZE_BITS) - 1
 _BZIP2 = 1 << 63  # then the stream's tag and the offset in its plain text; else the file offset and the size
 _TAG_SHIFT = 51
 _TEXT = (1 << _TAG_SHIFT) - 1
-_CACHE_BYTES = 32 << 20
+_CACHE_BYTES = 16 << 20
 _TICK = 16 << 20  # bytes between two calls of the progress callback
 _MAX_PAGES = 1 << 31
 
@@ -43,7 +43,7 @@ _MAX_PAGES = 1 << 31
 class Cache:
     """Decoded bytes by key; the least recently used go when there are more than ``limit`` bytes."""
 
-    def __init__(self, limit: int = _CACHE_BYTES) -> None:
+    def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
         self._entries: dict[Any, bytes] = {}
@@ -109,7 +109,8 @@ class DataSection:
         self._header = header.reader("stream_magic", "stream_pagenum", "stream_npages")
         self._places: Any = None
         self._bzip2: dict[int, Bzip2Stream] = {}
-        self._cache = Cache()
+        self._cache = Cache(_CACHE_BYTES)
+        self._blocks = Cache(_CACHE_BYTES)  # of bzip2, each some 100 kB of which few pages may be wanted
         self._after = start
         self.damages: list[Damage] = []
         self.ranges: list[tuple[int, int]] = []
@@ -140,6 +141,8 @@ class DataSection:
                 if progress is not None:
                     progress(done + decoded, total)
             done += stream.size
+            if progress is not None:
+                progress(done, total)
         # What comes outside of streams fills up what they leave: the pages in front in a serial dump.
         first = sum(count for _, count in self.ranges) if streams else 0
         count = max(0, min(len(serial), self._pages - first))
@@ -324,9 +327,10 @@ class DataSection:
             return b""
         if place & _BZIP2:
             stream = self._bzip2.get(place >> _TAG_SHIFT & 0xFFF)
-            return b"" if stream is None else stream.read(place & _TEXT, self._page_size, self._cache)
-        offset = place >> _SIZE_BITS
-        found = decompress(self._buffer[offset : offset + (place & _SIZE)], self._page_size)
+            found = b"" if stream is None else stream.read(place & _TEXT, self._page_size, self._blocks)
+        else:
+            offset = place >> _SIZE_BITS
+            found = decompress(self._buffer[offset : offset + (place & _SIZE)], self._page_size)
         self._cache.put(index, found)
         return found
 
@@ -404,4 +408,4 @@ class DataSection:
         """Let go of the file. Nothing can be read afterwards."""
         self._buffer = b""
         self._bzip2 = {}
-        self._cache = Cache()
+        self._cache, self._blocks = Cache(0), Cache(0)

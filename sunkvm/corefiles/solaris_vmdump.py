@@ -41,8 +41,8 @@ _WORTH_KEEPING = 4 << 20
 
 
 def terminal_offset(size: int) -> int:
-    """Return where the terminal header lies in a vmdump or device of ``size`` bytes; negative if that is too small."""
-    return (size - TAIL) & -TAIL
+    """Return where the terminal header lies in a vmdump or device of ``size`` bytes; -1 if that is too small for two."""
+    return max((size - TAIL) & -TAIL, 0) or -1
 
 
 def try_header(source: ByteSource, offset: int) -> Header | FormatError | str:
@@ -194,12 +194,12 @@ class CompressedDump(SolarisHeader):
 
     def raw_header(self) -> bytes:
         """Return the bytes of the header that is used; `header_layout` is their layout."""
-        return self.source.read(self._base, self._layout.size)
+        return self.source.read(self.base, self._layout.size)
 
     def _cache_key(self, kind: str) -> bytes | None:
         if self.source.identity is None:
             return None
-        return repr((kind, _CACHE_VERSION, self.source.identity, self._base)).encode() + self.raw_header()
+        return repr((kind, _CACHE_VERSION, self.source.identity, self.base)).encode() + self.raw_header()
 
     def pages(self) -> DataSection:
         """Return the data section after finding its pages. Raises `FormatError` if the header claims the impossible."""

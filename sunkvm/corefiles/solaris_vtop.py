@@ -104,13 +104,15 @@ class Translations:
         va = index << self._shift
         number = self._heads[((space >> 3) + index) & self._mask]
         record, buffer, base, size = self._record, self._buffer, self._offset, self._size
-        while number:
+        while (
+            0 < number <= self._count
+        ):  # links go to older records; what comes from a cache file may say otherwise
             offset = base + (number - 1) * size
             space_here, va_here, pfn = record(buffer, offset)
             if va_here == va and space_here == space:
                 yield pfn, offset
             following = self._next[number - 1]
-            if following >= number:  # links go to older records; a cache file may say otherwise
+            if following >= number:
                 return
             number = following
 

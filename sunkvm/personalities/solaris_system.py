@@ -24,9 +24,15 @@ _ZONE_STATES = (
 
 
 def messages(reader: Reader) -> Iterator[Message]:
-    """Yield the recent messages: log_recentq, a queue of a log_ctl each, which b_cont continues with the text."""
+    """Yield the recent messages: log_recentq, a queue of a log_ctl each, which b_cont continues with the text.
+
+    Without it those that a dump device keeps beside the dump, if it does.
+    """
     queue = reader.pointer("log_recentq")
     if not queue:
+        kept = getattr(reader.image.corefile, "messages", None)
+        for time, text in kept() if kept is not None else ():
+            yield Message(text, time, None, None)
         return
     (first,) = reader.members("queue", queue, "q_first")
     for _, (control, text_block) in reader.chain(

@@ -477,3 +477,12 @@ def test_members_that_the_layout_does_not_have(planted, opened):
     assert (ksh.zone, ksh.project) == (None, None)
     assert [thread.wait_reason for thread in image.threads()] == [None] * 4
     assert {file.path for file in image.files(ksh)} == {None}
+
+
+def test_messages_that_the_dump_device_keeps(solaris_kernel, opened):
+    """A kernel whose queue is not there, in a corefile with messages of its own."""
+    k = solaris_kernel("amd64")
+    image = opened(k)
+    image.corefile.messages = lambda: [(1_400_000_000, "panic[cpu0]: by hand")]
+    (message,) = image.messages()
+    assert (message.text, message.time, message.priority) == ("panic[cpu0]: by hand", 1_400_000_000, None)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mmap import mmap
 
     from .datamodel import DataModel
+    from .namelist import Namelist
     from .records import Translation
     from .source import ByteSource
 
@@ -138,6 +139,13 @@ class Corefile:
         """Yield (first address, bytes) of what the corefile has of a space, ascending and merged."""
         raise NotImplementedError
 
+    def attach(self, namelist: Namelist) -> None:
+        """Learn from the kernel's symbols what the file does not tell: where its page tables are, where it was loaded.
+
+        Called once, before anything is read from a space other than `PHYS`. Raises `NamelistError` where the symbols
+        are not of this kernel.
+        """
+
     def namelist(self) -> bytes | None:
         """Return the symbol file stored inside the dump, unpacked; None where the format has none."""
         return None
@@ -165,6 +173,7 @@ def space_name(space: Space) -> str:
 
 # Probes exclude one another, so this order carries no meaning. The module has `probe(source) -> Match | None`.
 _FORMATS = {
+    "freebsd_minidump": "freebsd_minidump",
     "solaris": "solaris",
     "solaris_device": "solaris_device",
     "solaris_vmdump": "solaris_vmdump",

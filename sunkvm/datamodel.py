@@ -71,12 +71,24 @@ AMD64 = DataModel("amd64", 64, "little", 8, 62)
 SPARC = DataModel("sparc", 32, "big", 8, 2)
 SPARCV9 = DataModel("sparcv9", 64, "big", 8, 43)
 
-MODELS = {model.name: model for model in (I386, AMD64, SPARC, SPARCV9)}
+AARCH64 = DataModel("aarch64", 64, "little", 8, 183)
+ARM = DataModel("arm", 32, "little", 8, 40)
+RISCV64 = DataModel("riscv64", 64, "little", 8, 243)
+POWERPC64 = DataModel("powerpc64", 64, "big", 8, 21)
+POWERPC = DataModel("powerpc", 32, "big", 8, 20)
+MIPS64 = DataModel("mips64", 64, "big", 8, 8)
+MIPS64EL = DataModel("mips64el", 64, "little", 8, 8)
+
+SOLARIS_MODELS = (I386, AMD64, SPARC, SPARCV9)
+MODELS = {
+    model.name: model
+    for model in (*SOLARIS_MODELS, AARCH64, ARM, RISCV64, POWERPC64, POWERPC, MIPS64, MIPS64EL)
+}
 
 
 def find(bits: int, byteorder: str) -> DataModel:
     """Return the Solaris data model of a width and byte order."""
-    for model in MODELS.values():
+    for model in SOLARIS_MODELS:
         if model.bits == bits and model.byteorder == byteorder:
             return model
     raise ValueError(f"no data model of {bits} bits, {byteorder}-endian")

@@ -97,6 +97,7 @@ def _assemble(
 ) -> Image:
     warnings: list[str] = []
     namelist = _choose_namelist(core, path, warnings)
+    core.attach(namelist)
     key = core.kernel_space = _kernel_key(core, namelist)
     kernel = AddressSpace(core, key, "kernel")
     layouts = layouts_for(core, kernel, namelist)

@@ -19,6 +19,7 @@ class ByteSource:
         path: the name it was opened by, for messages.
         size: bytes.
         buffer: the whole content, if it can be addressed at once: slicing it gives ``bytes``. None otherwise.
+        base: where in ``buffer`` the first byte is.
         writable: whether `write` can succeed.
         identity: what changes when the file is another one or was changed: a key for caches. None if unknown.
     """
@@ -26,6 +27,7 @@ class ByteSource:
     path: str
     size: int
     buffer: mmap | bytes | None = None
+    base: int = 0
     writable: bool = False
     identity: tuple[int, ...] | None = None
 

@@ -1,0 +1,445 @@
+"""FreeBSD minidumps: the kernel's pages, a bitmap that says which they are, and what translates the kernel's addresses.
+
+Facts: sys/*/include/minidump.h, sys/kern/kern_dump.c and lib/libkvm/kvm_minidump_*.c of FreeBSD 10 to 15. Versions 1 to 3.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+
+from ..corefile import HOLE, LEAF_PAGES, Match
+from ..errors import FormatError
+from ..mmu import NOWHERE, Walk, Walker
+from ..schema.formats import freebsd_dump as dump
+from .bitmap import PageBitmap, in_order
+from .freebsd_machines import (
+    ALIAS,
+    DIRECT,
+    HASHED,
+    MACHINES,
+    TABLE,
+    TREE,
+    BadHeader,
+    Machine,
+    Region,
+)
+from .paged import PagedCorefile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from ..datamodel import DataModel
+    from ..layout import Layout
+    from ..mmu import PagingForm
+    from ..namelist import Namelist
+    from ..source import ByteSource
+
+_MAX_BITMAP = 1 << 29  # 16 TiB in pages of 4 KiB
+_MAX_RANGES = 1 << 16
+
+
+def read_header(source: ByteSource) -> tuple[Machine, DataModel, Layout, dict[str, Any]] | str:
+    """Read a minidump's header; return (machine, model, layout, members), or why there is none.
+
+    Raises `FormatError` where there is one, but damaged, of an unknown machine or version.
+    """
+    start = source.read(0, 72)
+    if not start.startswith(dump.MAGIC):
+        return f"does not begin with {dump.MAGIC.decode()!r}"
+    name = start[len(dump.MAGIC) : 24].split(b"\0", 1)[0]
+    machine = MACHINES.get(name)
+    if machine is None:
+        text = name.decode("ascii", "replace")
+        raise FormatError(
+            source.path, f"is a minidump of {text!r}, which is not known", offset=len(dump.MAGIC)
+        )
+    if len(start) < 72:
+        raise FormatError(source.path, "the minidump header is cut off", offset=len(start))
+    headers = dict(machine.headers)
+    version_at = machine.headers[0][1](machine.models[0]).offset("version")
+    version = 0
+    for model in machine.models:
+        version = int.from_bytes(start[version_at : version_at + 4], model.byteorder)
+        if version in headers:
+            break
+    else:
+        model = machine.models[0]
+        version = int.from_bytes(start[version_at : version_at + 4], model.byteorder)
+        known = ", ".join(str(number) for number in sorted(headers))
+        raise FormatError(
+            source.path,
+            f"minidump version {version} of {machine.name} is not known ({known})",
+            offset=version_at,
+        )
+    layout = headers[version](model)
+    raw = source.read(0, layout.size)
+    if len(raw) < layout.size:
+        raise FormatError(source.path, "the minidump header is cut off", offset=len(raw))
+    names = tuple(layout.fields)
+    header: dict[str, Any] = dict(zip(names, layout.reader(*names)(raw), strict=True))
+    header["byteorder"] = model.byteorder
+    return machine, model, layout, header
+
+
+def probe(source: ByteSource) -> Match | str:
+    """Claim files that begin with a minidump's header."""
+    found = read_header(source)
+    if isinstance(found, str):
+        return found
+    machine, model, layout, header = found
+    core = Minidump(source, machine, model, layout, header)
+    why = f"begins with 'minidump FreeBSD/{machine.name}', version {header['version']}"
+    return Match("freebsd_minidump", model, core.page_size, why, core.opened)
+
+
+class Minidump(PagedCorefile):
+    """A minidump. The kernel's addresses lead through the page tables in it, through its direct map, or nowhere.
+
+    Attributes:
+        header: the members of the header by name.
+        machine: what is particular to the machine.
+    """
+
+    format = "freebsd_minidump"
+    personality = "freebsd"
+
+    def __init__(
+        self, source: ByteSource, machine: Machine, model: DataModel, layout: Layout, header: dict[str, Any]
+    ) -> None:
+        super().__init__(source)
+        self.machine = machine
+        self.model = model
+        self.header = header
+        self._layout = layout
+        try:
+            self.page_shift = machine.page_shift(header)
+            self.page_size = 1 << self.page_shift
+            self._lay_out()
+        except BadHeader as error:
+            raise FormatError(self.path, str(error), offset=layout.offset(error.member)) from None
+
+    def _lay_out(self) -> None:
+        """Find the sections and the regions of addresses."""
+        from ..mmus import find
+
+        header, machine, size = self.header, self.machine, self.page_size
+
+        def rounded(count: int) -> int:
+            return -(-count // size) * size
+
+        self._msgbuf = size
+        self._avail = self._msgbuf + rounded(header["msgbufsize"])
+        self._bitmap_at = self._avail + rounded(header.get("dumpavailsize", 0))
+        self._table = self._bitmap_at + rounded(header["bitmapsize"])
+        self._table_size: int = header[machine.table_size]
+        self._pages_at = self._table + rounded(self._table_size)
+        self._check("bitmapsize", self._bitmap_at, header["bitmapsize"])
+        self._check(machine.table_size, self._table, self._table_size)
+        if header["bitmapsize"] > _MAX_BITMAP:
+            raise BadHeader("bitmapsize", f"a bitmap of {header['bitmapsize']:#x} bytes is too large")
+
+        form, level = machine.entries(header)
+        self._entry_form: PagingForm = find(form) if isinstance(form, str) else form
+        self._level = level % len(self._entry_form.levels)
+        here = self._entry_form.levels[self._level]
+        self._entry_size, self._entry_shift = here.size, here.shift
+        count = self._table_size // here.size
+        if header["kernbase"] & (1 << here.shift) - 1:
+            raise BadHeader("kernbase", f"kernbase {header['kernbase']:#x} is not on the border of a page")
+        self._regions = machine.regions(header, count << here.shift)
+        tree = machine.form(header)
+        self.walker = None if tree is None else Walker(find(tree), self.read_physical)
+        self._entries = Walker(self._entry_form, self.read_physical)
+        self._root: int | None = None
+        self._hashed = None
+        if any(region.kind == HASHED for region in self._regions):
+            from ..mmus.hpt import HashedTable
+
+            self._hashed = HashedTable(self._table_size, self._read_table)
+        for region in self._regions:
+            if region.kind == ALIAS:
+                self.displacement = region.base
+        self._made: PageBitmap | None = None
+
+    def _check(self, member: str, offset: int, count: int) -> None:
+        """See that a section is in the file, where its size is known without reading all of it."""
+        if self.source.buffer is not None and offset + count > self.source.size:
+            raise BadHeader(
+                member,
+                f"{member} {count:#x} at offset {offset:#x} lies outside the file of {self.source.size:#x} bytes",
+            )
+
+    def opened(self) -> Minidump:
+        """Read the bitmap, and return the corefile."""
+        assert self._bitmap.size >= 0
+        if self.source.buffer is not None:
+            end = self._pages_at + self._bitmap.count * self.page_size
+            if end > self.source.size:
+                missing = end - self.source.size
+                self.warnings.append(
+                    f"the file is {missing} bytes shorter than its bitmap says; it was cut off"
+                )
+        return self
+
+    @property
+    def _bitmap(self) -> PageBitmap:
+        if self._made is None:
+            count = self.header["bitmapsize"]
+            data = self.source.read(self._bitmap_at, count)
+            if len(data) < count:
+                raise FormatError(
+                    self.path,
+                    f"the bitmap of {count:#x} bytes is cut off",
+                    offset=self._bitmap_at + len(data),
+                )
+            spans = self._read_avail()
+            self._made = PageBitmap(in_order(data, self.machine.bitmap_word, self.model.byteorder), spans)
+            self._find_pages()
+        return self._made
+
+    def _find_pages(self) -> None:
+        """Decide whether the pages follow the page-table area at once, or on the next border of a page."""
+        packed = self._table + self._table_size
+        if self.machine.rounded_table or packed == self._pages_at or self._made is None:
+            return
+        size = self.source.size if self.source.buffer is not None else 0
+        if self._pages_at + self._made.count * self.page_size != size:
+            self._pages_at = packed
+
+    def _read_avail(self) -> list[tuple[int, int, int]] | None:
+        """Return (first page, pages, first bit) of the ranges of memory; None where each page has its bit."""
+        size = self.header.get("dumpavailsize", 0)
+        if not size:
+            return None
+        word, shift = self.machine.avail_word, self.page_shift
+        if size > _MAX_RANGES * word:
+            raise FormatError(
+                self.path,
+                f"dump_avail of {size:#x} bytes is too large",
+                offset=self._layout.offset("dumpavailsize"),
+            )
+        data = self.source.read(self._avail, size)
+        numbers = struct.unpack(
+            f"{self.model.order}{len(data) // word}{'I' if word == 4 else 'Q'}",
+            data[: len(data) // word * word],
+        )
+        spans: list[tuple[int, int, int]] = []
+        bit = 0
+        for number in range(0, len(numbers) - 1, 2):
+            start, end = numbers[number], numbers[number + 1]
+            if not end:
+                break
+            first = start >> shift
+            pages = -(-end >> shift) - first
+            if pages < 0 or (spans and first < spans[-1][0] + spans[-1][1]):
+                raise FormatError(
+                    self.path,
+                    f"dump_avail is not in order: {start:#x} to {end:#x}",
+                    offset=self._avail + number * word,
+                )
+            spans.append((first, pages, bit))
+            bit += pages
+        return spans
+
+    # Frames
+
+    def frame(self, number: int) -> int:
+        rank = self._bitmap.rank(number)
+        return HOLE if rank < 0 else self._at(self._pages_at + (rank << self.page_shift))
+
+    def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
+        for first, count, _ in self._bitmap.runs(low, high):
+            yield first, count
+
+    def frame_leaf(self, index: int) -> array[int]:
+        out = array("Q", [HOLE]) * LEAF_PAGES
+        base, shift, at = index * LEAF_PAGES, self.page_shift, self._at
+        for first, count, rank in self._bitmap.runs(base, base + LEAF_PAGES):
+            for number in range(count):
+                out[first - base + number] = at(self._pages_at + (rank + number << shift))
+        return out
+
+    def _is_memory(self, pa: int) -> bool:
+        return self._bitmap.has_bit(pa >> self.page_shift)
+
+    def _table_limit(self) -> int:
+        return 4096 + 8 * self._bitmap.count
+
+    # The kernel's addresses
+
+    def attach(self, namelist: Namelist) -> None:
+        """Learn where the kernel's own tree of page tables begins, if the dump has no copy of it."""
+        if not any(region.kind == TREE for region in self._regions):
+            return
+        found = namelist.find(("isa3_proctab",)).get("isa3_proctab")
+        if found is None:
+            return
+        pointer = self._peek(int(found))
+        # The first entry of the process table is the kernel's; its low bits are the size of the root.
+        entry = None if pointer is None else self._peek(pointer)
+        if entry is not None:
+            self._root = entry & 0x0FFF_FFFF_FFFF_FF00
+
+    def _peek(self, va: int) -> int | None:
+        pa = self.kernel_walk(va).pa
+        data = b"" if pa is None else self.read_physical(pa, 8)
+        return int.from_bytes(data, self.model.byteorder) if len(data) == 8 else None
+
+    def _read_table(self, offset: int, count: int) -> bytes:
+        if offset >= self._table_size:
+            return b""
+        return self.source.read(self._table + offset, min(count, self._table_size - offset))
+
+    def _region(self, va: int) -> Region | None:
+        for region in self._regions:
+            if region.low <= va < region.high:
+                return region
+        return None
+
+    def kernel_walk(self, va: int) -> Walk:
+        region = self._region(va)
+        if region is not None and region.kind == ALIAS:
+            va = va + region.base & self.model.mask
+            region = self._region(va)
+        if region is None or region.kind == ALIAS:
+            return Walk(None, 0, -1, 0, None, "range")
+        if region.kind == DIRECT:
+            return Walk(va - region.low + region.base, self.page_size, -1, 0, None, None)
+        if region.kind == TABLE:
+            number = (va - region.low) >> self._entry_shift
+            raw = self._read_table(number * self._entry_size, self._entry_size)
+            if len(raw) < self._entry_size:
+                return Walk(None, 0, self._level, 0, None, "absent")
+            entry = int.from_bytes(raw, self._entry_form.byteorder)  # type: ignore[arg-type]
+            return self._entries.follow(self._level, entry, va)
+        if region.kind == TREE:
+            if self._root is None or self.walker is None:
+                return Walk(None, 0, 0, 0, 0, "absent")
+            return self.walker.walk(self._root, va - region.low + (region.low & (1 << 52) - 1))
+        assert self._hashed is not None
+        found = self._hashed.find(va)
+        if found is None:
+            return Walk(None, 0, 0, 0, None, "invalid")
+        pa, size, entry = found
+        return Walk(pa, size, 0, entry, None, None)
+
+    def kernel_frames(self, index: int) -> array[int]:
+        out = array("Q", [NOWHERE]) * LEAF_PAGES
+        shift = self.page_shift
+        low = index * LEAF_PAGES << shift
+        high = low + (LEAF_PAGES << shift)
+        for region in reversed(self._regions):
+            first, last = max(low, region.low), min(high, region.high)
+            if first >= last:
+                continue
+            at, count = (first - low) >> shift, -(-(last - first) >> shift)
+            if region.kind == DIRECT:
+                pa = first - region.low + region.base
+                out[at : at + count] = array("Q", range(pa, pa + (count << shift), 1 << shift))
+            elif region.kind == TABLE:
+                part = array("Q", [NOWHERE]) * count
+                begin = (first - region.low) >> self._entry_shift
+                end = (last - 1 - region.low) >> self._entry_shift
+                raw = self._read_table(begin * self._entry_size, (end - begin + 1) * self._entry_size)
+                entries = self._entries.entries(raw, self._entry_size)
+                start = region.low + (begin << self._entry_shift)
+                if start == first:
+                    self._entries.fill(self._level, entries, first, part, 0)
+                else:
+                    for number in range(count):
+                        pa_or_none = self.kernel_walk(first + (number << shift)).pa
+                        part[number] = NOWHERE if pa_or_none is None else pa_or_none
+                out[at : at + count] = part
+            else:
+                for number in range(count):
+                    pa_or_none = self.kernel_walk(first + (number << shift)).pa
+                    out[at + number] = NOWHERE if pa_or_none is None else pa_or_none
+        return out
+
+    def kernel_mappings(self) -> Iterator[tuple[int, int, int, int | None]]:
+        done = 0
+        for region in sorted(self._regions, key=lambda region: region.low):
+            low = max(region.low, done)
+            if not region.listed or low >= region.high:
+                continue
+            done = region.high
+            if region.kind == DIRECT:
+                first = low - region.low + region.base >> self.page_shift
+                last = region.high - region.low + region.base >> self.page_shift
+                for frame, count in self.frame_runs(first, last):
+                    pa = frame << self.page_shift
+                    yield pa - region.base + region.low, pa, count << self.page_shift, None
+            else:
+                yield from self._region_mappings(region, low)
+
+    def _region_mappings(self, region: Region, low: int) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the mappings of a region that is not direct, from ``low``."""
+        if region.kind == TABLE:
+            yield from self.table_mappings(region, low)
+        elif region.kind == HASHED and self._hashed is not None:
+            yield from self._hashed.mappings(low, region.high)
+        elif region.kind == TREE and self._root is not None and self.walker is not None:
+            cut = (1 << 52) - 1
+            above = region.low & ~cut
+            for va, pa, size, entry in self.walker.mappings(
+                self._root, low & cut, (region.high - 1 & cut) + 1, self._table_limit()
+            ):
+                yield va | above, pa, size, entry
+
+    def table_mappings(
+        self, region: Region | None = None, low: int = 0
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Yield (address, physical address, bytes, entry) behind the stored entries, ascending; nothing where none are."""
+        if region is None:
+            for region in self._regions:
+                if region.kind == TABLE:
+                    break
+            else:
+                return
+        budget = [self._table_limit()]
+        chunk = 4096 * self._entry_size
+        for start in range(0, self._table_size // self._entry_size * self._entry_size, chunk):
+            raw = self._read_table(start, chunk)
+            va = region.low + (start // self._entry_size << self._entry_shift)
+            if va >= region.high:
+                return
+            entries = self._entries.entries(raw, self._entry_size)
+            if not any(entries):
+                continue
+            yield from self._entries.entry_mappings(
+                self._level, entries, va, max(low, region.low), region.high, budget
+            )
+
+    def prot(self, entry: int) -> int:
+        """Return what an entry of the kernel's page table allows: read 1, write 2, execute 4."""
+        if self._hashed is not None:
+            return 1 | (2 if entry & 3 == 2 else 0) | (0 if entry & 4 else 4)
+        return self._entry_form.prot(entry)
+
+    def direct_address(self, pa: int) -> int | None:
+        """Return the address of physical memory in the direct map, None where there is none or it ends below."""
+        for region in self._regions:
+            if region.kind == DIRECT and region.listed:
+                va = pa - region.base + region.low
+                return va if region.low <= va < region.high else None
+        return None
+
+    # Beside memory
+
+    def message_buffer(self) -> bytes:
+        """Return the copy of the kernel's message buffer that the dump has in front of the pages, not put in order."""
+        return self.source.read(self._msgbuf, self.header["msgbufsize"])
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        return {
+            "system": "FreeBSD",
+            "machine": self.model.name,
+            "content": "kernel pages",
+            "dump_version": self.header["version"],
+            "pages": self._bitmap.count,
+            "complete": not self.warnings,
+        }

@@ -1,0 +1,35 @@
+"""Paging forms: one small module of tables a family of MMUs."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..mmu import PagingForm
+
+_MODULES = {
+    "amd64": "amd64",
+    "amd64-la57": "amd64",
+    "i386": "i386",
+    "i386-pae": "i386",
+    "aarch64-4k": "aarch64",
+    "aarch64-16k": "aarch64",
+    "aarch64-64k": "aarch64",
+    "arm": "arm",
+    "riscv-sv39": "riscv",
+    "riscv-sv48": "riscv",
+    "riscv-sv57": "riscv",
+    "powerpc-radix": "powerpc",
+}
+
+
+def forms() -> list[str]:
+    """Return the names of the paging forms, in alphabetical order."""
+    return sorted(_MODULES)
+
+
+def find(name: str) -> PagingForm:
+    """Return a paging form by name. Raises KeyError for one that is not known."""
+    from importlib import import_module
+
+    form: PagingForm = import_module(f".{_MODULES[name]}", __package__).FORMS[name]
+    return form

@@ -8,7 +8,7 @@ import struct
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sunkvm.corefile import HOLE, PHYS
@@ -21,9 +21,7 @@ SPACE = 0xC0001000
 BASE = 0xB0000000
 LEVELS = range(3)
 ABIS = ("i386", "amd64", "sparc", "sparcv9")
-relaxed = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120
-)
+relaxed = settings(deadline=None, max_examples=120)
 
 
 class Memory(ByteSource):
@@ -205,7 +203,7 @@ def test_page_that_does_not_decode(handmade):
     dump = handmade()
     records = [dump.record(bytes([0]) + b"startpag" + b"\x01\x03\xff")]
     core = open_bytes(dump.vmdump(records[0] + dump.serial(range(1, 40))))
-    right, wrong, lost, faults = survey(core, dump)
+    right, wrong, lost, _ = survey(core, dump)
     assert (len(right), wrong, lost) == (39, [], [0])
     data, fault = AddressSpace(core, PHYS).read_some(dump.pages[0][0] * 4096, 100)
     assert data == b"startpag"

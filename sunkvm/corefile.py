@@ -65,6 +65,7 @@ class Corefile:
         personality: the name of the operating system, where the format tells.
         kernel_symbol: the symbol whose address names the kernel's address space; None where the format serves `KVA`.
         kernel_space: which space is the kernel's, where whoever opened the corefile has told it; only for messages.
+        progress: called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
         live: whether contents change by themselves (the emulated kernel).
         warnings: one line each for what is odd about the file but does not stop reading.
     """
@@ -81,6 +82,7 @@ class Corefile:
     kernel_space: Space | None = None
     live: bool = False
     writable: bool = False
+    progress: Callable[[int, int], None] | None = None
     warnings: list[str]
 
     def page(self, space: Space, index: int) -> int:
@@ -139,6 +141,13 @@ class Corefile:
         """Yield (first address, bytes) of what the corefile has of a space, ascending and merged."""
         raise NotImplementedError
 
+    def gather(self, *, partial: bool = False) -> Corefile:
+        """Return the dump with the files that it names appended, itself where it names none.
+
+        A file that is missing raises `OpenError`, unless ``partial`` is set: then what there is is opened, with a warning.
+        """
+        return self
+
     def attach(self, namelist: Namelist) -> None:
         """Learn from the kernel's symbols what the file does not tell: where its page tables are, where it was loaded.
 
@@ -173,6 +182,7 @@ def space_name(space: Space) -> str:
 
 # Probes exclude one another, so this order carries no meaning. The module has `probe(source) -> Match | None`.
 _FORMATS = {
+    "elf_full": "elf_full",
     "freebsd_minidump": "freebsd_minidump",
     "solaris": "solaris",
     "solaris_device": "solaris_device",

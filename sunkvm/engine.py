@@ -18,6 +18,8 @@ from .space import AddressSpace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .datamodel import DataModel
     from .namelist import Namelist
 
@@ -34,6 +36,8 @@ def open(
     os: str | None = None,
     model: DataModel | str | None = None,
     layouts: str | _os.PathLike[str] | None = None,
+    partial: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Image:
     """Open a kernel image of any system, width and byte order.
 
@@ -45,7 +49,9 @@ def open(
     The corefile is opened read-only unless ``writable`` is set. With ``overlay`` writes go to memory, reads see them, and
     the file stays as it is; that works on every image, also on those that cannot be written. Raises `OpenError`
     (`UnknownFormatError`, `FormatError`, `NamelistError`); nothing stays open then. ``swapfile`` is for systems whose
-    images need it. ``layouts`` is an ISF file with struct layouts, asked before what the image itself tells.
+    images need it. ``layouts`` is an ISF file with struct layouts, asked before what the image itself tells. A dump that
+    names further files (sections) is opened with them; a missing one is an error unless ``partial`` is set. ``progress``
+    is called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
     """
     if writable and overlay:
         raise ValueError("writable and overlay exclude one another")
@@ -65,6 +71,8 @@ def open(
             raise OpenError(core.path, f"is of a {core.personality} kernel, and {os} was asked for")
         if wanted is not None and core.model is not wanted:
             raise DataModelError(core.path, core.model, wanted)
+        core.progress = progress
+        core = core.gather(partial=partial)
         if overlay:
             from .corefiles.overlay import Overlay
 
@@ -165,5 +173,8 @@ def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | No
 def layouts_for(core: Corefile, kernel: AddressSpace | None, namelist: Namelist) -> LayoutChain:
     """Return the sources of struct layouts for an image, most trustworthy first."""
     return LayoutChain(
-        [*sources_of(core, kernel, namelist), BuiltinTables(core.personality or DEFAULT_OS, core.model, kernel, namelist)]
+        [
+            *sources_of(core, kernel, namelist),
+            BuiltinTables(core.personality or DEFAULT_OS, core.model, kernel, namelist),
+        ]
     )

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .namelist import Namelist, Symbol
 
 __all__ = [
+    "KVM_NSRCH",
     "Nlist",
     "kvm_aread",
     "kvm_awrite",
@@ -62,6 +63,8 @@ __all__ = [
     "kvm_write",
 ]
 
+KVM_NSRCH = 0x10000000
+"""Flag of `kvm_open`, beside os.O_RDONLY or os.O_RDWR: open what there is of a dump whose sections are not all there."""
 DUMP_VERSION = 10
 NO_ADDRESS = (1 << 64) - 1
 """What `kvm_physaddr` returns where there is no page: C's ``-1ULL``."""
@@ -387,10 +390,13 @@ def open_descriptor(
     namelist: str | None, corefile: str | None, flag: int, model: DataModel, debug: bool = False
 ) -> kvm_t:
     """Open an image as `kvm_open` does for a caller of this data model. Raises `OpenFailed`; leaves nothing open then."""
-    if flag not in (os.O_RDONLY, os.O_RDWR):
+    partial = bool(flag & KVM_NSRCH)
+    if flag & ~KVM_NSRCH not in (os.O_RDONLY, os.O_RDWR):
         raise OpenFailed(f"illegal flag {flag & 0xFFFFFFFF:#x} to kvm_open()")
     live = corefile is None or corefile in _LIVE_DEVICES
-    kd = kvm_t(_open_live(model) if live else _open_core(corefile or "", flag, model), model, flag, debug)
+    flag &= ~KVM_NSRCH
+    core = _open_live(model) if live else _open_core(corefile or "", flag, model, partial)
+    kd = kvm_t(core, model, flag, debug)
     try:
         name = (_KSYMS if namelist is None else namelist).encode("utf-8", "surrogateescape")[:_MAXNAMELEN]
         _find_namelist(kd, name.decode("utf-8", "surrogateescape"), live)
@@ -409,7 +415,7 @@ def _open_live(model: DataModel) -> Corefile:
         raise OpenFailed(str(error)) from error
 
 
-def _open_core(path: str, flag: int, model: DataModel) -> Corefile:
+def _open_core(path: str, flag: int, model: DataModel, partial: bool) -> Corefile:
     """Make the original's checks in the original's order, then open the corefile."""
     try:
         status = os.stat(path)
@@ -440,13 +446,18 @@ def _open_core(path: str, flag: int, model: DataModel) -> Corefile:
             f"{path} is a {_signed(wordsize)}-bit core file - cannot examine with {model.bits}-bit libkvm"
         )
     try:
-        return open_corefile(path, writable=flag == os.O_RDWR)
+        core = open_corefile(path, writable=flag == os.O_RDWR)
     except UnknownFormatError as error:
         raise OpenFailed(f"cannot open compressed dump; decompress using savecore -f {path}") from error
     except FormatError as error:
         raise OpenFailed(f"{path} is damaged: {error.reason} (at offset {error.offset:#x})") from error
     except OpenError as error:
         raise OpenFailed(f"cannot open {path}") from error
+    try:
+        return core.gather(partial=partial)
+    except OpenError as error:
+        core.close()
+        raise OpenFailed(error.reason if error.path == path else str(error)) from error
 
 
 def _signed(value: int) -> int:
@@ -498,7 +509,8 @@ def kvm_open(
 
     Without ``corefile`` (or with /dev/mem, /dev/kmem) this is the emulated kernel of the running host. Without
     ``namelist`` the symbols inside the dump serve. ``swapfile`` is accepted and not used. ``flag`` is os.O_RDONLY or
-    os.O_RDWR. Without ``errstr`` it is silent, unless the environment has KVM_DEBUG, which also traces every look-up.
+    os.O_RDWR, and may have `KVM_NSRCH` beside it. Without ``errstr`` it is silent, unless the environment has
+    KVM_DEBUG, which also traces every look-up.
 
     ``model`` is the caller's data model, by default that of this process: an image of another one is refused as the
     original refuses it. `sunkvm.open` has no such rule.

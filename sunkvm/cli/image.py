@@ -12,6 +12,7 @@ import click
 from .. import datamodel, engine
 from ..errors import OpenError
 from ..space import AddressSpace
+from .progress import Bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def image_command(
             system: str | None,
             model: str | None,
             layouts: str | None,
+            partial: bool,
+            no_progress: bool,
             overlay: tuple[str, ...],
             verbose: int,
             **options: Any,
@@ -64,16 +67,21 @@ def image_command(
             writable = bool(options.get("write"))
             if writable and overlay:
                 raise click.UsageError("--write and --overlay exclude one another", ctx)
-            with engine.open(
-                namelist,
-                core,
-                swap or outer.get("swap"),
-                writable=writable,
-                overlay=bool(overlay),
-                os=system,
-                model=model,
-                layouts=layouts,
-            ) as image:
+            with (
+                Bar("Reading the dump", wanted=not no_progress) as bar,
+                engine.open(
+                    namelist,
+                    core,
+                    swap or outer.get("swap"),
+                    writable=writable,
+                    overlay=bool(overlay),
+                    os=system,
+                    model=model,
+                    layouts=layouts,
+                    partial=partial,
+                    progress=bar,
+                ) as image,
+            ):
                 for warning in image.warnings:
                     click.echo(f"sunkvm: warning: {warning}", err=True)
                 for change in overlay:
@@ -104,7 +112,13 @@ def _options() -> list[click.Parameter]:
             metavar="ADDRESS=HEX",
             help="Change kernel memory for this command only; the file stays as it is. May be given again.",
         ),
-        click.Option(["--layouts"], type=click.Path(), help="An ISF file with struct layouts to believe first."),
+        click.Option(
+            ["--partial"], is_flag=True, help="Open a dump also where files that it names are missing."
+        ),
+        click.Option(["--no-progress"], is_flag=True, help="Draw no progress bar."),
+        click.Option(
+            ["--layouts"], type=click.Path(), help="An ISF file with struct layouts to believe first."
+        ),
         click.Option(["-v", "--verbose"], count=True, help="Say more; twice: tracebacks."),
     ]
 

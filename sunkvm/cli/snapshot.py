@@ -33,8 +33,13 @@ from .output import show, show_json
     type=click.IntRange(min=0),
     help="The N of unix.N. [default: the next free one]",
 )
+@click.option(
+    "--split", is_flag=True, help="Put the memory of processes into a file of its own, vmcore-proc.N."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(folder: str, system: str, model: str | None, number: int | None, as_json: bool) -> None:
+def command(
+    folder: str, system: str, model: str | None, number: int | None, split: bool, as_json: bool
+) -> None:
     """Write a crash dump of this running Linux host as the kernel of another system would: unix.N and vmcore.N.
 
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
@@ -43,7 +48,7 @@ def command(folder: str, system: str, model: str | None, number: int | None, as_
 
     os.makedirs(folder, exist_ok=True)
     chosen = datamodel.MODELS[model] if model else datamodel.host()
-    namelist, corefile = snapshot(folder, system, chosen, number=number)
+    namelist, corefile = snapshot(folder, system, chosen, number=number, split=split)
     if as_json:
         show_json({"namelist": os.fspath(namelist), "corefile": os.fspath(corefile), "model": chosen.name})
     else:

@@ -114,7 +114,7 @@ class SolarisHeader(Corefile):
         self.header = header
         self.warnings = []
         self._layout = layout
-        self._base = base
+        self.base = base
         self.page_size = header["dump_pagesize"]
         self.page_shift = header["dump_pageshift"]
         if self.page_size not in (1 << shift for shift in range(9, 23)):
@@ -127,7 +127,7 @@ class SolarisHeader(Corefile):
             )
 
     def _damaged(self, member: str, reason: str) -> FormatError:
-        return FormatError(self.path, reason, offset=self._base + self._layout.offset(member))
+        return FormatError(self.path, reason, offset=self.base + self._layout.offset(member))
 
     def _section(self, member: str, size: int) -> int:
         """Return a section's offset after checking that ``size`` bytes of it are in the file."""
@@ -138,6 +138,11 @@ class SolarisHeader(Corefile):
                 member, f"{member} ({end}) lies outside the file of {self.source.size:#x} bytes"
             )
         return offset
+
+    def gather(self, *, partial: bool = False) -> Corefile:
+        from .solaris_sections import gather
+
+        return gather(self, partial=partial)
 
     def namelist(self) -> bytes | None:
         size, stored = self.header["dump_ksyms_size"], self.header["dump_ksyms_csize"]

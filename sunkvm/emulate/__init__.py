@@ -34,11 +34,17 @@ def live(personality: str, model: DataModel) -> Corefile:
 
 
 def snapshot(
-    directory: str | os.PathLike[str], personality: str, model: DataModel, number: int | None = 0
+    directory: str | os.PathLike[str],
+    personality: str,
+    model: DataModel,
+    number: int | None = 0,
+    *,
+    split: bool = False,
 ) -> tuple[str, str]:
     """Write what this host's kernel would look like as a crash dump of a system; return the paths of its two files.
 
-    They are ``unix.N`` and ``vmcore.N`` in an existing directory; without a ``number`` N is the next free one. Nothing is
+    They are ``unix.N`` and ``vmcore.N`` in an existing directory; without a ``number`` N is the next free one. With
+    ``split`` the memory of processes goes to a third file that the second one names, ``vmcore-proc.N``. Nothing is
     ever overwritten: raises FileExistsError where one of the names is taken, any other OSError where the files cannot be
     written, and `UnsupportedError` for a system that cannot be emulated. Nothing is left behind then.
     """
@@ -54,10 +60,10 @@ def snapshot(
         raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
     facts = {"crash_time": int(world.now), "uuid": world.boot_id}
     if number is not None:
-        return pack(memory, directory, number, facts=facts)
+        return pack(memory, directory, number, facts=facts, split=split)
     for attempt in range(_TRIES):
         try:
-            return pack(memory, directory, _next_number(directory), facts=facts)
+            return pack(memory, directory, _next_number(directory), facts=facts, split=split)
         except FileExistsError:  # somebody else took the number a moment ago
             if attempt == _TRIES - 1:
                 raise

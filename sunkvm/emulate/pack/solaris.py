@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..memory import Memory
+    from ..memory import Memory, Segment
 
 _FIRST_FRAME = 0x400
 _GAP_EVERY, _GAP = 96, 5  # frames that belong to something else
@@ -28,32 +28,46 @@ _GATHER = 128  # pages a write
 
 
 def pack(
-    memory: Memory, directory: str | os.PathLike[str], number: int, *, facts: Mapping[str, object]
+    memory: Memory,
+    directory: str | os.PathLike[str],
+    number: int,
+    *,
+    facts: Mapping[str, object],
+    split: bool = False,
 ) -> tuple[str, str]:
     """Write a kernel's memory as ``unix.N`` and ``vmcore.N`` of a live dump; return both paths.
 
     ``facts``, by the names of `Corefile.facts`, say what the memory does not: crash_time (seconds since 1970) and uuid,
-    and of a dump that was no live one panic_string.
+    and of a dump that was no live one panic_string. With ``split`` the memory of processes goes to a section of its own,
+    ``vmcore-proc.N``.
 
     The files appear under their names complete, or not at all, and can be read by their owner only. Raises
     FileExistsError where one of the names is taken, and any other OSError as it comes; nothing is left behind then.
     """
     folder = os.fspath(directory)
-    names = [os.path.join(folder, f"{kind}.{number}") for kind in ("unix", "vmcore")]
+    kinds = ("unix", "vmcore", "vmcore-proc") if split else ("unix", "vmcore")
+    names = [os.path.join(folder, f"{kind}.{number}") for kind in kinds]
     for name in names:
         if os.path.lexists(name):
             raise FileExistsError(errno.EEXIST, "a dump of this number is there already", name)
     symbols = ksyms_image(memory)
-    unix, vmcore = (_Draft(name) for name in names)
+    drafts = [_Draft(name) for name in names]
+    kernel = {memory.kernel: memory.spaces[memory.kernel]}
+    main = _Vmcore(memory, symbols, facts, kernel if split else memory.spaces)
+    writers = [lambda file: _write(file, symbols), main.write]
+    if split:
+        main.sections = [os.path.basename(names[2])]
+        users = {key: segments for key, segments in memory.spaces.items() if key != memory.kernel}
+        writers.append(_Vmcore(memory, b"", facts, users, main.next_frame).write)
     try:
-        unix.write(lambda file: _write(file, symbols))
-        vmcore.write(_Vmcore(memory, symbols, facts).write)
-        unix.publish()
-        vmcore.publish()
-        unix.discard()
-        vmcore.discard()
+        for draft, writer in zip(drafts, writers, strict=True):
+            draft.write(writer)
+        for draft in drafts:
+            draft.publish()
+        for draft in drafts:
+            draft.discard()
     except BaseException:
-        for draft in (unix, vmcore):
+        for draft in drafts:
             draft.withdraw()
             draft.discard()
         raise
@@ -118,16 +132,25 @@ def _write(file: int, data: bytes | bytearray) -> None:
 class _Vmcore:
     """The parts of one vmcore, in the order in which savecore lays them: header, ksyms, pfn table, hash, pages."""
 
-    def __init__(self, memory: Memory, symbols: bytes, facts: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        symbols: bytes,
+        facts: Mapping[str, object],
+        spaces: Mapping[int, list[Segment]],
+        first_frame: int = _FIRST_FRAME,
+    ) -> None:
         self.memory = memory
         self.symbols = symbols
         self.facts = facts
+        self.sections: list[str] = []
+        self.first_frame = first_frame
         self.page = memory.page_size
         self.shift = self.page.bit_length() - 1
         # Every (address space, segment, number of its first page), the kernel's first as dumpsys walks them.
         self.runs = []
         self.pages = 0
-        for space, segments in memory.spaces.items():
+        for space, segments in spaces.items():
             for segment in segments:
                 self.runs.append((space, segment, self.pages))
                 self.pages += len(segment.data) >> self.shift
@@ -145,6 +168,11 @@ class _Vmcore:
     def round(self, size: int) -> int:
         return -(-size // self.page) * self.page
 
+    @property
+    def next_frame(self) -> int:
+        """The first frame number behind those of this file."""
+        return self.first_frame + self.pages + self.pages // _GAP_EVERY * _GAP
+
     def frame(self, page: int) -> int:
         """Return the place in the pfn table of a page's frame."""
         return page * self.stride % self.pages
@@ -159,6 +187,23 @@ class _Vmcore:
         os.lseek(file, self.map, os.SEEK_SET)
         _write(file, self.translations())
         self.write_pages(file)
+        if self.sections:
+            self.write_sections(file)
+
+    def write_sections(self, file: int) -> None:
+        """Name the files with the rest of the dump: a table behind the pages, and the slot that leads there."""
+        slot, entry = dump.section_slot(self.memory.model), dump.section_entry(self.memory.model)
+        os.lseek(file, self.size, os.SEEK_SET)
+        for name in self.sections:
+            _write(file, flat.pack(entry, {"se_name": os.fsencode(name)}))
+        os.lseek(file, self.page - dump.SECTION_SLOT, os.SEEK_SET)
+        members = {
+            "ss_magic": dump.SECTION_MAGIC,
+            "ss_version": dump.SECTION_VERSION,
+            "ss_count": len(self.sections),
+            "ss_offset": self.size,
+        }
+        _write(file, flat.pack(slot, members))
 
     def header(self) -> bytes:
         memory, facts = self.memory, {**self.memory.facts, **self.facts}
@@ -206,7 +251,9 @@ class _Vmcore:
     def frames(self) -> bytes:
         """Return the table of page frame numbers, ascending."""
         words = self.memory.model.word_struct(self.pages)
-        return words.pack(*(_FIRST_FRAME + index + index // _GAP_EVERY * _GAP for index in range(self.pages)))
+        return words.pack(
+            *(self.first_frame + index + index // _GAP_EVERY * _GAP for index in range(self.pages))
+        )
 
     def translations(self) -> bytearray:
         """Return the hash. Entry i holds the head of bucket i, and beside it translation i; the newest comes first."""

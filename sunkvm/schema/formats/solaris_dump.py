@@ -160,3 +160,30 @@ def erpt_dump(model: DataModel) -> Layout:
 def summary_dump(model: DataModel) -> Layout:
     """``summary_dump_t`` (sys/panic.h): heads the text of the panic stack on a dump device."""
     return cstruct(model, "summary_dump", u32("sd_magic"), u32("sd_ssum"))
+
+
+# The section table is this project's own: Solaris 11.4 splits dumps too, in a format that is not public.
+SECTION_MAGIC = b"SUNKSECT"
+SECTION_VERSION = 1
+SECTION_SLOT = 64
+"""Where the slot is: this many bytes before the end of the header's page, which the systems leave zero."""
+SECTION_NAME = 256
+
+
+@schema
+def section_slot(model: DataModel) -> Layout:
+    """Say where a dump's section table lies; in the header's page (docs/formats.md)."""
+    return cstruct(
+        model,
+        "section_slot",
+        char("ss_magic", 8),
+        u32("ss_version"),
+        u32("ss_count"),
+        offset_t("ss_offset"),
+    )
+
+
+@schema
+def section_entry(model: DataModel) -> Layout:
+    """Name one file with more pages of the same dump; the section table is an array of these."""
+    return cstruct(model, "section_entry", char("se_name", SECTION_NAME))

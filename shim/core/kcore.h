@@ -9,19 +9,22 @@
 
 #include "engine.h"
 
-/* 512 pages of one space: where in the file each of them lies. Published once, never changed, freed by kc_close. */
-struct kc_leaf {
-	uint64_t index; /* page number / 512 */
-	uint64_t space;
-	struct kc_leaf *next;
-	int empty;      /* no page at all: off[] is not allocated */
-	uint64_t off[]; /* SK_LEAF_PAGES offsets, SK_HOLE, or SK_SLOW with a key */
-};
-
-#define KC_BUCKETS 4096
+#define KC_LEAVES 512
+#define KC_BUCKETS 1024
 #define KC_PAGES 64 /* slow pages kept */
-#define KC_MAX_LEAVES (1u << 16)
-#define KC_MAX_EMPTY (1u << 16)
+#define KC_MAX_LEAVES (1u << 17)
+#define KC_MAX_DIRS (1u << 14)
+
+/*
+ * 512 leaves of one space (1 GiB with pages of 4 KiB). A leaf is 512 file offsets, SK_HOLE, or SK_SLOW with a key; NULL
+ * where nobody has asked yet. Both are published once, never changed, and freed by kc_close.
+ */
+struct kc_dir {
+	uint64_t index; /* page number / 512 / 512 */
+	uint64_t space;
+	struct kc_dir *next;
+	const uint64_t *leaf[KC_LEAVES];
+};
 
 /* How a miss is answered: 0 or an errno; `page` and `read` return the number of bytes, or -errno. */
 struct kc_calls {
@@ -38,8 +41,8 @@ struct kcore {
 	uint64_t size;            /* of the file */
 	const struct kc_calls *calls;
 	void *ctx;
-	struct kc_leaf *bucket[KC_BUCKETS];
-	unsigned leaves, empties;
+	struct kc_dir *bucket[KC_BUCKETS];
+	unsigned leaves, dirs;
 	/* File windows, where the address space is too small for the file. */
 	unsigned char **window;
 	size_t windows, mapped;
@@ -50,11 +53,11 @@ struct kcore {
 	size_t page_size[KC_PAGES]; /* how much of it there is */
 };
 
-/* One space as a reader holds it; `last` is the leaf that answered last. */
+/* One space as a reader holds it; `last` is the directory that answered last. */
 struct kc_view {
 	struct kcore *core;
 	uint64_t space;
-	struct kc_leaf *last;
+	struct kc_dir *last;
 };
 
 /* The caller has set shift, direct, calls and ctx. */
@@ -73,12 +76,13 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 
 static inline ssize_t kc_read(struct kc_view *view, uint64_t va, void *buf, size_t count)
 {
-	const struct kc_leaf *leaf = __atomic_load_n(&view->last, __ATOMIC_ACQUIRE);
+	const struct kc_dir *dir = __atomic_load_n(&view->last, __ATOMIC_ACQUIRE);
 	const struct kcore *core = view->core;
 	unsigned shift = core->shift;
 
-	if (__builtin_expect(leaf && leaf->index == va >> shift >> 9, 1)) {
-		uint64_t off = leaf->off[va >> shift & (SK_LEAF_PAGES - 1)];
+	if (__builtin_expect(dir && dir->index == va >> shift >> 18, 1)) {
+		const uint64_t *leaf = __atomic_load_n(&dir->leaf[va >> shift >> 9 & (KC_LEAVES - 1)], __ATOMIC_ACQUIRE);
+		uint64_t off = leaf ? leaf[va >> shift & (SK_LEAF_PAGES - 1)] : SK_HOLE;
 		size_t inside = va & (((uint64_t)1 << shift) - 1);
 
 		if (__builtin_expect(!(off & SK_SLOW) && core->map && count <= ((size_t)1 << shift) - inside, 1)) {

@@ -1,0 +1,106 @@
+"""A large amd64 dump for the benchmarks: 1 GiB of kernel memory in runs of 64 pages, 10,000 processes, 15,000 symbols."""
+
+from __future__ import annotations
+
+import random
+import struct
+from array import array
+from pathlib import Path
+
+from sunkvm import datamodel
+from sunkvm.layouts.builtin import BuiltinTables
+from sunkvm.schema import base
+from sunkvm.schema.formats import solaris_dump as dump
+
+BASE = 0xFFFFFF0000000000
+PAGE = 4096
+RUN = 64
+NODES = 10000
+PROCS = 10000
+SYMBOLS = 15000
+
+
+def make(folder: Path, pages: int = 1 << 18) -> None:
+    """Write ``unix.0`` and ``vmcore.0`` into a folder, and ``chase`` with the address of the first node."""
+    chance = random.Random(1)
+    model = datamodel.AMD64
+    tables = BuiltinTables("solaris", model)
+    proc, pid = tables.layout("proc"), tables.layout("pid")
+    kas, practive = BASE + 64, BASE + 512
+    runs = list(range(pages // RUN))
+    chance.shuffle(runs)  # run number in the address space -> place in the file
+    header_layout, record = dump.dumphdr(model), dump.dump_map(model)
+    mask = pages - 1
+    pfn_at = PAGE
+    map_at = pfn_at + pages * 8
+    data_at = -(-(map_at + pages * record.size) // PAGE) * PAGE
+
+    def place(va: int) -> int:
+        page, inside = divmod(va - BASE, PAGE)
+        return data_at + (runs[page // RUN] * RUN + page % RUN) * PAGE + inside
+
+    with open(folder / "vmcore.0", "wb") as file:
+        header = {
+            "dump_magic": dump.DUMP_MAGIC, "dump_version": 10, "dump_wordsize": 64, "dump_pagesize": PAGE,
+            "dump_pageshift": 12, "dump_flags": dump.DF_COMPLETE | dump.DF_KERNEL, "dump_pfn": pfn_at, "dump_map": map_at,
+            "dump_data": data_at, "dump_npages": pages, "dump_nvtop": pages, "dump_hashmask": mask,
+        }  # fmt: skip
+        file.write(base.build(header_layout, header))
+        file.seek(pfn_at)
+        array("Q", range(0x1000, 0x1000 + pages)).tofile(file)
+        first, following = [0] * pages, [0] * pages
+        for page in range(pages):
+            bucket = ((kas >> 3) + (BASE // PAGE) + page) & mask
+            following[page], first[bucket] = first[bucket], map_at + page * record.size
+        file.seek(map_at)
+        pack = struct.Struct("<3q2Q").pack
+        file.write(
+            b"".join(
+                pack(first[page], following[page], place(BASE + page * PAGE), kas, BASE + page * PAGE)
+                for page in range(pages)
+            )
+        )
+        file.truncate(data_at + pages * PAGE)
+
+        def write(va: int, data: bytes) -> None:
+            while data:
+                piece = data[: PAGE - va % PAGE]
+                file.seek(place(va))
+                file.write(piece)
+                va, data = va + len(piece), data[len(piece) :]
+
+        # Processes from 1 MiB on, in an order that has nothing to do with their addresses.
+        stride, pids_at = -(-proc.size // 64) * 64, BASE + (1 << 20) + PROCS * 4096
+        order = list(range(PROCS))
+        chance.shuffle(order)
+        where = [BASE + (1 << 20) + slot * stride for slot in order]
+        write(practive, where[0].to_bytes(8, "little"))
+        for number, va in enumerate(where):
+            image = bytearray(proc.size)
+            struct.pack_into("<Q", image, proc.offset("p_next"), where[number + 1] if number + 1 < PROCS else 0)
+            struct.pack_into("<Q", image, proc.offset("p_pidp"), pids_at + number * 64)
+            write(va, bytes(image))
+            write(pids_at + number * 64, struct.pack("<i", number).rjust(pid.offset("pid_id") + 4, b"\0"))
+        # A list through random pages of the upper half.
+        nodes = [BASE + page * PAGE + 8 * chance.randrange(512) for page in chance.sample(range(pages // 2, pages), NODES)]
+        for node, after in zip(nodes, [*nodes[1:], 0], strict=True):
+            write(node, after.to_bytes(8, "little"))
+    (folder / "chase").write_text(f"{nodes[0]:#x}")
+    (folder / "unix.0").write_bytes(_namelist({"kas": kas, "practive": practive}))
+
+
+def _namelist(wanted: dict[str, int]) -> bytes:
+    symbols = {f"kernel_symbol_number_{number}": BASE + number * 16 for number in range(SYMBOLS - len(wanted))} | wanted
+    strings, table = bytearray(b"\0"), bytearray(24)
+    for name, value in symbols.items():
+        table += struct.pack("<IBBHQQ", len(strings), 0x11, 0, 0xFFF1, value, 8)
+        strings += name.encode() + b"\0"
+    names = b"\0.symtab\0.strtab\0.shstrtab\0"
+    at = 64 + 4 * 64
+    sections = [(0,) * 10]
+    for name, kind, data, link, size in ((1, 2, table, 2, 24), (9, 3, strings, 0, 0), (17, 3, names, 0, 0)):
+        sections.append((name, kind, 0, 0, at, len(data), link, 1, 8, size))
+        at += len(data)
+    ident = b"\x7fELF\x02\x01\x01".ljust(16, b"\0")
+    head = ident + struct.pack("<HHIQQQIHHHHHH", 2, 62, 1, 0, 0, 64, 0, 64, 56, 0, 64, 4, 3)
+    return head + b"".join(struct.pack("<IIQQQQIIQQ", *section) for section in sections) + bytes(table) + bytes(strings) + names

@@ -50,6 +50,8 @@ _HEAP_STRUCTS = (
     "refstr",
 )
 
+_ZONE_IS_RUNNING = 4  # sys/zone.h, zone_status_t
+
 
 def plant(
     world: World,
@@ -476,6 +478,7 @@ class _Planting:
             "zone_name": self.heap.string(b"global"),
             "zone_nodename": self.utsname + SYS_NMLN,
             "zone_linkage": self.build("list_node", {"list_next": head, "list_prev": head}),
+            "zone_status": _ZONE_IS_RUNNING,
             "zone_ntasks": 1,
             "zone_nlwps": sum(len(process.threads) for process in self.processes),
             "zone_zsched": self.p0.proc,

@@ -22,7 +22,7 @@ LAYERS = (
     ("datamodel",),
     ("layout",),
     ("records",),
-    ("schema", "source", "sources", "mmu", "mmus", "cachedir"),
+    ("schema", "source", "sources", "mmu", "mmus", "cachedir", "drafts"),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
     ("personality", "personalities"),
     ("engine", "image"),

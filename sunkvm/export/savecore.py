@@ -5,15 +5,14 @@ Facts: illumos cmd/savecore/savecore.c. For the same dump the files are the same
 
 from __future__ import annotations
 
-import errno
 import os
-import secrets
 import struct
 from array import array
 
 from ..corefile import open_corefile
 from ..corefiles.lzjb import decompress
 from ..corefiles.solaris_vmdump import CompressedDump
+from ..drafts import refuse_taken, write_files
 from ..errors import FormatError, UnsupportedError
 from ..schema.formats import solaris_dump as dump
 
@@ -50,63 +49,17 @@ def expand(
     """
     folder = os.fspath(directory)
     names = [os.path.join(folder, f"{kind}.{number}") for kind in ("unix", "vmcore")]
-    for name in names:
-        if os.path.lexists(name):
-            raise _taken(name)
+    refuse_taken(names)
     core = open_corefile(os.fspath(path))
     try:
         if not isinstance(core, CompressedDump):
             raise UnsupportedError(f"{core.path}: is not a compressed dump, so there is nothing to expand")
         core.progress = progress
         work = _Expansion(core, partial, progress)
-        _publish(names, [work.write_symbols, work.write_core])
+        write_files({names[0]: work.write_symbols, names[1]: work.write_core})
     finally:
         core.close()
     return names[0], names[1]
-
-
-def _taken(name: str) -> FileExistsError:
-    return FileExistsError(errno.EEXIST, "a dump of this number is there already", name)
-
-
-def _publish(names: list[str], writers: list[Callable[[int], None]]) -> None:
-    """Write files under other names, then give them theirs, which replaces nothing; all of them or none."""
-    drafts: list[str] = []
-    done: list[str] = []
-    try:
-        for name, write in zip(names, writers, strict=True):
-            folder, last = os.path.split(name)
-            draft = os.path.join(folder, f".{last}.{secrets.token_hex(8)}")
-            file = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-            drafts.append(draft)
-            try:
-                write(file)
-            finally:
-                os.close(file)
-        for draft, name in zip(drafts, names, strict=True):
-            try:
-                os.link(draft, name)
-            except FileExistsError:
-                raise _taken(name) from None
-            except OSError:
-                # A file system without links: here is a moment in which another one could take the name.
-                if os.path.lexists(name):
-                    raise _taken(name) from None
-                os.rename(draft, name)
-            done.append(name)
-    except BaseException:
-        _remove(done)
-        raise
-    finally:
-        _remove(drafts)
-
-
-def _remove(names: list[str]) -> None:
-    for name in names:
-        try:
-            os.unlink(name)
-        except OSError:
-            pass
 
 
 def _write(file: int, data: bytes | bytearray, offset: int) -> None:

@@ -81,6 +81,13 @@ want_for_shims() {
     say "to have them: apt-get install$missing (as root), then: make setup"
 }
 
+# What the tests of the C flavours look with; they are skipped without, but not in CI.
+want_for_tests() {
+    command -v dpkg-query >/dev/null || return 0
+    want clang valgrind libc6-dbg pkg-config
+    [ -z "$missing" ] || say "not installed:$missing; tests that need them are skipped"
+}
+
 # --- Python and tools -------------------------------------------------------------------------------
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
@@ -179,6 +186,7 @@ if ! venv_is_good; then
 fi
 if [ ! -e "$venv/.system" ] || [ .ci/setup.sh -nt "$venv/.system" ]; then
     want_for_shims
+    want_for_tests
     touch "$venv/.system"
     rm -f "$venv/.tools"
 fi

@@ -3,7 +3,7 @@
 import pytest
 
 from sunkvm import datamodel
-from sunkvm.datamodel import AMD64, I386, MODELS, SPARC, SPARCV9
+from sunkvm.datamodel import AMD64, I386, MODELS, SOLARIS_MODELS, SPARC, SPARCV9
 
 # name: bits, byte order, alignment of long long in a struct, e_machine of the ELF specification
 FACTS = {
@@ -11,12 +11,20 @@ FACTS = {
     "amd64": (64, "little", 8, 62),
     "sparc": (32, "big", 8, 2),
     "sparcv9": (64, "big", 8, 43),
+    "aarch64": (64, "little", 8, 183),
+    "arm": (32, "little", 8, 40),
+    "riscv64": (64, "little", 8, 243),
+    "powerpc64": (64, "big", 8, 21),
+    "powerpc": (32, "big", 8, 20),
+    "mips64": (64, "big", 8, 8),
+    "mips64el": (64, "little", 8, 8),
 }
 
 
 def test_every_model_is_known_by_its_name():
-    assert list(MODELS) == ["i386", "amd64", "sparc", "sparcv9"]
-    assert {model.name: model for model in (I386, AMD64, SPARC, SPARCV9)} == MODELS
+    assert {model.name: model for model in MODELS.values()} == MODELS
+    assert set(MODELS) == set(FACTS)
+    assert SOLARIS_MODELS == (I386, AMD64, SPARC, SPARCV9)
 
 
 @pytest.mark.parametrize("name", FACTS)
@@ -28,7 +36,7 @@ def test_facts(name):
     assert (model.align8, model.elf_machine, model.elf_class) == (align8, machine, bits // 32)
     assert model.mask == (1 << bits) - 1
     assert repr(model) == f"DataModel({name})"
-    assert datamodel.find(bits, byteorder) is model
+    assert datamodel.find(bits, byteorder) is model or model not in SOLARIS_MODELS
 
 
 def test_find_refuses_what_no_system_has():

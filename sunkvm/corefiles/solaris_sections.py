@@ -11,7 +11,7 @@ import os
 
 from ..corefile import HOLE, SLOW, Corefile, probe
 from ..errors import Fault, FormatError, OpenError
-from ..schema.formats import solaris_dump as dump
+from ..schema.formats import solaris_sections as form
 from ..source import open_source
 
 TYPE_CHECKING = False
@@ -34,19 +34,19 @@ def names(core: SolarisHeader) -> list[str]:
 
     Raises `FormatError` for a table that cannot be right, a name that is not a plain one among them.
     """
-    slot = dump.section_slot(core.model)
-    at = core.base + core.page_size - dump.SECTION_SLOT
+    slot = form.section_slot(core.model)
+    at = core.base + core.page_size - form.SLOT
     raw = core.source.read(at, slot.size)
-    if raw[:8] != dump.SECTION_MAGIC or len(raw) < slot.size:
+    if raw[:8] != form.MAGIC or len(raw) < slot.size:
         return []
     _, version, count, offset = slot.reader("ss_magic", "ss_version", "ss_count", "ss_offset")(raw)
-    if version != dump.SECTION_VERSION:
+    if version != form.VERSION:
         raise FormatError(core.path, f"section table of version {version} is not known (1 is)", offset=at + 8)
     if count > MOST:
         raise FormatError(
             core.path, f"a table of {count} sections (at most {MOST} are possible)", offset=at + 12
         )
-    entry = dump.section_entry(core.model)
+    entry = form.section_entry(core.model)
     if offset < 0 or offset + count * entry.size > core.source.size:
         raise FormatError(core.path, f"the section table ({offset:#x}) lies outside the file", offset=at + 16)
     found: list[str] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import random
 import shutil
 import subprocess
@@ -20,38 +19,6 @@ from sunkvm.corefiles import lzjb
 
 CORE = Path(__file__).parent.parent.parent / "shim" / "core"
 GUARD = b"\xa5" * 64
-
-HARNESS = r"""
-#include "lzjb.h"
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
-
-static unsigned char text[1 << 22], packed[1 << 22], page[4096];
-static size_t sizes[1 << 10];
-
-static double
-now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec + t.tv_nsec / 1e9;
-}
-
-int
-main(void)
-{
-	size_t pages = fread(text, 4096, 1 << 10, stdin), made = 0;
-	for (size_t i = 0; i < pages; i++)
-		sizes[i] = lzjb_compress(text + i * 4096, packed + i * 4096, 4096);
-	double start = now(), took;
-	do {
-		for (size_t i = 0; i < pages; i++)
-			made += lzjb_decompress(packed + i * 4096, sizes[i], page, 4096);
-	} while ((took = now() - start) < 0.5);
-	printf("%f\n", made / took / 1e6);
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -227,15 +194,3 @@ def test_bounded_time():
     made = lzjb.python_decompress(data + (b"\xff" + b"\xfc\x01" * 8) * 60_000, 1 << 30)
     assert len(made) < 34 * 17 * 60_000
     assert time.perf_counter() - started < 20
-
-
-@pytest.mark.slow
-def test_speed_of_the_c_decoder(compiler, tmp_path):
-    """300 MB of output a second on one core, for pages of a program; half of that is let pass on a busy machine."""
-    (tmp_path / "speed.c").write_text(HARNESS)
-    program = tmp_path / "speed"
-    sources = [tmp_path / "speed.c", CORE / "lzjb.c"]
-    subprocess.run([compiler, "-std=gnu11", "-O2", f"-I{CORE}", "-o", program, *sources], check=True)
-    text = Path(os.path.realpath(sys.executable)).read_bytes()[: 4 << 20]
-    done = subprocess.run([program], input=text, capture_output=True, check=True)
-    assert float(done.stdout) > 150

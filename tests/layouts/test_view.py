@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from sunkvm.datamodel import AMD64, MODELS, SPARCV9
+from sunkvm.datamodel import AMD64, SOLARIS_MODELS, SPARCV9
 from sunkvm.errors import LayoutError
 from sunkvm.layout import Field, Layout
 from sunkvm.layouts.builtin import BuiltinTables
@@ -14,7 +14,7 @@ from sunkvm.layouts.view import StructView, layout_of
 from sunkvm.schema import build
 from sunkvm.schema.kernels import solaris
 
-every_model = pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)
+every_model = pytest.mark.parametrize("model", SOLARIS_MODELS, ids=lambda model: model.name)
 
 
 def proc(model):
@@ -166,7 +166,7 @@ def test_nothing_but_copy_hides_a_member():
     fields = [Field(name, 4 * index, 4, "int") for index, name in enumerate(("layout", "base", "copy", "_x"))]
     view = StructView(Layout("hidden", AMD64, 16, fields), struct.pack("<4i", 1, 2, 3, 4))
     assert (view.layout, view.base, view["copy"], view._x) == (1, 2, 3, 4)
-    for name in {name for model in MODELS.values() for name in BuiltinTables("solaris", model).names()}:
+    for name in {name for model in SOLARIS_MODELS for name in BuiltinTables("solaris", model).names()}:
         layout = BuiltinTables("solaris", AMD64).layout(name)
         assert layout is None or not set(layout.fields) & set(dir(StructView)), name
 

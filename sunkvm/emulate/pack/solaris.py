@@ -13,6 +13,7 @@ from math import gcd
 from ...drafts import write_all, write_files
 from ...schema import flat
 from ...schema.formats import solaris_dump as dump
+from ...schema.formats import solaris_sections as form
 from .ksyms import ksyms_image
 
 TYPE_CHECKING = False
@@ -204,14 +205,14 @@ class _Vmcore(Plan):
 
     def write_sections(self, file: int) -> None:
         """Name the files with the rest of the dump: a table behind the pages, and the slot that leads there."""
-        slot, entry = dump.section_slot(self.memory.model), dump.section_entry(self.memory.model)
+        slot, entry = form.section_slot(self.memory.model), form.section_entry(self.memory.model)
         os.lseek(file, self.size, os.SEEK_SET)
         for name in self.sections:
             write_all(file, flat.pack(entry, {"se_name": os.fsencode(name)}))
-        os.lseek(file, self.page - dump.SECTION_SLOT, os.SEEK_SET)
+        os.lseek(file, self.page - form.SLOT, os.SEEK_SET)
         members = {
-            "ss_magic": dump.SECTION_MAGIC,
-            "ss_version": dump.SECTION_VERSION,
+            "ss_magic": form.MAGIC,
+            "ss_version": form.VERSION,
             "ss_count": len(self.sections),
             "ss_offset": self.size,
         }

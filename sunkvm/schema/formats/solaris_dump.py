@@ -32,6 +32,17 @@ DF_ALL = 0x20000
 DF_CURPROC = 0x40000
 DF_CONTENT = 0xFFFF0000
 
+DUMP_OFFSET = 64 * 1024
+"""A dump starts this far into its device, and its terminal header has this much at the end to itself."""
+DATA_HEADER_MAGIC = 0x64686472
+STREAM_MAGIC = b"StrmHdr\0"
+CBUF_SIZE = 128 * 1024
+"""The longest block of a stream, its word included."""
+CBUF_MAPSIZE = 4 << 20
+"""Bytes of physical memory that make up a run of pages of a stream."""
+COMPRESSIONS = ("lzjb", "parallel lzjb", "parallel bzip2")
+"""By dump_clevel."""
+
 SYS_NMLN = 257
 DUMP_PANICSIZE = 200
 
@@ -160,30 +171,3 @@ def erpt_dump(model: DataModel) -> Layout:
 def summary_dump(model: DataModel) -> Layout:
     """``summary_dump_t`` (sys/panic.h): heads the text of the panic stack on a dump device."""
     return cstruct(model, "summary_dump", u32("sd_magic"), u32("sd_ssum"))
-
-
-# The section table is this project's own: Solaris 11.4 splits dumps too, in a format that is not public.
-SECTION_MAGIC = b"SUNKSECT"
-SECTION_VERSION = 1
-SECTION_SLOT = 64
-"""Where the slot is: this many bytes before the end of the header's page, which the systems leave zero."""
-SECTION_NAME = 256
-
-
-@schema
-def section_slot(model: DataModel) -> Layout:
-    """Say where a dump's section table lies; in the header's page (docs/formats.md)."""
-    return cstruct(
-        model,
-        "section_slot",
-        char("ss_magic", 8),
-        u32("ss_version"),
-        u32("ss_count"),
-        offset_t("ss_offset"),
-    )
-
-
-@schema
-def section_entry(model: DataModel) -> Layout:
-    """Name one file with more pages of the same dump; the section table is an array of these."""
-    return cstruct(model, "section_entry", char("se_name", SECTION_NAME))

@@ -14,7 +14,6 @@ from pathlib import Path
 import sunkvm
 from sunkvm.corefile import open_corefile
 from sunkvm.corefiles import lzjb
-from sunkvm.corefiles.solaris_vmdump import DATA_HEADER_MAGIC
 from sunkvm.emulate.pack.solaris import pack
 from sunkvm.emulate.plant.solaris import plant
 from sunkvm.emulate.world import World, WorldCpu, WorldMemory, WorldProcess
@@ -27,7 +26,6 @@ PROCESSES = 300
 STREAMS = 3
 RANGE = 1024
 PAGE = 4096
-LEVELS = ("lzjb", "parallel lzjb", "parallel bzip2")
 
 
 def world():
@@ -225,7 +223,7 @@ def make(plan, path, level, symbols):
         file.seek(end)
         file.write(header)
         values = {
-            "dump_datahdr_magic": DATA_HEADER_MAGIC,
+            "dump_datahdr_magic": dump.DATA_HEADER_MAGIC,
             "dump_datahdr_version": 1,
             "dump_data_csize": end - data,
             "dump_maxcsize": 131072,
@@ -270,7 +268,7 @@ def measure():
         unix, vmcore = pack(memory, folder, 0, facts={"crash_time": 1_700_000_000})
         symbols = Path(unix).read_bytes()
         pool = filler()
-        for level, name in enumerate(LEVELS):
+        for level, name in enumerate(dump.COMPRESSIONS):
             if level < 2:
                 mean = sum(len(lzjb.compress(page)) + 4 for page in pool) / len(pool)
             else:

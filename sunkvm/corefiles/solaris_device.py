@@ -12,7 +12,6 @@ from ..errors import FormatError
 from ..schema.formats import solaris_dump as dump
 from ..schema.kernels.solaris import log_ctl
 from .solaris_vmdump import (
-    TAIL,
     CompressedDump,
     differences,
     is_vmdump_tail,
@@ -50,7 +49,8 @@ def checksum32(data: bytes) -> int:
 
 def _initial_offsets(size: int) -> list[int]:
     """Return where a dump can start: behind a disk label, or a fifth into a swap device."""
-    return sorted({TAIL, -(-((size & -TAIL) // 5) // TAIL) * TAIL})
+    unit = dump.DUMP_OFFSET
+    return sorted({unit, -(-((size & -unit) // 5) // unit) * unit})
 
 
 def _initial_header(source: ByteSource) -> tuple[Header | FormatError, int] | None:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 MISSING = 0
-STREAM_MAGIC = b"StrmHdr\0"
-MAX_BLOCK = 128 * 1024
 
 _SIZE_BITS = 20
 _SIZE = (1 << _SIZE_BITS) - 1
@@ -184,7 +182,7 @@ class DataSection:
                 self._lose(position, "the data section is cut off")
                 break
             if tag:
-                if not 0 < size <= MAX_BLOCK:
+                if not 0 < size <= dump.CBUF_SIZE:
                     self._lose(position, f"a block of {size} bytes in stream {tag}")
                     break
                 self._piece(places, streams, tag, position + 4, size)
@@ -262,7 +260,7 @@ class DataSection:
         if len(header) < self._header_size:
             return None
         magic, first, count = self._header(header)
-        if magic != STREAM_MAGIC or first + count > self._pages:
+        if magic != dump.STREAM_MAGIC or first + count > self._pages:
             return None
         if count:
             self.ranges.append((first, count))

@@ -31,18 +31,13 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     Header = tuple[DataModel, Layout, dict[str, Any]]
 
-TAIL = 64 * 1024
-"""The terminal header has the last 64 KiB of a vmdump or a device to itself."""
-DATA_HEADER_MAGIC = 0x64686472
-COMPRESSIONS = ("lzjb", "parallel lzjb", "parallel bzip2")
-
 _CACHE_VERSION = "1"
 _WORTH_KEEPING = 4 << 20
 
 
 def terminal_offset(size: int) -> int:
     """Return where the terminal header lies in a vmdump or device of ``size`` bytes; -1 if that is too small for two."""
-    return max((size - TAIL) & -TAIL, 0) or -1
+    return max((size - dump.DUMP_OFFSET) & -dump.DUMP_OFFSET, 0) or -1
 
 
 def try_header(source: ByteSource, offset: int) -> Header | FormatError | str:
@@ -182,14 +177,14 @@ class CompressedDump(SolarisHeader):
             return {}
         names = tuple(layout.fields)
         found = dict(zip(names, layout.reader(*names)(raw), strict=True))
-        return found if found["dump_datahdr_magic"] == DATA_HEADER_MAGIC else {}
+        return found if found["dump_datahdr_magic"] == dump.DATA_HEADER_MAGIC else {}
 
     @property
     def facts(self) -> Mapping[str, object]:
         facts = dict(super().facts)
         level = self.data_header.get("dump_clevel", -1)
-        if 0 <= level < len(COMPRESSIONS):
-            facts["compression"] = COMPRESSIONS[level]
+        if 0 <= level < len(dump.COMPRESSIONS):
+            facts["compression"] = dump.COMPRESSIONS[level]
         return facts
 
     def raw_header(self) -> bytes:

@@ -156,12 +156,12 @@ class Plan:
         """Return the table of page frame numbers."""
         return self.memory.model.word_struct(self.pages).pack(*self.frame_numbers())
 
-    def contents(self) -> Iterator[memoryview]:
-        """Yield the pages in the order of their frames."""
+    def contents(self, first: int = 0, count: int | None = None) -> Iterator[memoryview]:
+        """Yield pages in the order of their frames: all, or some from the place ``first`` in the pfn table."""
         starts = [page for _, _, page in self.runs]
         views = [memoryview(segment.data) for _, segment, _ in self.runs]
         back = pow(self.stride, -1, self.pages) if self.pages > 1 else 0
-        for frame in range(self.pages):
+        for frame in range(first, self.pages if count is None else first + count):
             page = frame * back % self.pages
             run = bisect_right(starts, page) - 1
             at = (page - starts[run]) * self.page

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -168,10 +169,10 @@ static void side_effects(void)
 	sigprocmask(SIG_BLOCK, NULL, &set);
 	for (int i = 1; i < NSIG; i++)
 		CHECK(sigismember(&set, i) <= 0);
-	CHECK(umask(mask) == 022);
+	CHECK(umask(022) == 022);
 	CHECK(kvm_close(kd) == 0);
 	free(locale);
-	(void)mask;
+	umask(mask);
 }
 
 static void handles(void)
@@ -240,7 +241,7 @@ static void helper_dies(void)
 	int killed = 0;
 
 	CHECK(kd && good(kd));
-	snprintf(command, sizeof command, "pgrep -f sunkvm/_helper.py");
+	snprintf(command, sizeof command, "pgrep -f '[s]unkvm/_helper.py'");
 	CHECK((list = popen(command, "r")) != NULL);
 	while (fgets(line, sizeof line, list)) {
 		char path[64], target[512];
@@ -305,9 +306,10 @@ int main(int argc, char **argv)
 		CHECK(kd && good(kd) && walk(kd) > 4);
 		CHECK(kvm_close(kd) == 0);
 	} else if (!strcmp(test, "crash")) {
-		kvm_t *kd = open_it();
+		kvm_t *kd;
 
 		setpgid(0, 0);
+		kd = open_it();
 		CHECK(kd && good(kd));
 		printf("%d\n", (int)getpid());
 		fflush(stdout);

@@ -1,0 +1,265 @@
+/* The reader of shim/core by itself: misses are answered here. core FILE */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kcore.h"
+
+#define CHECK(what)                                                          \
+	do {                                                                 \
+		if (!(what)) {                                               \
+			printf("line %d: %s (errno %d)\n", __LINE__, #what, errno); \
+			exit(1);                                             \
+		}                                                            \
+	} while (0)
+
+#define PAGE 4096
+#define PAGES 64 /* of the file */
+
+static int leaves, pages;
+
+/*
+ * Space 0: page n of the first 64 lies at n ^ 1 of the file. Page 100 is slow, 101 slow and cut off, 102 beyond the end,
+ * 103 reaches beyond the end, 104 has a silly offset, 105 a slow page that fails. Space 16: the other way round. Elsewhere nothing.
+ */
+static int get_leaf(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_LEAF_PAGES])
+{
+	(void)ctx;
+	__atomic_add_fetch(&leaves, 1, __ATOMIC_RELAXED);
+	if (index == 77)
+		return EIO;
+	for (int i = 0; i < SK_LEAF_PAGES; i++)
+		off[i] = SK_HOLE;
+	if (index)
+		return 0;
+	for (uint64_t i = 0; i < PAGES; i++)
+		off[i] = (space == 16 ? PAGES - 1 - i : i ^ 1) * PAGE;
+	off[100] = SK_SLOW | 5000;
+	off[101] = SK_SLOW | 5001;
+	off[102] = (uint64_t)PAGES * PAGE;
+	off[103] = (uint64_t)PAGES * PAGE - 8;
+	off[104] = (1ull << 62) - 8;
+	off[105] = SK_SLOW | 5005;
+	return 0;
+}
+
+static ssize_t get_page(void *ctx, uint64_t key, size_t offset, void *buf, size_t count)
+{
+	size_t have = key == 5001 ? 100 : PAGE;
+
+	(void)ctx;
+	__atomic_add_fetch(&pages, 1, __ATOMIC_RELAXED);
+	if (key & SK_PLAIN) { /* the file could not be mapped */
+		memset(buf, (int)((key & ~SK_PLAIN) / PAGE), count);
+		return (ssize_t)count;
+	}
+	if (key == 5005)
+		return -EIO;
+	if (offset >= have)
+		return 0;
+	if (count > have - offset)
+		count = have - offset;
+	memset(buf, 's', count);
+	return (ssize_t)count;
+}
+
+static ssize_t get_read(void *ctx, uint64_t space, uint64_t va, void *buf, size_t count)
+{
+	(void)ctx;
+	(void)space;
+	if (va >= 1000)
+		return va == 2000 ? -EFAULT : 0;
+	if (count > 1000 - va)
+		count = (size_t)(1000 - va);
+	memset(buf, 'd', count);
+	return (ssize_t)count;
+}
+
+static const struct kc_calls calls = {get_leaf, get_page, get_read};
+static struct kcore core;
+
+/* Byte at an address of space 0: page n of the file is filled with n, its first byte is 0xff. */
+static unsigned char right(uint64_t va)
+{
+	return va % PAGE ? (unsigned char)(va / PAGE ^ 1) : 0xff;
+}
+
+static void reads(struct kc_view *view)
+{
+	static unsigned char buf[PAGES * PAGE + 2 * PAGE];
+	static const size_t counts[] = {1, 2, 3, 4, 5, 7, 8, 9, 15, 1023, 1024, 1025, 4095, 4096, 4097, 12345};
+
+	for (uint64_t va = 0; va < PAGES * PAGE - 20000; va += 777) {
+		for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+			memset(buf, 0xa5, sizeof buf);
+			CHECK(kc_read(view, va, buf, counts[i]) == (ssize_t)counts[i]);
+			for (size_t at = 0; at < counts[i]; at++)
+				CHECK(buf[at] == right(va + at));
+			CHECK(buf[counts[i]] == 0xa5);
+		}
+	}
+	/* Into the hole behind: short, and nothing behind that is touched. */
+	memset(buf, 0xa5, sizeof buf);
+	CHECK(kc_read(view, (PAGES - 1) * PAGE + 4090, buf, 100) == 6);
+	CHECK(buf[5] == right((PAGES - 1) * PAGE + 4095) && buf[6] == 0xa5);
+	CHECK(kc_read(view, PAGES * PAGE, buf, 1) == -1);
+	CHECK(kc_read(view, 102 * PAGE, buf, 8) == -1 && kc_read(view, 103 * PAGE, buf, 8) == -1);
+	CHECK(kc_read(view, 104 * PAGE, buf, 8) == -1);
+	CHECK(kc_read(view, 5, buf, 0) == 0 && kc_read(view, UINT64_MAX, buf, 0) == 0);
+	CHECK(kc_read(view, UINT64_MAX, buf, 8) == -1);
+	CHECK(kc_read(view, 0, buf, SIZE_MAX / 4) == PAGES * PAGE || sizeof buf < PAGES * PAGE);
+}
+
+static void slow(struct kc_view *view)
+{
+	unsigned char buf[2 * PAGE];
+	int before;
+
+	CHECK(kc_read(view, 100 * PAGE + 7, buf, 8) == 8 && buf[7] == 's');
+	before = pages;
+	CHECK(kc_read(view, 100 * PAGE + 70, buf, 1) == 1 && pages == before);
+	kc_forget_pages(&core);
+	CHECK(kc_read(view, 100 * PAGE + 70, buf, 1) == 1 && pages == before + 1);
+	CHECK(kc_read(view, 101 * PAGE + 96, buf, 8) == 8 && buf[3] == 's' && buf[4] == 0 && buf[7] == 0);
+	CHECK(kc_read(view, 101 * PAGE + 100, buf, 8) == -1);
+	errno = 0;
+	CHECK(kc_read(view, 105 * PAGE, buf, 8) == -1 && errno == EIO);
+	CHECK(kc_read(view, 100 * PAGE + 4095, buf, 3) == 3 && buf[0] == 's' && buf[2] == 's');
+}
+
+static void negative(struct kc_view *view)
+{
+	unsigned char buf[8];
+	int before;
+
+	CHECK(kc_read(view, 3ull << 21, buf, 8) == -1);
+	before = leaves;
+	for (int i = 0; i < 1000; i++)
+		CHECK(kc_read(view, (3ull << 21) + (uint64_t)i * PAGE, buf, 8) == -1);
+	CHECK(leaves == before + 1 || leaves == before + 2);
+	errno = 0;
+	CHECK(kc_read(view, 77ull << 21, buf, 8) == -1 && errno == EIO); /* a failure is not kept */
+	before = leaves;
+	CHECK(kc_read(view, 77ull << 21, buf, 8) == -1 && leaves == before + 1);
+	/* More places than are kept. */
+	for (uint64_t i = 0; i < KC_MAX_DIRS + 1000; i++)
+		CHECK(kc_read(view, (1ull << 40) + (i << 30), buf, 8) == -1);
+}
+
+static void *in_thread(void *unused)
+{
+	struct kc_view view = {&core, 0, NULL}, other = {&core, 16, NULL};
+	unsigned char buf[3000];
+
+	(void)unused;
+	for (int i = 0; i < 20000; i++) {
+		uint64_t va = (uint64_t)(i * 7919) % (PAGES * PAGE - 4096);
+
+		CHECK(kc_read(&view, va + 1, buf, 8) == 8 && (buf[0] == right(va + 1)));
+		CHECK(kc_read(&other, va & -(uint64_t)PAGE, buf, 2000) == 2000);
+		CHECK(buf[1] == PAGES - 1 - va / PAGE);
+		if (i % 100 == 0)
+			CHECK(kc_read(&view, 100 * PAGE + 5, buf, 100) == 100);
+		if (i % 1000 == 0)
+			CHECK(kc_read(&view, ((uint64_t)i + 2) << 21, buf, 8) == -1);
+	}
+	return NULL;
+}
+
+static void threads(void)
+{
+	pthread_t thread[4];
+
+	for (int i = 0; i < 4; i++)
+		CHECK(pthread_create(&thread[i], NULL, in_thread, NULL) == 0);
+	for (int i = 0; i < 4; i++)
+		pthread_join(thread[i], NULL);
+}
+
+static void start(const char *path, const struct stat *st, uint64_t ino)
+{
+	memset(&core, 0, sizeof core);
+	core.shift = 12;
+	core.calls = &calls;
+	kc_init(&core);
+	kc_map(&core, path, (uint64_t)st->st_dev, ino, (uint64_t)st->st_size);
+}
+
+int main(int argc, char **argv)
+{
+	struct kc_view view = {&core, 0, NULL};
+	struct stat st;
+	int fd;
+
+	CHECK(argc == 2);
+	fd = open(argv[1], O_RDWR | O_CREAT | O_TRUNC, 0600);
+	CHECK(fd >= 0);
+	for (int i = 0; i < PAGES; i++) {
+		unsigned char page[PAGE];
+
+		memset(page, i, PAGE);
+		page[0] = 0xff;
+		CHECK(write(fd, page, PAGE) == PAGE);
+	}
+	CHECK(fstat(fd, &st) == 0);
+
+	start(argv[1], &st, (uint64_t)st.st_ino);
+	CHECK(core.map);
+	reads(&view);
+	slow(&view);
+	negative(&view);
+	threads();
+	kc_close(&core);
+
+	/* Windows of a file that is too large for the address space, and pread where even they do not help. */
+	for (int with_windows = 1; with_windows >= 0; with_windows--) {
+		view.last = NULL;
+		start(argv[1], &st, (uint64_t)st.st_ino + 1);
+		CHECK(!core.map && core.fd < 0); /* another file by now */
+		core.size = (uint64_t)st.st_size;
+		core.fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+		core.windows = with_windows;
+		core.window = calloc(1, sizeof *core.window);
+		reads(&view);
+		CHECK((core.window[0] != NULL) == with_windows);
+		slow(&view);
+		threads();
+		if (!with_windows)
+			free(core.window), core.window = NULL;
+		kc_close(&core);
+	}
+
+	/* No file at all: plain offsets come by calls too. */
+	view.last = NULL;
+	start("/nonexistent", &st, 1);
+	{
+		unsigned char buf[8];
+
+		CHECK(kc_read(&view, 5 * PAGE + 1, buf, 8) == 8 && buf[0] == 4);
+	}
+	kc_close(&core);
+
+	/* Nothing may be kept. */
+	view.last = NULL;
+	start("/nonexistent", &st, 1);
+	core.direct = 1;
+	{
+		unsigned char buf[2000];
+		int before = leaves;
+
+		CHECK(kc_read(&view, 10, buf, 2000) == 990 && buf[989] == 'd');
+		CHECK(kc_read(&view, 1500, buf, 8) == -1);
+		errno = 0;
+		CHECK(kc_read(&view, 2000, buf, 8) == -1 && errno == EFAULT);
+		CHECK(leaves == before);
+	}
+	kc_close(&core);
+	close(fd);
+	puts("ok");
+	return 0;
+}

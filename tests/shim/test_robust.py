@@ -1,0 +1,216 @@
+"""A library with an interpreter behind it, in programs that know nothing of that: in process and through the helper."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import environment, need
+
+pytestmark = pytest.mark.shim
+
+IMAGES = {
+    64: ("amd64", "0xffffff0000000000", "0000000000eb83b5"),
+    32: ("i386", "0xd0000000", "00000010d1846cb7"),
+}
+WAYS = [(64, "inprocess"), (64, "helper"), (32, "helper")]
+ids = [f"{bits}-{engine}" for bits, engine in WAYS]
+ways = pytest.mark.parametrize(("bits", "engine"), WAYS, ids=ids)
+
+
+@pytest.fixture
+def run(tools, golden_solaris, tmp_path):
+    """Return run(bits, test, ..., **environment): the program's answer, which must be a success."""
+
+    def run(bits, test, *more, before=(), env=None, timeout=120, ok=True, source="robust.c", build=()):
+        model, address, word = IMAGES[bits]
+        folder = golden_solaris.folder(model)
+        command = [*before, tools.build(source, bits, *build), test, folder / "unix.0", folder / "vmcore.0", address, word]
+        done = subprocess.run(
+            list(map(str, [*command, *more])), capture_output=True, text=True, timeout=timeout, env=env, cwd=tmp_path
+        )
+        if ok:
+            assert done.returncode == 0, f"{done.returncode}: {done.stdout}{done.stderr}"
+            assert done.stderr == ""
+        return done
+
+    return run
+
+
+@ways
+@pytest.mark.parametrize("test", ["plain", "threads", "shared", "side-effects", "handles", "no-child"])
+def test_situation(run, bits, engine, test):
+    assert run(bits, test, env=environment(SUNKVM_ENGINE=engine)).stdout == "ok\n"
+
+
+@ways
+def test_forks_while_a_thread_is_busy(run, bits, engine):
+    count = 100 if engine == "inprocess" else 20  # a helper each takes its time
+    done = run(bits, "forks", count, env=environment(SUNKVM_ENGINE=engine))
+    assert done.stdout == f"{count} of {count} children\nok\n"
+
+
+@ways
+def test_closed_descriptors_0_to_2(run, bits, engine, golden_solaris, tmp_path):
+    shutil.copy(golden_solaris.folder(IMAGES[bits][0]) / "vmcore.0", tmp_path / "vmcore.0")
+    run(bits, "closed-stdio", env=environment(SUNKVM_ENGINE=engine))
+
+
+@ways
+def test_dlclose_and_again(run, tools, bits, engine):
+    run(bits, "unload", tools.flavour(bits).library, env=environment(SUNKVM_ENGINE=engine))
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+def test_empty_environment(run, bits):
+    assert run(bits, "plain", env={}).stdout == "ok\n"
+
+
+@ways
+def test_hostile_environment(run, bits, engine, tmp_path):
+    """Variables and files that would lead an ordinary Python astray."""
+    evil = tmp_path / "evil"
+    evil.mkdir()
+    for name in ("os", "struct", "sunkvm", "encodings", "site", "array"):
+        (evil / f"{name}.py").write_text("raise SystemExit(66)\n")
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(67)\n")
+    env = environment(
+        SUNKVM_ENGINE=engine,
+        PYTHONHOME=str(evil),
+        PYTHONPATH=str(evil),
+        PYTHONSTARTUP=str(evil / "os.py"),
+        PYTHONVERBOSE="1",
+        PYTHONINSPECT="1",
+        LC_ALL="xx_YY",
+        VIRTUAL_ENV=str(evil),
+    )
+    assert run(bits, "plain", env=env).stdout == "ok\n"
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+def test_the_helper_dies(run, bits):
+    assert run(bits, "helper-dies", env=environment(SUNKVM_ENGINE="helper")).stdout == "ok\n"
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+def test_the_helper_dies_with_the_program(tools, golden_solaris, bits):
+    model, address, word = IMAGES[bits]
+    folder = golden_solaris.folder(model)
+    command = [tools.build("robust.c", bits), "crash", folder / "unix.0", folder / "vmcore.0", address, word]
+    program = subprocess.Popen(
+        list(map(str, command)), stdout=subprocess.PIPE, env=environment(SUNKVM_ENGINE="helper"), text=True
+    )
+    group = int(program.stdout.readline())
+    os.kill(program.pid, signal.SIGKILL)
+    program.wait()
+    program.stdout.close()
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            break
+        assert time.monotonic() < deadline, "the helper lives on"
+        time.sleep(0.05)
+
+
+def test_a_python_that_is_not_there_is_an_error(run, tmp_path):
+    for bits in (64, 32):
+        env = environment(SUNKVM_ENGINE="helper", SUNKVM_PYTHON=str(tmp_path / "none"))
+        done = run(bits, "plain", env=env, ok=False)
+        assert "robust: cannot start the engine: No such file or directory\n" in done.stderr
+        env = environment(SUNKVM_ENGINE="helper", SUNKVM_PYTHON="/bin/true")
+        done = run(bits, "plain", env=env, ok=False)
+        assert "robust: the engine does not start: /bin/true\n" in done.stderr
+
+
+def test_inside_python(tools, golden_solaris, tmp_path):
+    """Through ctypes: the engine adopts the interpreter that runs, and fork goes on working."""
+    folder = golden_solaris.folder("amd64")
+    code = f"""
+import ctypes, os, sys
+kvm = ctypes.CDLL({tools.flavour().library!r}, use_errno=True)
+kvm.kvm_open.restype = kvm.kvm_nextproc.restype = ctypes.c_void_p
+kvm.kvm_kread.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_size_t]
+kvm.kvm_nextproc.argtypes = kvm.kvm_close.argtypes = [ctypes.c_void_p]
+kd = kvm.kvm_open({os.fsencode(folder / "unix.0")!r}, {os.fsencode(folder / "vmcore.0")!r}, None, 0, b"ctypes")
+assert kd
+buf = ctypes.create_string_buffer(8)
+assert kvm.kvm_kread(kd, 0xffffff0000000000, buf, 8) == 8 and buf.raw.hex() == "0000000000eb83b5"
+assert kvm.kvm_nextproc(kd)
+assert "sunkvm._shim" in sys.modules, "one interpreter"
+pid = os.fork()
+if pid == 0:
+    os._exit(not (kvm.kvm_nextproc(kd) and kvm.kvm_kread(kd, 0xffffff0000010000, buf, 8) == 8))
+assert os.waitpid(pid, 0)[1] == 0
+assert kvm.kvm_close(kd) == 0
+print("ok")
+"""
+    for options in ([], ["-I"], ["-S", "-E"]):
+        done = subprocess.run(
+            [sys.executable, *options, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment()
+        )
+        assert (done.stdout, done.stderr) == ("ok\n", ""), options
+
+
+def other_pythons():
+    """Yield interpreters of another series than this one, or without the venv's packages."""
+    mine = sys.version_info[:2]
+    for name in ("python3.10", "python3.11", "python3.12", "python3.13", "python3.14"):
+        found = shutil.which(name, path="/usr/bin:/usr/local/bin")
+        if found and name != f"python{mine[0]}.{mine[1]}":
+            yield found
+
+
+def test_inside_another_python(tools, golden_solaris, tmp_path):
+    """A Python that the engine was not built for: the helper serves, or, told not to, a clean error."""
+    others = list(other_pythons())
+    if not others:
+        pytest.skip("there is no Python of another series here")
+    folder = golden_solaris.folder("amd64")
+    code = f"""
+import ctypes
+kvm = ctypes.CDLL({tools.flavour().library!r})
+kvm.kvm_open.restype = ctypes.c_void_p
+print(bool(kvm.kvm_open({os.fsencode(folder / "unix.0")!r}, {os.fsencode(folder / "vmcore.0")!r}, None, 0, b"other")))
+"""
+    done = subprocess.run([others[0], "-c", code], capture_output=True, text=True, env=environment())
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+def test_set_id_programs_read_nothing_from_the_environment(run, tools, bits, golden_solaris):
+    """Under AT_SECURE neither KVM_DEBUG nor any SUNKVM_ variable counts."""
+    need(os.geteuid() == 0 and shutil.which("setpriv"), "root and setpriv")
+    model, address, word = IMAGES[bits]
+    folder = golden_solaris.folder(model)
+    program = tools.build("robust.c", bits)
+    copy = program.with_name(f"{program.name}-setgid")
+    shutil.copy(program, copy)
+    os.chown(copy, 0, 12345)
+    copy.chmod(0o2755)
+    for path in (folder, *folder.parents):
+        if path.stat().st_uid == os.getuid() and path != Path("/"):
+            path.chmod(path.stat().st_mode | 0o55)
+    env = environment(SUNKVM_PYTHON="/bin/true", SUNKVM_ENGINE="nonsense", KVM_DEBUG="1", SUNKVM_TRANSCODE="1")
+    command = [copy, "plain", folder / "unix.0", folder / "vmcore.0", address, word]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=env)
+    if done.returncode == 127 or "error while loading shared libraries" in done.stderr:
+        pytest.skip("the dynamic linker does not take the library of a set-id program from there")
+    assert (done.stdout, done.stderr) == ("ok\n", "")
+
+
+@pytest.mark.slow
+def test_valgrind(run):
+    """No error, and nothing of ours left after kvm_close. Through the helper: an interpreter has its own ways."""
+    need(shutil.which("valgrind"), "valgrind")
+    before = ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite,possible"]
+    done = run(64, "plain", before=before, env=environment(SUNKVM_ENGINE="helper"), ok=False, timeout=250)
+    assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr

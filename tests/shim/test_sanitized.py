@@ -1,0 +1,89 @@
+"""The C sources under the address, undefined-behaviour and thread sanitizers, the engine being a process beside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import Replay, environment
+from .test_golden import load
+from .test_golden import check as check_entry
+from .test_robust import IMAGES
+
+pytestmark = pytest.mark.shim
+
+REPOSITORY = Path(__file__).parent.parent.parent
+SHIM = REPOSITORY / "shim"
+CORE = [SHIM / "core" / f"{name}.c" for name in ("helper", "kcore", "link", "reply")]
+CHECKS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1")
+
+
+@pytest.fixture(scope="session")
+def sanitized(tools, tmp_path_factory):
+    """Return build(source, bits): a program with the library's own sources in it, all checked."""
+    scratch = tmp_path_factory.mktemp("sanitized")
+    package = Path(tools.flavour().library).parents[3]
+    (scratch / "libkvm.where").write_text(f"{scratch}/none\n{package}\n{sys.executable}\n")
+    built = {}
+
+    def build(source, bits=64):
+        if (source, bits) not in built:
+            flavour = tools.flavour(bits)
+            target = scratch / f"{Path(source).stem}-{bits}"
+            command = ["cc", *CHECKS, "-std=gnu11", "-D_GNU_SOURCE", "-D_FILE_OFFSET_BITS=64", *flavour.cflags]
+            command += ["-I", SHIM / "core", Path(__file__).parent / source, SHIM / "flavours/solaris/shim.c", *CORE]
+            command += ["-o", target, "-lpthread", "-ldl"]
+            done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            built[source, bits] = target
+        return built[source, bits]
+
+    return build
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+@pytest.mark.parametrize("test", ["plain", "handles", "threads", "shared"])
+def test_situation(sanitized, golden_solaris, bits, test):
+    model, address, word = IMAGES[bits]
+    folder = golden_solaris.folder(model)
+    command = [sanitized("robust.c", bits), test, folder / "unix.0", folder / "vmcore.0", address, word]
+    leaks = "0" if test == "handles" else "1"  # that one leaves a descriptor open
+    env = environment(ASAN_OPTIONS=f"detect_leaks={leaks}")
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=env, timeout=200)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+def test_golden(sanitized, golden_solaris, bits):
+    """Every recorded call once more."""
+    model = IMAGES[bits][0]
+    replay = Replay(sanitized("replay.c", bits))
+    golden_solaris.folder("amd64")
+    for case in (model, *(("amd64-damaged", "amd64-zerotail") if bits == 64 else ())):
+        replay("chdir", golden_solaris.folder(case))
+        for entry in load(case)["entries"]:
+            if entry["call"] in ("kvm_kwrite", "file_difference") or entry["args"].get("corefile") == "the written copy":
+                continue
+            check_entry(replay, case, entry)
+    replay.close()
+
+
+@pytest.mark.parametrize("kind", ["address,undefined", "thread"])
+@pytest.mark.parametrize("bits", [64, 32])
+def test_core(tools, tmp_path, bits, kind):
+    """The reader by itself, its misses answered by the test."""
+    if kind == "thread" and bits == 32:
+        kind = "undefined"  # there is no thread sanitizer for 32-bit programs
+    target = tmp_path / "core"
+    command = ["cc", f"-fsanitize={kind}", "-fno-sanitize-recover=all", "-g", "-O2", "-std=gnu11", "-D_GNU_SOURCE"]
+    command += ["-D_FILE_OFFSET_BITS=64", "-Wall", "-Wextra", *tools.flavour(bits).cflags, "-I", SHIM / "core"]
+    command += [Path(__file__).parent / "core.c", SHIM / "core/kcore.c", SHIM / "core/reply.c", "-o", target, "-lpthread"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    before = ["setarch", "-R"] if kind == "thread" and os.access("/usr/bin/setarch", os.X_OK) else []
+    done = subprocess.run([*before, str(target), str(tmp_path / "file")], capture_output=True, text=True, timeout=100)
+    assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr[:4000]

@@ -63,8 +63,19 @@ def _reads(scratch: Path, flavour):
     link = [f"-L{scratch}", f"-Wl,-rpath,{scratch}", "-lbaseline", *flavour.libs]
     program = _compile(scratch, "bench", str(HERE / "bench.c"), *flavour.cflags, *link)
     first = (scratch / "chase").read_text()
-    command = [program, scratch / "unix.0", scratch / "vmcore.0", hex(BASE), str(SIZE), hex(BASE + 64), first, str(REPEATS)]
-    lines = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout.splitlines()
+    command = [
+        program,
+        scratch / "unix.0",
+        scratch / "vmcore.0",
+        hex(BASE),
+        str(SIZE),
+        hex(BASE + 64),
+        first,
+        str(REPEATS),
+    ]
+    lines = subprocess.run(
+        list(map(str, command)), check=True, capture_output=True, text=True
+    ).stdout.splitlines()
     ns = {tuple(line.split()[:2]): float(line.split()[2]) for line in lines}
     for test, what, unit, scale, below, beyond in (
         ("hot", "kvm_kread, 8 bytes of one page", "ns", 1, 0.7, None),
@@ -75,7 +86,12 @@ def _reads(scratch: Path, flavour):
         for reader in ("libkvm", "chain", "pread"):
             yield f"{what}: {reader}", ns[test, reader] / scale, unit, ""
         yield "  libkvm / chain", ns[test, "libkvm"] / ns[test, "chain"], "x", f"<= {below}"
-        yield "  pread / libkvm", ns[test, "pread"] / ns[test, "libkvm"], "x", f">= {beyond}" if beyond else ""
+        yield (
+            "  pread / libkvm",
+            ns[test, "pread"] / ns[test, "libkvm"],
+            "x",
+            f">= {beyond}" if beyond else "",
+        )
     yield "kvm_nextproc, one process of 10,000", ns["nextproc", "libkvm"] / 1000, "us", "<= 0.5"
 
 

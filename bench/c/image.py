@@ -77,12 +77,17 @@ def make(folder: Path, pages: int = 1 << 18) -> None:
         write(practive, where[0].to_bytes(8, "little"))
         for number, va in enumerate(where):
             image = bytearray(proc.size)
-            struct.pack_into("<Q", image, proc.offset("p_next"), where[number + 1] if number + 1 < PROCS else 0)
+            struct.pack_into(
+                "<Q", image, proc.offset("p_next"), where[number + 1] if number + 1 < PROCS else 0
+            )
             struct.pack_into("<Q", image, proc.offset("p_pidp"), pids_at + number * 64)
             write(va, bytes(image))
             write(pids_at + number * 64, struct.pack("<i", number).rjust(pid.offset("pid_id") + 4, b"\0"))
         # A list through random pages of the upper half.
-        nodes = [BASE + page * PAGE + 8 * chance.randrange(512) for page in chance.sample(range(pages // 2, pages), NODES)]
+        nodes = [
+            BASE + page * PAGE + 8 * chance.randrange(512)
+            for page in chance.sample(range(pages // 2, pages), NODES)
+        ]
         for node, after in zip(nodes, [*nodes[1:], 0], strict=True):
             write(node, after.to_bytes(8, "little"))
     (folder / "chase").write_text(f"{nodes[0]:#x}")
@@ -90,7 +95,9 @@ def make(folder: Path, pages: int = 1 << 18) -> None:
 
 
 def _namelist(wanted: dict[str, int]) -> bytes:
-    symbols = {f"kernel_symbol_number_{number}": BASE + number * 16 for number in range(SYMBOLS - len(wanted))} | wanted
+    symbols = {
+        f"kernel_symbol_number_{number}": BASE + number * 16 for number in range(SYMBOLS - len(wanted))
+    } | wanted
     strings, table = bytearray(b"\0"), bytearray(24)
     for name, value in symbols.items():
         table += struct.pack("<IBBHQQ", len(strings), 0x11, 0, 0xFFF1, value, 8)
@@ -103,4 +110,10 @@ def _namelist(wanted: dict[str, int]) -> bytes:
         at += len(data)
     ident = b"\x7fELF\x02\x01\x01".ljust(16, b"\0")
     head = ident + struct.pack("<HHIQQQIHHHHHH", 2, 62, 1, 0, 0, 64, 0, 64, 56, 0, 64, 4, 3)
-    return head + b"".join(struct.pack("<IIQQQQIIQQ", *section) for section in sections) + bytes(table) + bytes(strings) + names
+    return (
+        head
+        + b"".join(struct.pack("<IIQQQQIIQQ", *section) for section in sections)
+        + bytes(table)
+        + bytes(strings)
+        + names
+    )

@@ -43,7 +43,9 @@ class Toolbox:
             need(None, f"the flavour for {bits}-bit programs: {error}")
             raise
 
-    def build(self, source: str | Path, bits: int = 64, *options: str, cc: str = "cc", link: bool = True) -> Path:
+    def build(
+        self, source: str | Path, bits: int = 64, *options: str, cc: str = "cc", link: bool = True
+    ) -> Path:
         """Compile a program of this folder, or one named by its path; return the executable."""
         path = HERE / source
         key = (path, bits, options, cc)
@@ -51,7 +53,14 @@ class Toolbox:
             flavour = self.flavour(bits)
             target = self.scratch / f"{path.stem}-{bits}-{len(self.built)}"
             libs = flavour.libs if link else ["-m32"] * (bits == 32)
-            command = [cc, "-O1", "-g", "-Wall", "-Wno-missing-field-initializers", "-Werror=implicit-function-declaration"]
+            command = [
+                cc,
+                "-O1",
+                "-g",
+                "-Wall",
+                "-Wno-missing-field-initializers",
+                "-Werror=implicit-function-declaration",
+            ]
             command += ["-Werror=int-conversion", *options, "-D_GNU_SOURCE", *flavour.cflags]
             command += ["-o", str(target), str(path), *libs, "-lpthread", "-ldl"]
             done = subprocess.run(command, capture_output=True, text=True)
@@ -94,7 +103,9 @@ class Replay:
         printed = []
         while (text := self.process.stderr.readline()) != ".\n":
             if not text:
-                raise AssertionError(f"{line!r}: the program died with {self.process.wait()}: {''.join(printed)}")
+                raise AssertionError(
+                    f"{line!r}: the program died with {self.process.wait()}: {''.join(printed)}"
+                )
             printed.append(text)
         self.printed = "".join(printed)
         return self.process.stdout.readline().rstrip("\n").split("\t")

@@ -69,9 +69,14 @@ def test_transcoding(caller, image, opens, structs, command, names, reads, golde
         assert [int(proc[2]), int(proc[3])] == [recorded["ppid"], recorded["p_stat"]]
         addresses = ("p_flag", "p_model", "p_as", "p_usrstack")
         assert [int(word, 16) for word in proc[4:8]] == [number(recorded[name]) & mask for name in addresses]
-        assert [bytes.fromhex(word).decode() for word in proc[8:10]] == [recorded["u_comm"], recorded["u_psargs"]]
+        assert [bytes.fromhex(word).decode() for word in proc[8:10]] == [
+            recorded["u_comm"],
+            recorded["u_psargs"],
+        ]
         assert int(proc[10]) == recorded["u_argc"]
-        assert [int(word, 16) for word in proc[11:]] == [number(recorded[name]) & mask for name in ("u_argv", "u_envp")]
+        assert [int(word, 16) for word in proc[11:]] == [
+            number(recorded[name]) & mask for name in ("u_argv", "u_envp")
+        ]
         wanted = recorded["getcmd"]
         if recorded.get("original_is_wrong"):
             wanted = recorded["right"].get("getcmd", wanted)

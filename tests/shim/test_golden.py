@@ -60,9 +60,7 @@ def read(replay, entry):
     if args.get("when", "").startswith("kvm_getproc(100)"):
         assert replay("getproc", 100) != ["-"]
         assert replay("setproc") == ["0"]
-    return replay.read(
-        READS[entry["call"]], number(args["addr"]), args["len"], number(args.get("as", 0))
-    )
+    return replay.read(READS[entry["call"]], number(args["addr"]), args["len"], number(args.get("as", 0)))
 
 
 def pids(replay):
@@ -216,16 +214,23 @@ def test_processes(model, engine, golden_solaris, replays):
         assert [int(word) for word in proc[1:4]] == wanted
         fields = ("p_flag", "p_model", "p_as", "p_usrstack")
         assert [int(word, 16) for word in proc[4:8]] == [number(recorded[name]) for name in fields]
-        assert [bytes.fromhex(word).decode() for word in proc[8:10]] == [recorded["u_comm"], recorded["u_psargs"]]
+        assert [bytes.fromhex(word).decode() for word in proc[8:10]] == [
+            recorded["u_comm"],
+            recorded["u_psargs"],
+        ]
         assert int(proc[10]) == recorded["u_argc"]
-        assert [int(word, 16) for word in proc[11:]] == [number(recorded[name]) for name in ("u_argv", "u_envp")]
+        assert [int(word, 16) for word in proc[11:]] == [
+            number(recorded[name]) for name in ("u_argv", "u_envp")
+        ]
         better = recorded["right"] if recorded.get("original_is_wrong") else {}
         for name, (arg, env) in {
             "getcmd": (1, 1),
             "getcmd_env_only": (0, 1),
             "getcmd_arg_only": (1, 0),
         }.items():
-            expected = better.get(name) or (recorded[name] if not better or name == "getcmd_arg_only" else None)
+            expected = better.get(name) or (
+                recorded[name] if not better or name == "getcmd_arg_only" else None
+            )
             if expected is None:
                 continue
             words = replay("getcmd", arg, env)
@@ -265,7 +270,9 @@ def test_writes(model, engine, golden_solaris, replays, tmp_path):
         elif entry["call"] == "file_difference":
             before, after = (folder / "vmcore.0").read_bytes(), copy.read_bytes()
             assert len(before) == len(after)
-            changed = [[at, new] for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+            changed = [
+                [at, new] for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new
+            ]
             assert changed == entry["changed"]
 
 

@@ -9,6 +9,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from sunkvm.cli import group
 
 from .conftest import WIDTHS, need
 
@@ -20,7 +23,16 @@ HOST = (
     "stdio.h", "stdlib.h", "string.h", "unistd.h", "signal.h", "sys/stat.h", "sys/time.h", "sys/socket.h", "sys/resource.h",
     "sys/wait.h", "errno.h", "limits.h", "pwd.h", "time.h", "sys/ioctl.h", "sys/mman.h",
 )  # fmt: skip
-KERNEL = ("kvm.h", "nlist.h", "sys/proc.h", "sys/user.h", "sys/cred.h", "sys/thread.h", "sys/vnode.h", "sys/utsname.h")
+KERNEL = (
+    "kvm.h",
+    "nlist.h",
+    "sys/proc.h",
+    "sys/user.h",
+    "sys/cred.h",
+    "sys/thread.h",
+    "sys/vnode.h",
+    "sys/utsname.h",
+)
 
 
 def compiler(family: str, mode: str) -> str:
@@ -46,7 +58,13 @@ def headers(flavour) -> list[str]:
 def check(family, mode, flavour, text, tmp_path, *options):
     source = tmp_path / f"test.{'cc' if '++' in mode else 'c'}"
     source.write_text(text)
-    command = [compiler(family, mode), f"-std={mode}", "-fsyntax-only", "-Wall", "-Werror=implicit-function-declaration"]
+    command = [
+        compiler(family, mode),
+        f"-std={mode}",
+        "-fsyntax-only",
+        "-Wall",
+        "-Werror=implicit-function-declaration",
+    ]
     command = [word for word in command if "++" not in mode or not word.startswith("-Werror=imp")]
     options += tuple(narrow(mode, flavour.bits))
     done = subprocess.run([*command, *options, *flavour.cflags, str(source)], capture_output=True, text=True)
@@ -60,7 +78,14 @@ def check(family, mode, flavour, text, tmp_path, *options):
 def test_each_header_alone(tools, family, mode, bits, tmp_path):
     flavour = tools.flavour(bits)
     path = tmp_path / ("one.cc" if "++" in mode else "one.c")
-    command = [compiler(family, mode), f"-std={mode}", "-fsyntax-only", *narrow(mode, bits), *flavour.cflags, str(path)]
+    command = [
+        compiler(family, mode),
+        f"-std={mode}",
+        "-fsyntax-only",
+        *narrow(mode, bits),
+        *flavour.cflags,
+        str(path),
+    ]
     for header in headers(flavour):
         if header.startswith("sunkvm/struct/") and (family, mode) != ("gcc", "gnu17"):
             continue  # the order test has them all
@@ -77,7 +102,11 @@ def test_all_headers_in_any_order(tools, family, mode, bits, seed, tmp_path):
     flavour = tools.flavour(bits)
     names = [*headers(flavour), *HOST]
     random.Random(seed).shuffle(names)
-    options = [[], ["-D_GNU_SOURCE"], ["-O2", "-D_FORTIFY_SOURCE=2", "-D_FILE_OFFSET_BITS=64", "-D_GNU_SOURCE"]][seed]
+    options = [
+        [],
+        ["-D_GNU_SOURCE"],
+        ["-O2", "-D_FORTIFY_SOURCE=2", "-D_FILE_OFFSET_BITS=64", "-D_GNU_SOURCE"],
+    ][seed]
     check(family, mode, flavour, "".join(f"#include <{name}>\n" for name in names), tmp_path, *options)
 
 
@@ -101,7 +130,9 @@ def test_layouts_in_cplusplus(tools, family, bits, tmp_path):
         lines.append(f'static_assert(sizeof(struct {tag}) == {layout.size}, "{tag}");')
         for field in layout:
             if not field.bits and "." not in field.name:
-                lines.append(f'static_assert(__builtin_offsetof(struct {tag}, {field.name}) == {field.offset}, "{field.name}");')
+                lines.append(
+                    f'static_assert(__builtin_offsetof(struct {tag}, {field.name}) == {field.offset}, "{field.name}");'
+                )
     check(family, "c++17", tools.flavour(bits), "\n".join(lines) + "\n", tmp_path, "-Wno-invalid-offsetof")
 
 
@@ -134,11 +165,53 @@ def test_old_habits(tools, tmp_path):
     user_t *user(kd, p) kvm_t *kd; struct proc *p; { return kvm_getu(kd, p); }
     """
     check("gcc", "gnu89", tools.flavour(), text, tmp_path, "-D_SUNKVM_KR", "-Dsun", "-D__sun", "-D__SVR4")
-    check("clang", "gnu89", tools.flavour(), text, tmp_path, "-D_SUNKVM_KR", "-Wno-unneeded-internal-declaration")
+    check(
+        "clang",
+        "gnu89",
+        tools.flavour(),
+        text,
+        tmp_path,
+        "-D_SUNKVM_KR",
+        "-Wno-unneeded-internal-declaration",
+    )
 
 
 def test_another_nlist_first_is_an_error_that_says_what_to_do(tools, tmp_path):
     source = tmp_path / "test.c"
     source.write_text("#define _NLIST_H 1\n#include <nlist.h>\n")
-    done = subprocess.run(["cc", "-fsyntax-only", *tools.flavour().cflags, str(source)], capture_output=True, text=True)
+    done = subprocess.run(
+        ["cc", "-fsyntax-only", *tools.flavour().cflags, str(source)], capture_output=True, text=True
+    )
     assert "put the include directory of sunkvm before all others" in done.stderr
+
+
+@pytest.mark.parametrize("model", ["amd64", "i386", "sparcv9", "sparc"])
+def test_headers_of_an_image(tools, golden_solaris, tmp_path, model):
+    """``sunkvm headers``: the tree compiles, and programs built with it run."""
+    folder = golden_solaris.folder(model)
+    target = tmp_path / "tree"
+    answer = CliRunner().invoke(
+        group, ["-N", str(folder / "unix.0"), "-M", str(folder / "vmcore.0"), "headers", "-o", str(target)]
+    )
+    assert answer.exit_code == 0, answer.output
+    flavour = tools.flavour(64 if model in ("amd64", "sparcv9") else 32)
+    text = "".join(f"#include <{name}>\n" for name in (*KERNEL, *headers(flavour)))
+    check("gcc", "gnu17", flavour, text, tmp_path, "-isystem", str(target))
+    if model in ("amd64", "i386"):
+        program = tmp_path / "kps"
+        kps = Path(__file__).parent.parent.parent / "examples" / "kps.c"
+        command = [
+            "cc",
+            str(kps),
+            "-isystem",
+            str(target),
+            *flavour.cflags,
+            *flavour.libs,
+            "-o",
+            str(program),
+        ]
+        assert subprocess.run(command).returncode == 0
+        done = subprocess.run(
+            [program, folder / "unix.0", folder / "vmcore.0"], capture_output=True, text=True
+        )
+        assert "/sbin/init" in done.stdout

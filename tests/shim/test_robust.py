@@ -32,9 +32,22 @@ def run(tools, golden_solaris, tmp_path):
     def run(bits, test, *more, before=(), env=None, timeout=120, ok=True, source="robust.c", build=()):
         model, address, word = IMAGES[bits]
         folder = golden_solaris.folder(model)
-        command = [*before, tools.build(source, bits, *build), test, folder / "unix.0", folder / "vmcore.0", address, word]
+        command = [
+            *before,
+            tools.build(source, bits, *build),
+            test,
+            folder / "unix.0",
+            folder / "vmcore.0",
+            address,
+            word,
+        ]
         done = subprocess.run(
-            list(map(str, [*command, *more])), capture_output=True, text=True, timeout=timeout, env=env, cwd=tmp_path
+            list(map(str, [*command, *more])),
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            env=env,
+            cwd=tmp_path,
         )
         if ok:
             assert done.returncode == 0, f"{done.returncode}: {done.stdout}{done.stderr}"
@@ -155,7 +168,11 @@ print("ok")
 """
     for options in ([], ["-I"], ["-S", "-E"]):
         done = subprocess.run(
-            [sys.executable, *options, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment()
+            [sys.executable, *options, "-c", code],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment(),
         )
         assert (done.stdout, done.stderr) == ("ok\n", ""), options
 
@@ -199,7 +216,9 @@ def test_set_id_programs_read_nothing_from_the_environment(run, tools, bits, gol
     for path in (folder, *folder.parents):
         if path.stat().st_uid == os.getuid() and path != Path("/"):
             path.chmod(path.stat().st_mode | 0o55)
-    env = environment(SUNKVM_PYTHON="/bin/true", SUNKVM_ENGINE="nonsense", KVM_DEBUG="1", SUNKVM_TRANSCODE="1")
+    env = environment(
+        SUNKVM_PYTHON="/bin/true", SUNKVM_ENGINE="nonsense", KVM_DEBUG="1", SUNKVM_TRANSCODE="1"
+    )
     command = [copy, "plain", folder / "unix.0", folder / "vmcore.0", address, word]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=env)
     if done.returncode == 127 or "error while loading shared libraries" in done.stderr:
@@ -211,6 +230,12 @@ def test_set_id_programs_read_nothing_from_the_environment(run, tools, bits, gol
 def test_valgrind(run):
     """No error, and nothing of ours left after kvm_close. Through the helper: an interpreter has its own ways."""
     need(shutil.which("valgrind"), "valgrind")
-    before = ["valgrind", "-q", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=definite,possible"]
+    before = [
+        "valgrind",
+        "-q",
+        "--error-exitcode=9",
+        "--leak-check=full",
+        "--errors-for-leak-kinds=definite,possible",
+    ]
     done = run(64, "plain", before=before, env=environment(SUNKVM_ENGINE="helper"), ok=False, timeout=250)
     assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr

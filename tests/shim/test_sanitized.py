@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from .conftest import Replay, environment
-from .test_golden import load
 from .test_golden import check as check_entry
+from .test_golden import load
 from .test_robust import IMAGES
 
 pytestmark = pytest.mark.shim
@@ -34,8 +34,21 @@ def sanitized(tools, tmp_path_factory):
         if (source, bits) not in built:
             flavour = tools.flavour(bits)
             target = scratch / f"{Path(source).stem}-{bits}"
-            command = ["cc", *CHECKS, "-std=gnu11", "-D_GNU_SOURCE", "-D_FILE_OFFSET_BITS=64", *flavour.cflags]
-            command += ["-I", SHIM / "core", Path(__file__).parent / source, SHIM / "flavours/solaris/shim.c", *CORE]
+            command = [
+                "cc",
+                *CHECKS,
+                "-std=gnu11",
+                "-D_GNU_SOURCE",
+                "-D_FILE_OFFSET_BITS=64",
+                *flavour.cflags,
+            ]
+            command += [
+                "-I",
+                SHIM / "core",
+                Path(__file__).parent / source,
+                SHIM / "flavours/solaris/shim.c",
+                *CORE,
+            ]
             command += ["-o", target, "-lpthread", "-ldl"]
             done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
@@ -66,7 +79,10 @@ def test_golden(sanitized, golden_solaris, bits):
     for case in (model, *(("amd64-damaged", "amd64-zerotail") if bits == 64 else ())):
         replay("chdir", golden_solaris.folder(case))
         for entry in load(case)["entries"]:
-            if entry["call"] in ("kvm_kwrite", "file_difference") or entry["args"].get("corefile") == "the written copy":
+            if (
+                entry["call"] in ("kvm_kwrite", "file_difference")
+                or entry["args"].get("corefile") == "the written copy"
+            ):
                 continue
             check_entry(replay, case, entry)
     replay.close()
@@ -79,11 +95,35 @@ def test_core(tools, tmp_path, bits, kind):
     if kind == "thread" and bits == 32:
         kind = "undefined"  # there is no thread sanitizer for 32-bit programs
     target = tmp_path / "core"
-    command = ["cc", f"-fsanitize={kind}", "-fno-sanitize-recover=all", "-g", "-O2", "-std=gnu11", "-D_GNU_SOURCE"]
-    command += ["-D_FILE_OFFSET_BITS=64", "-Wall", "-Wextra", *tools.flavour(bits).cflags, "-I", SHIM / "core"]
-    command += [Path(__file__).parent / "core.c", SHIM / "core/kcore.c", SHIM / "core/reply.c", "-o", target, "-lpthread"]
+    command = [
+        "cc",
+        f"-fsanitize={kind}",
+        "-fno-sanitize-recover=all",
+        "-g",
+        "-O2",
+        "-std=gnu11",
+        "-D_GNU_SOURCE",
+    ]
+    command += [
+        "-D_FILE_OFFSET_BITS=64",
+        "-Wall",
+        "-Wextra",
+        *tools.flavour(bits).cflags,
+        "-I",
+        SHIM / "core",
+    ]
+    command += [
+        Path(__file__).parent / "core.c",
+        SHIM / "core/kcore.c",
+        SHIM / "core/reply.c",
+        "-o",
+        target,
+        "-lpthread",
+    ]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     before = ["setarch", "-R"] if kind == "thread" and os.access("/usr/bin/setarch", os.X_OK) else []
-    done = subprocess.run([*before, str(target), str(tmp_path / "file")], capture_output=True, text=True, timeout=100)
+    done = subprocess.run(
+        [*before, str(target), str(tmp_path / "file")], capture_output=True, text=True, timeout=100
+    )
     assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr[:4000]

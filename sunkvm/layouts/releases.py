@@ -43,24 +43,24 @@ def choose(
 ) -> tuple[str, str, str | None]:
     """Return (module, release, warning) of the table for a kernel; an empty module where there is none."""
     releases = _RELEASES[personality]
-    number = _number(kernel, namelist)
-    if number is None:
+    found = number(kernel, namelist)
+    if found is None:
         return "", f"(none) {personality}", f"the image does not tell which release of {personality} it is"
     row = releases[0]
     for each in releases:
-        if number >= each[0]:
+        if found >= each[0]:
             row = each
     first, last, name, module = row
     if model.name not in _MODELS[module]:
         return "", f"(none) {personality}", None
     warning = None
-    if not first <= number <= last:
-        warning = f"no built-in table is of release {number}; that of {name} is used"
+    if not first <= found <= last:
+        warning = f"no built-in table is of release {found}; that of {name} is used"
     return f"{module}_{model.name}", name, warning
 
 
-def _number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None:
-    """Return the kernel's __FreeBSD_version (sys/param.h), exactly or at least its thousands."""
+def number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None:
+    """Return a FreeBSD kernel's __FreeBSD_version (sys/param.h), exactly or its first digits; None where nothing tells."""
     if namelist is None:
         return None
     found = namelist.find(("osreldate", "version", "osrelease"))
@@ -68,17 +68,17 @@ def _number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | Non
         where = found.get("osreldate")
         if where is not None:
             data, fault = kernel.read_some(int(where), 4)
-            number = int.from_bytes(data, kernel.corefile.model.byteorder)
-            if fault is None and 100000 <= number < 10000000:
-                return number
+            value = int.from_bytes(data, kernel.corefile.model.byteorder)
+            if fault is None and 100000 <= value < 10000000:
+                return value
         texts = [
             kernel.read_some(int(found[name]), _VERSION)[0]
             for name in ("version", "osrelease")
             if name in found
         ]
-        number = _release(texts)
-        if number:
-            return number
+        value = _release(texts)
+        if value:
+            return value
     # No text tells: the variables do. zombproc went with 13, dmmax before 12.1 (sys/kern/kern_proc.c, vm/swap_pager.c).
     marks = namelist.find(("allproc", "zombproc", "dmmax"))
     if "allproc" not in marks:

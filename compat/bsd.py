@@ -1,0 +1,132 @@
+"""What the libkvm façades of the BSDs have in common: where error texts go, nlist entries, descriptors."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..image import Image
+    from ..layout import Layout
+
+LINE2_MAX = 2048
+"""Bytes of an error buffer, NUL included (_POSIX2_LINE_MAX)."""
+
+
+class Errbuf:
+    """An error buffer as `kvm_openfiles` fills it: ``value`` is the text. Like C's, it is not emptied by success."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: str = "") -> None:
+        self.value = value
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __repr__(self) -> str:
+        return f"Errbuf({self.value!r})"
+
+
+class OpenFailed(Exception):
+    """An open call cannot succeed; ``str()`` is the original's message."""
+
+
+class Nlist:
+    """One entry of the array that `kvm_nlist` fills: ``struct nlist`` of nlist(3).
+
+    Attributes:
+        n_name: the symbol to look for, its leading underscore optional; an empty name or None ends the array.
+        n_type: the a.out type (2 absolute, 4 text, 6 data, 8 bss; 1 added for globals); 0 if there is no such symbol.
+        n_other, n_desc: 0.
+        n_value: the address; 0 if there is no such symbol.
+    """
+
+    __slots__ = ("n_desc", "n_name", "n_other", "n_type", "n_value")
+
+    def __init__(self, n_name: str | None) -> None:
+        self.n_name = n_name
+        self.n_type = self.n_other = self.n_desc = self.n_value = 0
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.n_name!r}, n_type={self.n_type}, n_value={self.n_value:#x})"
+
+
+class Descriptor:
+    """What an open call returns. Its members are private, as in C. One descriptor belongs to one thread at a time.
+
+    ``program`` is the prefix that the caller wants on messages: hard errors then go to stderr and leave the buffer
+    alone. Without one, and for soft errors, the text goes to the buffer that `kvm_geterr` returns.
+    """
+
+    def __init__(self, program: str | None) -> None:
+        self.program = program
+        self.message = ""
+        self.closed = False
+        self.image: Image | None = None
+
+    def hard(self, message: str) -> None:
+        """Report an error to the caller's stderr, or to the buffer where it gave no prefix."""
+        if self.program is not None:
+            sys.stderr.write(f"{self.program}: {message}\n")
+        else:
+            self.soft(message)
+
+    def soft(self, message: str) -> None:
+        """Report an error to the buffer."""
+        raw = message.encode("utf-8", "surrogateescape")
+        if len(raw) >= LINE2_MAX:
+            message = raw[: LINE2_MAX - 1].decode("utf-8", "surrogateescape")
+        self.message = message
+
+    def close(self) -> None:
+        """Close the files."""
+        self.closed = True
+        if self.image is not None:
+            self.image.close()
+
+
+def fill_errbuf(errbuf: Errbuf | bytearray | memoryview | None, message: str) -> None:
+    """Copy a message into the caller's buffer: an `Errbuf`, or bytes that then end in a NUL, as strlcpy does."""
+    if errbuf is None:
+        return
+    if isinstance(errbuf, Errbuf):
+        errbuf.value = message
+        return
+    target = memoryview(errbuf).cast("B")
+    raw = message.encode("utf-8", "surrogateescape")[: max(min(len(target), LINE2_MAX) - 1, 0)]
+    if len(target):
+        target[: len(raw) + 1] = raw + b"\0"
+
+
+class StructArray:
+    """An array of C structs: ``bytes()`` is the array as C has it, items are views of the single structs."""
+
+    __slots__ = ("_resolve", "layout", "raw")
+
+    def __init__(self, layout: Layout, raw: bytes, resolve: Any = None) -> None:
+        self.layout = layout
+        self.raw = raw
+        self._resolve = resolve
+
+    def __len__(self) -> int:
+        return len(self.raw) // self.layout.size
+
+    def __getitem__(self, number: int) -> Any:
+        from ..layouts.view import StructView
+
+        count = len(self)
+        if not -count <= number < count:
+            raise IndexError(number)
+        return StructView(self.layout, self.raw, number % count * self.layout.size, self._resolve)
+
+    def __bytes__(self) -> bytes:
+        return self.raw
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} struct {self.layout.name}>"

@@ -1,0 +1,132 @@
+"""nlist(3) of a BSD libc on ELF files: how symbols become the ``n_type`` and ``n_value`` of a.out.
+
+Facts: FreeBSD lib/libc/gen/nlist.c (``__fdnlist``, ``elf_sym_to_nlist``), include/nlist.h.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from ..errors import NamelistError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..source import ByteSource
+
+N_UNDF, N_ABS, N_TEXT, N_DATA, N_BSS, N_FN, N_EXT = 0, 2, 4, 6, 8, 0x1E, 1
+
+_SHT_PROGBITS, _SHT_SYMTAB, _SHT_NOBITS = 1, 2, 8
+_SHF_WRITE = 1
+_SHN_UNDEF, _SHN_ABS, _SHN_COMMON, _SHN_XINDEX = 0, 0xFFF1, 0xFFF2, 0xFFFF
+_STT_FILE = 4
+_MAX_SECTIONS = 1 << 20
+
+
+class AoutSymbols:
+    """The first SHT_SYMTAB of an ELF file, seen with the eyes of a.out; a stripped file has no symbols.
+
+    Raises `NamelistError` for a file that is no ELF file or is damaged.
+    """
+
+    def __init__(self, source: ByteSource) -> None:
+        ident = source.read(0, 16)
+        if ident[:4] != b"\x7fELF" or len(ident) < 16 or ident[4] not in (1, 2) or ident[5] not in (1, 2):
+            raise NamelistError(source.path, "is not an ELF file")
+        self._wide = ident[4] == 2
+        order = "<" if ident[5] == 1 else ">"
+        self._entry = struct.Struct(order + ("IBBHQQ" if self._wide else "IIIBBH"))
+        self._offset = struct.Struct(order + "I")
+        self._kinds: list[tuple[int, int]] = []
+        self._symtab = self._strtab = b""
+        self._found: dict[bytes, list[int]] = {}
+        self._read(source, order)
+
+    def _read(self, source: ByteSource, order: str) -> None:
+        header = struct.Struct(order + ("HHIQQQIHHHHHH" if self._wide else "HHIIIIIHHHHHH"))
+        raw = source.read(16, header.size)
+        if len(raw) < header.size:
+            raise NamelistError(source.path, "the ELF header is cut off")
+        fields = header.unpack(raw)
+        start, step, count = fields[5], fields[10], fields[11]
+        section = struct.Struct(order + ("IIQQQQIIQQ" if self._wide else "IIIIIIIIII"))
+        if not start or step < section.size:
+            return
+        if not count:
+            first = source.read(start, section.size)
+            count = section.unpack(first)[5] if len(first) == section.size else 0
+        raw = source.read(start, min(count, _MAX_SECTIONS) * step)
+        rows = [section.unpack_from(raw, at) for at in range(0, len(raw) - section.size + 1, step)]
+        self._kinds = [(row[1], row[2]) for row in rows]
+        for row in rows:
+            if row[1] == _SHT_SYMTAB and row[6] < len(rows):
+                strings = rows[row[6]]
+                self._symtab = source.read(row[4], row[5])
+                self._strtab = source.read(strings[4], strings[5])
+                return
+
+    def numbers(self, name: str) -> list[int]:
+        """Return the numbers of the symbols of a name, ascending."""
+        wanted = name.encode("utf-8", "surrogateescape") + b"\0"
+        found = self._found.get(wanted)
+        if found is None:
+            found = self._found[wanted] = sorted(self._search(wanted)) if len(wanted) > 1 else []
+        return found
+
+    def _search(self, wanted: bytes) -> list[int]:
+        """Look for the name in the strings, then for the places found in the symbols: two substring searches."""
+        numbers: list[int] = []
+        step, symtab = self._entry.size, self._symtab
+        at = self._strtab.find(wanted)
+        while at >= 0:
+            # A match inside a longer name counts too: linkers let names share their tails.
+            pattern = self._offset.pack(at)
+            place = symtab.find(pattern)
+            while place >= 0:
+                number, inside = divmod(place, step)
+                if not inside:
+                    numbers.append(number)
+                place = symtab.find(pattern, place + 1)
+            at = self._strtab.find(wanted, at + 1)
+        return numbers
+
+    def symbol(self, number: int) -> tuple[int, int]:
+        """Return (n_type, n_value) of a symbol."""
+        row = self._entry.unpack_from(self._symtab, number * self._entry.size)
+        if self._wide:
+            _, info, _, section, value, _ = row
+        else:
+            _, value, _, info, _, section = row
+        return self._type(info, section), value
+
+    def _type(self, info: int, section: int) -> int:
+        found = N_UNDF
+        if section == _SHN_ABS:
+            found = N_FN if info & 15 == _STT_FILE else N_ABS
+        elif section not in (_SHN_UNDEF, _SHN_COMMON) and section < len(self._kinds):
+            kind, flags = self._kinds[section]
+            if kind == _SHT_PROGBITS:
+                found = N_DATA if flags & _SHF_WRITE else N_TEXT
+            elif kind == _SHT_NOBITS:
+                found = N_BSS
+        return found | (N_EXT if info >> 4 in (1, 2) else 0)
+
+    def lookup(self, names: Sequence[str]) -> list[tuple[int, int] | None]:
+        """Return (n_type, n_value) for each name, None for those that there are not.
+
+        A leading underscore of a name is optional. Of several symbols of one name the original takes the last that it
+        meets before it has found everything it was asked for; so does this, but it counts what is found by name: the
+        original counts symbols, so that two of one name make it stop before another name was found.
+        """
+        numbers = [
+            sorted({*self.numbers(name), *(self.numbers(name[1:]) if name.startswith("_") else ())})
+            for name in names
+        ]
+        end = max((each[0] for each in numbers if each), default=0)
+        complete = all(numbers)
+        found: list[tuple[int, int] | None] = []
+        for each in numbers:
+            met = [number for number in each if number <= end] if complete else each
+            found.append(self.symbol(met[-1]) if met else None)
+        return found

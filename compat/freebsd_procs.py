@@ -1,0 +1,464 @@
+"""The process list of a dead FreeBSD kernel as kvm_getprocs(3) gives it: kinfo_proc, field by field.
+
+Facts: lib/libkvm/kvm_proc.c of FreeBSD 11.0, 12.1 and 15. What a release of the original leaves at zero stays zero here,
+except ki_structsize; what it cannot read ends the list with its message.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from ..errors import LayoutError
+from ..personalities.bsd_reader import part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ..image import Image
+    from ..layout import Layout
+
+(
+    KERN_PROC_ALL, KERN_PROC_PID, KERN_PROC_PGRP, KERN_PROC_SESSION, KERN_PROC_TTY, KERN_PROC_UID, KERN_PROC_RUID,
+    KERN_PROC_ARGS, KERN_PROC_PROC, KERN_PROC_SV_NAME, KERN_PROC_RGID, KERN_PROC_GID,
+) = range(12)  # fmt: skip
+KERN_PROC_INC_THREAD = 0x10
+
+PRS_NEW, PRS_NORMAL, PRS_ZOMBIE = 0, 1, 2
+SIDL, SRUN, SSLEEP, SSTOP, SZOMB, SWAIT, SLOCK = 1, 2, 3, 4, 5, 6, 7
+_P_CONTROLT, _P_STOPPED = 0x2, 0xE0000
+_TDS_INACTIVE, _TDS_INHIBITED = 0, 1
+_TDI_SLEEPING, _TDI_LOCK = 0x2, 0x8
+_KI_CTTY, _KI_SLEADER, _KI_LOCKBLOCK = 1, 2, 4
+_CRED_FLAG_CAPMODE = _KI_CRF_CAPABILITY_MODE = 1
+_KI_CRF_GRP_OVERFLOW = 0x8000_0000
+_KI_NGROUPS = 16
+_NODEV = -1
+_MAX_PROCESSES = 1 << 22
+_MAX_THREADS = 1 << 20
+_MAX_HASH = 1 << 24
+_MASK32 = 0xFFFF_FFFF
+
+
+class WalkError(Exception):
+    """The list ends here; ``str()`` is the original's message."""
+
+
+class _Struct:
+    """Reads some members of one kernel struct; as few bytes as hold them."""
+
+    __slots__ = ("low", "names", "read", "size")
+
+    def __init__(self, image: Image, name: str, *names: str, required: tuple[str, ...] = ()) -> None:
+        layout, self.low, self.size = part(image.layouts, name, names)
+        for wanted in required:
+            if wanted not in layout:
+                raise LayoutError(name, wanted)
+        self.read = layout.reader(*names)
+
+
+class Kernel:
+    """What one descriptor needs to list processes: compiled readers of the kernel's structs, and the shape of kinfo_proc."""
+
+    def __init__(self, image: Image, kinfo: Layout) -> None:
+        self.image = image
+        self.kinfo = kinfo
+        # The releases differ in kinfo_proc by the members that they added.
+        self.threads_wanted = "ki_tdev_freebsd11" in kinfo
+        self.word = image.model.word
+        self.order = image.model.byteorder
+        self.read_some = image.kernel.read_some
+        self._proc = _Struct(
+            image, "proc", *_PROC, required=("p_list.le_next", "p_pid", "p_state", "p_ucred", "p_flag")
+        )
+        self._thread = _Struct(image, "thread", *_THREAD, required=("td_plist.tqe_next", "td_state"))
+        self._cred = _Struct(image, "ucred", *_CRED, required=("cr_uid",))
+        self._vmspace = _Struct(image, "vmspace", *_VMSPACE)
+        self._pgrp = _Struct(image, "pgrp", "pg_id", "pg_session", "pg_jobc")
+        self._session = _Struct(image, "session", "s_sid", "s_login", "s_ttyp", "s_ttyvp", "s_leader")
+        self._tty = _Struct(image, "tty", "t_dev", "t_pgrp", "t_session")
+        self._sigacts = _Struct(image, "sigacts", "ps_sigignore", "ps_sigcatch")
+        self._prison = _Struct(image, "prison", "pr_id")
+        self._sysent = _Struct(image, "sysentvec", "sv_name")
+        self._pid = _Struct(image, "proc", "p_pid")
+        self._leader = _Struct(image, "pgrp", "pg_id")
+        self._sid = self._session
+        self.fill = _Filler(kinfo)
+
+    # Reading
+
+    def _members(self, what: _Struct, kva: int) -> tuple[Any, ...] | None:
+        data, fault = self.read_some(kva + what.low, what.size)
+        return None if fault is not None else what.read(data)
+
+    def _need(self, what: _Struct, kva: int, name: str) -> tuple[Any, ...]:
+        data, fault = self.read_some(kva + what.low, what.size)
+        if fault is not None:
+            raise WalkError(f"can't read {name} at {kva:#x}")
+        return what.read(data)
+
+    def _number(self, kva: int, size: int, what: str, signed: bool = False) -> int:
+        data, fault = self.read_some(kva, size)
+        if fault is not None:
+            raise WalkError(f"can't read {what}")
+        return int.from_bytes(data, self.order, signed=signed)
+
+    # The list
+
+    def processes(self, symbols: dict[str, int], op: int, arg: int) -> bytes:
+        """Return the array of kinfo_proc. Raises `WalkError`."""
+        symbol = symbols.__getitem__
+        self._number(symbol("nprocs"), 4, "nprocs")
+        ticks = self._number(symbol("ticks"), 4, "ticks")
+        hz = self._number(symbol("hz"), 4, "hz", signed=True)
+        frequency = self._number(symbol("cpu_tick_frequency"), 8, "cpu_tick_frequency")
+        walk = _Walk(self, op, arg, ticks, hz, frequency)
+        out: list[bytes] = []
+        seen: set[int] = set()
+        heads = [(symbol("allproc"), "allproc")]
+        if symbols.get("zombproc"):
+            heads.append((symbol("zombproc"), "zombproc"))
+        for head, name in heads:
+            data, fault = self.read_some(head, self.word)
+            if fault is not None:
+                raise WalkError(f"cannot read {name}")
+            kva = int.from_bytes(data, self.order)
+            while kva and kva not in seen and len(seen) < _MAX_PROCESSES:
+                seen.add(kva)
+                kva = walk.process(kva, out)
+        if "zombproc" not in symbols and symbols.get("pidhashtbl") and symbols.get("pidhash"):
+            for kva in self._hashed(symbols["pidhashtbl"], symbols["pidhash"], seen):
+                walk.process(kva, out)
+        return b"".join(out)
+
+    def _hashed(self, table: int, mask: int, seen: set[int]) -> Iterator[int]:
+        """Yield the processes of the pid hash that are on no list: where there is no zombproc, the zombies."""
+        try:
+            link = _Struct(self.image, "proc", "p_hash.le_next", required=("p_hash.le_next",))
+        except LayoutError:
+            return
+        base, _ = self.read_some(table, self.word)
+        most, fault = self.read_some(mask, self.word)
+        if fault is not None or len(base) < self.word:
+            return
+        count = int.from_bytes(most, self.order) + 1
+        if count > _MAX_HASH:
+            return
+        heads, _ = self.read_some(int.from_bytes(base, self.order), count * self.word)
+        for at in range(0, len(heads) - self.word + 1, self.word):
+            kva = int.from_bytes(heads[at : at + self.word], self.order)
+            met: set[int] = set()
+            while kva and kva not in met:
+                met.add(kva)
+                if kva not in seen:
+                    seen.add(kva)
+                    yield kva
+                row = self._members(link, kva)
+                if row is None:
+                    break
+                kva = row[0]
+
+
+_PROC = (
+    "p_list.le_next", "p_state", "p_ucred", "p_pid", "p_args", "p_textvp", "p_fd", "p_vmspace", "p_tracevp", "p_pd",
+    "p_numthreads", "p_sigacts", "p_oppid", "p_pptr", "p_pgrp", "p_flag", "p_comm", "p_sysent", "p_rux.rux_runtime",
+    "p_xexit", "p_xsig", "p_acflag", "p_lock", "p_reaper", "p_reapsubtree", "p_threads.tqh_first",
+    "p_sigqueue.sq_signals", "p_swtick", "p_nice", "p_traceflag",
+)  # fmt: skip
+_THREAD = (
+    "td_plist.tqe_next", "td_wmesg", "td_blocked", "td_lockname", "td_sigqueue.sq_signals", "td_sigmask", "td_state",
+    "td_inhibitors", "td_priority", "td_base_pri", "td_lastcpu", "td_oncpu", "td_wchan", "td_name", "td_tid",
+)  # fmt: skip
+_CRED = (
+    "cr_uid", "cr_ruid", "cr_svuid", "cr_rgid", "cr_svgid", "cr_ngroups", "cr_groups", "cr_flags", "cr_prison", "cr_gid",
+)  # fmt: skip
+_VMSPACE = (
+    "vm_map.size", "vm_pmap.pm_stats.resident_count", "vm_swrss", "vm_tsize", "vm_dsize", "vm_ssize",
+)  # fmt: skip
+
+# In the order of the values that `_Walk` packs; two names where releases differ.
+_FIELDS = (
+    "ki_structsize", "ki_args", "ki_paddr", "ki_tracep", "ki_textvp", "ki_fd", "ki_vmspace", "ki_wchan", "ki_pid",
+    "ki_ppid", "ki_pgid", "ki_tpgid", "ki_sid", "ki_tsid", "ki_jobc", "ki_tdev_freebsd11", "ki_siglist", "ki_sigmask",
+    "ki_sigignore", "ki_sigcatch", "ki_uid", "ki_ruid", "ki_svuid", "ki_rgid", "ki_svgid", "ki_ngroups", "ki_groups",
+    "ki_size", "ki_rssize", "ki_swrss", "ki_tsize", "ki_dsize", "ki_ssize", "ki_xstat", "ki_acflag", "ki_swtime",
+    "ki_runtime", "ki_flag", "ki_kiflag", "ki_traceflag", "ki_stat", "ki_nice", "ki_lock", "ki_oncpu_old",
+    "ki_lastcpu_old", "ki_tdname", "ki_wmesg", "ki_login", "ki_lockname", "ki_comm", "ki_emul", "ki_reaper",
+    "ki_reapsubtree", "ki_tdev", "ki_oncpu", "ki_lastcpu", "ki_cr_flags", "ki_jid", "ki_numthreads", "ki_tid", "ki_pri",
+    "ki_pd",
+)  # fmt: skip
+_RAW = {"ki_siglist", "ki_sigmask", "ki_sigignore", "ki_sigcatch", "ki_groups", "ki_pri"}
+
+
+class _Filler:
+    """Packs the values of `_FIELDS` into a kinfo_proc; those that it does not have are left out."""
+
+    def __init__(self, layout: Layout) -> None:
+        model = layout.model
+        self.size = layout.size
+        self.has = {name for name in _FIELDS if name in layout}
+        order = sorted(self.has, key=layout.offset)
+        parts, end = [model.order], 0
+        for name in order:
+            field = layout[name]
+            parts.append(f"{field.offset - end}x")
+            parts.append(f"{field.size}s" if name in _RAW else field.format(model))
+            end = field.offset + field.size
+        parts.append(f"{layout.size - end}x")
+        from operator import itemgetter
+
+        self._pick = itemgetter(*(_FIELDS.index(name) for name in order))
+        self._pack = struct.Struct("".join(parts)).pack
+
+    def __call__(self, *values: Any) -> bytes:
+        return self._pack(*self._pick(values))
+
+
+def _signed(value: int, bits: int) -> int:
+    value &= (1 << bits) - 1
+    return value - (1 << bits) if value >> bits - 1 else value
+
+
+def _old_cpu(cpu: int) -> int:
+    """Return a processor's number in the eight bits that it once had: MAXCPU_OLD 254, NOCPU_OLD 255."""
+    return 255 if cpu == -1 else 254 if cpu > 254 else cpu & 0xFF
+
+
+_NOTHING = bytes(16)
+_NO_PGRP = (0, 0, 0)
+_NO_SESSION: tuple[Any, ...] = (0, b"", 0, 0, 0)
+_NO_CRED: tuple[Any, ...] = (0, 0, 0, 0, 0, 0, b"", 0, 0)
+
+
+class _Walk:
+    """One call of kvm_getprocs: its filter, and what several processes share."""
+
+    def __init__(self, kernel: Kernel, op: int, arg: int, ticks: int, hz: int, frequency: int) -> None:
+        self.kernel = kernel
+        self.op = op & ~KERN_PROC_INC_THREAD
+        self.arg = arg
+        wanted = kernel.threads_wanted
+        self.every_thread = wanted and (bool(op & KERN_PROC_INC_THREAD) or self.op == KERN_PROC_ALL)
+        self.ticks, self.hz, self.frequency = ticks, hz & _MASK32, frequency
+        self.creds: dict[int, tuple[Any, ...]] = {0: _NO_CRED}
+        self.pids: dict[int, int] = {}
+        self.sigacts: dict[int, tuple[Any, ...]] = {0: (_NOTHING, _NOTHING)}
+        self.pgrps: dict[int, tuple[Any, ...]] = {}
+        self.sessions: dict[int, tuple[Any, ...]] = {}
+        self.ttys: dict[int, tuple[int, int, int | None]] = {}
+        self.prisons: dict[int, int] = {0: 0}
+        self.names: dict[int, bytes] = {0: b""}
+        self.texts: dict[tuple[int, int], bytes] = {}
+        self.filler = kernel.fill
+
+    def cred(self, kva: int) -> tuple[Any, ...]:
+        """Return the numbers of a ucred: uid, ruid, svuid, rgid, svgid, ngroups, groups, flags, prison."""
+        kernel = self.kernel
+        row = kernel._members(kernel._cred, kva)
+        if row is None:
+            return _NO_CRED
+        uid, ruid, svuid, rgid, svgid, count, where, flags, prison, gid = row
+        shown = _KI_CRF_CAPABILITY_MODE if (flags or 0) & _CRED_FLAG_CAPMODE else 0
+        groups = b""
+        if gid is not None:  # the effective one stands alone since 15
+            groups = gid.to_bytes(4, kernel.order)
+            total = count + 1
+        else:
+            total = count
+        if total > _KI_NGROUPS:
+            total = _KI_NGROUPS
+            shown |= _KI_CRF_GRP_OVERFLOW
+        more = max(total, 0) * 4 - len(groups)
+        if more > 0 and where:
+            data, fault = kernel.read_some(where, more)
+            groups += data if fault is None else b""
+        return uid, ruid, svuid, rgid, svgid, total, groups.ljust(64, b"\0"), shown, prison or 0
+
+    def pid_of(self, kva: int, name: str) -> int:
+        found = self.pids.get(kva)
+        if found is None:
+            found = self.pids[kva] = self.kernel._need(self.kernel._pid, kva, name)[0]
+        return found
+
+    def text(self, kva: int, size: int) -> bytes:
+        """Return the bytes at a string of the kernel, whatever follows its NUL included; none where they are not there."""
+        found = self.texts.get((kva, size))
+        if found is None:
+            found = self.texts[kva, size] = self.kernel.read_some(kva, size)[0] if kva else b""
+        return found
+
+    def session(self, kva: int) -> tuple[Any, ...]:
+        found = self.sessions.get(kva)
+        if found is None:
+            found = self.sessions[kva] = self.kernel._need(self.kernel._session, kva, "session")
+        return found
+
+    def tty(self, kva: int) -> tuple[int, int, int | None]:
+        """Return (device, process group, session) of a terminal: NODEV, as the dump has no numbers, 0 without a device."""
+        found = self.ttys.get(kva)
+        if found is None:
+            kernel = self.kernel
+            dev, pgrp, session = kernel._need(kernel._tty, kva, "tty")
+            if dev and kernel.read_some(dev, 1)[1] is not None:
+                raise WalkError(f"can't read cdev at {dev:#x}")
+            group = kernel._need(kernel._leader, pgrp, "tpgrp")[0] if pgrp else -1
+            found = self.ttys[kva] = _NODEV if dev else 0, group, session or None
+        return found
+
+    def process(self, kva: int, out: list[bytes]) -> int:
+        """Append the entries of one process; return the address of the next one."""
+        kernel = self.kernel
+        (
+            following, state, ucred, pid, args, textvp, fd, vmspace, tracevp, pd, count, sigacts, oppid, pptr, pgrp_kva,
+            flag, comm, sysent, runtime, xexit, xsig, acflag, lock, reaper, subtree, thread, pending, swtick, nice,
+            traceflag,
+        ) = kernel._need(kernel._proc, kva, "proc")  # fmt: skip
+        next_kva: int = following
+        self.pids[kva] = pid
+        if state == PRS_NEW:
+            return next_kva
+        cred = self.creds.get(ucred)
+        if cred is None:
+            cred = self.creds[ucred] = self.cred(ucred)
+        uid, ruid, svuid, rgid, svgid, ngroups, groups, cr_flags, prison = cred
+        jid = self.prisons.get(prison)
+        if jid is None:
+            jid = self.prisons[prison] = kernel._need(kernel._prison, prison, "prison")[0]
+        op, arg = self.op, self.arg
+        if (
+            (op == KERN_PROC_PID and pid != _signed(arg, 32))
+            or (op == KERN_PROC_UID and uid != arg & _MASK32)
+            or (op == KERN_PROC_RUID and ruid != arg & _MASK32)
+            or (op == KERN_PROC_RGID and rgid != arg & _MASK32)
+            or (
+                op == KERN_PROC_GID
+                and groups[:4].ljust(4, b"\0") != (arg & _MASK32).to_bytes(4, kernel.order)
+            )
+        ):
+            return next_kva
+        actions = self.sigacts.get(sigacts)
+        if actions is None:
+            actions = self.sigacts[sigacts] = kernel._need(kernel._sigacts, sigacts, "sigacts")
+        if oppid:
+            ppid = oppid
+        else:
+            ppid = self.pids.get(pptr, -1) if pptr else 0
+            if ppid == -1:
+                ppid = self.pid_of(pptr, "pproc")
+        tdev = tpgid = tsid = pgid = jobc = 0
+        session = _NO_SESSION
+        login = b""
+        if pgrp_kva:
+            pgrp = self.pgrps.get(pgrp_kva)
+            if pgrp is None:
+                pgrp = self.pgrps[pgrp_kva] = kernel._need(kernel._pgrp, pgrp_kva, "pgrp")
+            pgid, session_kva, pg_jobc = pgrp
+            jobc = -1 if pg_jobc is None else _signed(pg_jobc, 16)
+            session = self.session(session_kva)
+            login = session[1][:18]
+        sid = session[0]
+        if pgrp_kva and flag & _P_CONTROLT and session[2]:
+            tdev, tpgid, other = self.tty(session[2])
+            if other is not None:
+                session = self.session(other)
+                tsid = session[0]
+        else:
+            tdev = _NODEV
+        space = kernel._members(kernel._vmspace, vmspace)
+        size, rssize, swrss, tsize, dsize, ssize = space if space is not None else (0, 0, 0, 0, 0, 0)
+        if (
+            (op == KERN_PROC_PGRP and pgid != _signed(arg, 32))
+            or (op == KERN_PROC_SESSION and sid != _signed(arg, 32))
+            or (op == KERN_PROC_TTY and (not flag & _P_CONTROLT or tdev != _signed(arg, 32)))
+        ):
+            return next_kva
+        emul = self.names.get(sysent)
+        if emul is None:
+            row = kernel._members(kernel._sysent, sysent)
+            emul = self.names[sysent] = b"" if row is None else self.text(row[0], 16)
+        reaper_pid = 0
+        if reaper and "ki_reaper" in self.filler.has:
+            reaper_pid = self.pids.get(reaper, -1)
+            if reaper_pid == -1:
+                reaper_pid = self.pid_of(reaper, "reaper")
+        kiflag = (_KI_CTTY if session[3] else 0) | (_KI_SLEADER if session[4] == kva else 0)
+        comm = comm.partition(b"\0")[0][:18]
+        xstat = ((xexit & 0xFF) << 8 | xsig) & 0xFFFF if xexit is not None else 0
+        wanted = kernel.threads_wanted
+        if not thread and wanted:
+            return next_kva
+        zombie = state == PRS_ZOMBIE
+        swtime = 0
+        if zombie:
+            flag = nice = traceflag = 0
+        elif self.hz:
+            swtime = (self.ticks - swtick & _MASK32) // self.hz
+        seen: set[int] = set()
+        while True:
+            # The values of a thread; those of a zombie's are not looked at.
+            following_thread = wmesg = blocked = lockname = inhibitors = wchan = tid = 0
+            siglist, sigmask, wait, lock_name, name, priority = pending, _NOTHING, b"", b"", b"", bytes(4)
+            oncpu = lastcpu = oncpu_old = lastcpu_old = 0
+            stat = SZOMB
+            flags = kiflag
+            if thread and not zombie:
+                (
+                    following_thread, wmesg, blocked, lockname, signals, sigmask, td_state, inhibitors, level, base,
+                    lastcpu, oncpu, wchan, name, tid,
+                ) = kernel._need(kernel._thread, thread, "thread")  # fmt: skip
+                wait = self.text(wmesg, 8)
+                if blocked:
+                    flags |= _KI_LOCKBLOCK
+                    lock_name = self.text(lockname, 8)
+                if signals != _NOTHING:
+                    both = int.from_bytes(pending, "big") | int.from_bytes(signals, "big")
+                    siglist = both.to_bytes(16, "big")
+                stat = _status(state, td_state, inhibitors, flag)
+                priority = bytes((0, level & 0xFF, base & 0xFF, 0))
+                name = name.partition(b"\0")[0][:16]
+                lastcpu, oncpu = _signed(lastcpu, 32), _signed(oncpu, 32)
+                lastcpu_old, oncpu_old = _old_cpu(lastcpu), _old_cpu(oncpu)
+            elif not zombie:
+                stat = SIDL if state != PRS_NORMAL else 0
+            out.append(
+                self.filler(
+                    self.filler.size, args, kva, tracevp or 0, textvp, fd, vmspace, wchan, pid, ppid, pgid, tpgid, sid,
+                    tsid, jobc, tdev & _MASK32, siglist, sigmask, *actions, uid, ruid, svuid, rgid, svgid, ngroups,
+                    groups, size, rssize, swrss, tsize, dsize, ssize, xstat, acflag, swtime,
+                    self.microseconds(runtime), flag, flags, traceflag, stat, nice, _signed(lock or 0, 8), oncpu_old,
+                    lastcpu_old, name, wait, login, lock_name, comm, emul, reaper_pid, subtree or 0,
+                    tdev & (_MASK32 if not wanted else (1 << 64) - 1), oncpu, lastcpu, cr_flags, jid,
+                    count if wanted else 0, tid if wanted else 0, priority, pd or 0,
+                )
+            )  # fmt: skip
+            if not self.every_thread or not following_thread or thread in seen or len(seen) > _MAX_THREADS:
+                return next_kva
+            seen.add(thread)
+            thread = following_thread
+
+    def microseconds(self, runtime: int) -> int:
+        """Return CPU ticks in microseconds, as the kernel's cputick2usec does without losing bits."""
+        frequency = self.frequency
+        if not frequency or not runtime:
+            return 0
+        if runtime > 18446744073709551:
+            return runtime // (frequency // 1000000) if frequency >= 1000000 else 0
+        if runtime > 18446744073709:
+            return runtime * 1000 // (frequency // 1000) if frequency >= 1000 else 0
+        return runtime * 1000000 // frequency
+
+
+def _status(state: int, td_state: int, inhibitors: int, flag: int) -> int:
+    """Return ki_stat of a living process and its thread."""
+    if state != PRS_NORMAL:
+        return SIDL
+    if td_state == _TDS_INACTIVE:
+        return 0
+    if td_state != _TDS_INHIBITED:
+        return SRUN
+    if flag & _P_STOPPED:
+        return SSTOP
+    if inhibitors & _TDI_SLEEPING:
+        return SSLEEP
+    return SLOCK if inhibitors & _TDI_LOCK else SWAIT

@@ -164,7 +164,8 @@ class Corefile:
         """What the header tells of the kernel and the crash, by our names; absent where it does not tell.
 
         Keys in use: system, node, release, version, machine, platform (str); panic_string, uuid (str); crash_time (seconds
-        since 1970); flags (int); content (str); complete (bool); pages (int); dump_version (int).
+        since 1970); flags (int); content (str); complete (bool); pages (int); dump_version (int);
+        compression (str); saved (bool: whether a dump device was emptied already).
         """
         return {}
 

@@ -68,6 +68,43 @@ def solaris_style(namelist: str | None, corefile: str | None) -> None:
     kvm.kvm_close(kd)
 
 
+def in_c() -> None:
+    """Compile kps.c, a program in the style of its time, and run it on the dumps and on this host."""
+    from sunkvm._config import find
+
+    source = Path(__file__).resolve().parent / "kps.c"
+    built = {}
+    for bits in (64, 32):
+        try:
+            flavour = find("solaris", bits)
+        except sunkvm.UnsupportedError as error:
+            print(f"left out: {error}")
+            continue
+        built[bits] = f"./kps{bits}"
+        wide = "" if bits == 64 else " --32"
+        print(f"$ cc kps.c $(sunkvm config --cflags --libs{wide}) -o kps{bits}", flush=True)
+        subprocess.run(["cc", str(source), *flavour.cflags, *flavour.libs, "-o", built[bits]], check=True)
+    runs = [
+        (64, "", ("unix.0", "vmcore.0"), True),
+        (64, "", (), True),
+        (32, "", ("i386/unix.0", "i386/vmcore.0"), True),
+        (64, "", ("i386/unix.0", "i386/vmcore.0"), False),
+        (64, "SUNKVM_TRANSCODE=1", ("i386/unix.0", "i386/vmcore.0"), True),
+    ]
+    for bits, setting, files, works in runs:
+        if bits not in built:
+            continue
+        print(" ".join(filter(None, ("$", setting, built[bits], *files))), flush=True)
+        extra = dict([setting.split("=")]) if setting else {}
+        done = subprocess.run(
+            [built[bits], *files], capture_output=True, text=True, errors="replace", env={**os.environ, **extra}
+        )
+        sys.stdout.write("".join(f"{line[:120]}\n" for line in done.stdout.splitlines()[:5]))
+        sys.stdout.write("".join(f"{line}\n" for line in done.stdout.splitlines()[5:][-1:]) + done.stderr)
+        if (done.returncode == 0) != works:
+            sys.exit(f"kps ended with {done.returncode}")
+
+
 def main() -> None:
     """Show everything, in a folder that is removed at the end."""
     with tempfile.TemporaryDirectory(prefix="sunkvm-demo-") as scratch:
@@ -106,6 +143,9 @@ def main() -> None:
         print(f"kvm_open returned {kd}")
         if kd is not None:
             sys.exit("it should have been refused")
+
+        title("The same in C: an unchanged program of its time, relinked")
+        in_c()
         os.chdir("/")
 
 

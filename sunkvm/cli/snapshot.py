@@ -7,6 +7,7 @@ import os
 import click
 
 from .. import datamodel
+from ..emulate import COMPRESSIONS, snapshot
 from .output import show, show_json
 
 
@@ -36,20 +37,30 @@ from .output import show, show_json
 @click.option(
     "--split", is_flag=True, help="Put the memory of processes into a file of its own, vmcore-proc.N."
 )
+@click.option(
+    "--compress",
+    "compression",
+    type=click.Choice(COMPRESSIONS),
+    help="Write one compressed file instead, vmdump.N: serial or parallel lzjb, or bzip2.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    folder: str, system: str, model: str | None, number: int | None, split: bool, as_json: bool
+    folder: str,
+    system: str,
+    model: str | None,
+    number: int | None,
+    split: bool,
+    compression: str | None,
+    as_json: bool,
 ) -> None:
     """Write a crash dump of this running Linux host as the kernel of another system would: unix.N and vmcore.N.
 
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
     """
-    from ..emulate import snapshot
-
     os.makedirs(folder, exist_ok=True)
     chosen = datamodel.MODELS[model] if model else datamodel.host()
-    namelist, corefile = snapshot(folder, system, chosen, number=number, split=split)
+    namelist, corefile = snapshot(folder, system, chosen, number=number, split=split, compression=compression)
     if as_json:
-        show_json({"namelist": os.fspath(namelist), "corefile": os.fspath(corefile), "model": chosen.name})
+        show_json({"namelist": namelist, "corefile": corefile, "model": chosen.name})
     else:
-        show(f"{namelist} {corefile}")
+        show(corefile if namelist is None else f"{namelist} {corefile}")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from ..datamodel import DataModel
     from ..layout import Layout
 
-__all__ = ["live", "personalities", "snapshot"]
+__all__ = ["COMPRESSIONS", "live", "personalities", "snapshot"]
 
+COMPRESSIONS = ("lzjb", "plzjb", "bzip2")
 _PERSONALITIES = ("solaris",)
 _TRIES = 100
 
@@ -40,18 +41,23 @@ def snapshot(
     number: int | None = 0,
     *,
     split: bool = False,
-) -> tuple[str, str]:
-    """Write what this host's kernel would look like as a crash dump of a system; return the paths of its two files.
+    compression: str | None = None,
+) -> tuple[str | None, str]:
+    """Write what this host's kernel would look like as a crash dump of a system; return the paths of namelist and corefile.
 
     They are ``unix.N`` and ``vmcore.N`` in an existing directory; without a ``number`` N is the next free one. With
-    ``split`` the memory of processes goes to a third file that the second one names, ``vmcore-proc.N``. Nothing is
-    ever overwritten: raises FileExistsError where one of the names is taken, any other OSError where the files cannot be
+    ``split`` the memory of processes goes to a third file that the second one names, ``vmcore-proc.N``. With a
+    ``compression`` (`COMPRESSIONS`) it is one file that holds its symbols, ``vmdump.N``, and no namelist. Nothing is ever
+    overwritten: raises FileExistsError where one of the names is taken, any other OSError where the files cannot be
     written, and `UnsupportedError` for a system that cannot be emulated. Nothing is left behind then.
     """
     from .host import read_world
-    from .pack.solaris import pack
     from .plant.solaris import plant
 
+    if split and compression is not None:
+        raise UnsupportedError("a compressed dump cannot be split")
+    if compression is not None and compression not in COMPRESSIONS:
+        raise UnsupportedError(f"compression {compression!r} is none of {', '.join(COMPRESSIONS)}")
     layouts = _layouts(personality, model)
     world = read_world()
     try:
@@ -59,11 +65,21 @@ def snapshot(
     except ValueError as error:
         raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
     facts = {"crash_time": int(world.now), "uuid": world.boot_id}
+
+    def pack(number: int) -> tuple[str | None, str]:
+        if compression is not None:
+            from .pack import solaris_vmdump
+
+            return None, solaris_vmdump.pack(memory, directory, number, facts=facts, compression=compression)
+        from .pack import solaris
+
+        return solaris.pack(memory, directory, number, facts=facts, split=split)
+
     if number is not None:
-        return pack(memory, directory, number, facts=facts, split=split)
+        return pack(number)
     for attempt in range(_TRIES):
         try:
-            return pack(memory, directory, _next_number(directory), facts=facts, split=split)
+            return pack(_next_number(directory))
         except FileExistsError:  # somebody else took the number a moment ago
             if attempt == _TRIES - 1:
                 raise

@@ -49,9 +49,9 @@ def expand(
     """
     folder = os.fspath(directory)
     names = [os.path.join(folder, f"{kind}.{number}") for kind in ("unix", "vmcore")]
-    refuse_taken(names)
     core = open_corefile(os.fspath(path))
     try:
+        refuse_taken(names)
         if not isinstance(core, CompressedDump):
             raise UnsupportedError(f"{core.path}: is not a compressed dump, so there is nothing to expand")
         core.progress = progress

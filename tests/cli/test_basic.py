@@ -272,6 +272,23 @@ def test_snapshot(sunkvm, tmp_path):
     assert mine["uid"] == os.geteuid()
 
 
+@pytest.mark.parametrize("compression", ["lzjb", "plzjb", "bzip2"])
+def test_compressed_snapshot(compression, sunkvm, tmp_path):
+    """A vmdump is read as it is, and expands to a pair that reads the same."""
+    result = sunkvm("snapshot", "-o", tmp_path, "--compress", compression, "--model", "sparcv9")
+    assert (result.code, result.out) == (0, f"{tmp_path}/vmdump.0\n")
+    direct = sunkvm("ps", tmp_path, "0", "--json")
+    assert direct.code == 0
+    assert f'"pid": {os.getpid()},' in direct.out
+    assert sunkvm("expand", tmp_path / "vmdump.0").out == f"{tmp_path}/unix.0 {tmp_path}/vmcore.0\n"
+    assert sunkvm("ps", tmp_path / "unix.0", tmp_path / "vmcore.0", "--json").out == direct.out
+    again = sunkvm("expand", tmp_path / "vmdump.0")
+    assert again.code == 73
+    assert sunkvm("expand", tmp_path / "vmcore.0", "-n", "9").code == 69
+    assert sunkvm("expand", tmp_path / "nothing").code == 66
+    assert sorted(os.listdir(tmp_path)) == ["unix.0", "vmcore.0", "vmdump.0"]
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_the_live_kernel(model, sunkvm):
     told = json.loads(sunkvm("info", "--model", model, "--json").out)

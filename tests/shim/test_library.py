@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -108,3 +109,18 @@ def test_config_without_the_flavour():
     code = "import sunkvm._config as c; c._SONAMES['solaris'] = 'none'; c.find('solaris')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert "was built without the C flavour solaris; see docs/relinking.md" in done.stderr
+
+
+def test_the_program_of_the_documentation(tools, tmp_path, golden_solaris):
+    text = (HERE.parent.parent / "docs" / "relinking.md").read_text()
+    (program,), (command,), (answer,) = (re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S) for kind in ("c", "sh", "text"))
+    (tmp_path / "first.c").write_text(program)
+    folder = golden_solaris.folder("amd64")
+    for name in ("unix.0", "vmcore.0"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    tools.flavour()
+    path = f"{Path(sys.executable).parent}:{environment()['PATH']}"
+    done = subprocess.run(
+        ["sh", "-e", "-c", command], cwd=tmp_path, capture_output=True, text=True, env=environment(PATH=path)
+    )
+    assert (done.stdout, done.stderr) == (answer, "")

@@ -146,6 +146,9 @@ class PagedCorefile(Corefile):
                 return Fault(Fault.NOT_DUMPED, name, address, table)
             return Fault(Fault.UNMAPPED, name, address)
         if self.frame(found.pa >> self.page_shift) != HOLE:
+            if self.source.trouble is not None:
+                offset, reason = self.source.trouble
+                return Fault(Fault.CORRUPT, name, address, reason, self.path, offset)
             return Fault(Fault.TRUNCATED, name, address, "lies behind the end of the file, which was cut off")
         if space == PHYS:
             if not self._is_memory(found.pa):

@@ -230,8 +230,8 @@ class SolarisCorefile(SolarisHeader):
 
     def __init__(self, source: ByteSource, model: DataModel, layout: Layout, header: dict[str, Any]) -> None:
         super().__init__(source, model, layout, header)
-        assert source.buffer is not None
-        self.buffer = source.buffer
+        # The hash is followed from place to place: a compressed file is unpacked for it.
+        self.buffer = source.expand()
         self.writable = source.writable
         mask, pages = header["dump_hashmask"], header["dump_npages"]
         if mask < 0 or mask & (mask + 1):

@@ -151,8 +151,7 @@ class CompressedDump(SolarisHeader):
         terminal: int | None = None,
     ) -> None:
         super().__init__(source, model, layout, header, base)
-        assert source.buffer is not None
-        self.buffer = source.buffer
+        self.buffer = source.expand()
         self.warnings += warnings
         self.data_header = self._read_data_header(terminal)
         count: int = header["dump_nvtop"]

@@ -184,6 +184,7 @@ def space_name(space: Space) -> str:
 # Probes exclude one another, so this order carries no meaning. The module has `probe(source) -> Match | None`.
 _FORMATS = {
     "elf_full": "elf_full",
+    "freebsd_device": "freebsd_device",
     "freebsd_minidump": "freebsd_minidump",
     "solaris": "solaris",
     "solaris_device": "solaris_device",
@@ -213,7 +214,10 @@ def probe(source: ByteSource) -> Match:
 
 
 def open_corefile(path: str, *, writable: bool = False) -> Corefile:
-    """Open a corefile of any known format by its content. Raises `OpenError`; leaves nothing open then."""
+    """Open a corefile of any known format by its content. Raises `OpenError`; leaves nothing open then.
+
+    What only the kernel's symbols tell is not known until `Corefile.attach`.
+    """
     from .source import open_source
 
     source = open_source(path, writable=writable)

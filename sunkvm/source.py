@@ -9,6 +9,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from mmap import mmap
 
 
@@ -21,6 +22,8 @@ class ByteSource:
         buffer: the whole content, if it can be addressed at once: slicing it gives ``bytes``. None otherwise.
         base: where in ``buffer`` the first byte is.
         writable: whether `write` can succeed.
+        trouble: (offset in the file, what is wrong) where a compressed file is damaged; its content ends there.
+        progress: called with (done, to be done), in bytes of the file, while a compressed one is unpacked.
         identity: what changes when the file is another one or was changed: a key for caches. None if unknown.
     """
 
@@ -30,6 +33,8 @@ class ByteSource:
     base: int = 0
     writable: bool = False
     identity: tuple[int, ...] | None = None
+    trouble: tuple[int, str] | None = None
+    progress: Callable[[int, int], None] | None = None
 
     def read(self, offset: int, count: int) -> bytes:
         """Return ``count`` bytes from ``offset``; fewer where the file ends, none behind its end."""
@@ -38,6 +43,10 @@ class ByteSource:
     def write(self, offset: int, data: bytes) -> int:
         """Write into the existing bytes of the file; return how many were written. Raise `ReadOnlyError`."""
         raise NotImplementedError
+
+    def expand(self) -> mmap | bytes:
+        """Return the whole content as one buffer, unpacked into a temporary file if need be. Raises `OpenError`."""
+        return self.read(0, self.size) if self.buffer is None else self.buffer
 
     def close(self) -> None:
         """Close what is open. Closing twice is allowed."""
@@ -53,8 +62,24 @@ class ByteSource:
 def open_source(path: str | os.PathLike[str], *, writable: bool = False) -> ByteSource:
     """Open a file for random access. Raises `OpenError` with the system's ``errno``.
 
-    The file is opened read-only unless ``writable`` is set; nothing is created.
+    The file is opened read-only unless ``writable`` is set; nothing is created. A file that is compressed as a whole is
+    shown as what it contains.
     """
     from .sources.file import FileSource
 
-    return FileSource(os.fspath(path), writable=writable)
+    return unpacked(FileSource(os.fspath(path), writable=writable))
+
+
+def unpacked(source: ByteSource) -> ByteSource:
+    """Return a source of the content where a source is compressed as a whole (gzip, zstd); itself where it is not."""
+    start = source.read(0, 4)
+    if start[:3] == b"\x1f\x8b\x08":
+        from .sources.gzip import GzipSource
+
+        return GzipSource(source)
+    if start[1:] in (b"\xb5\x2f\xfd", b"\x2a\x4d\x18"):
+        from .sources.zstd import ZstdSource, is_zstd
+
+        if is_zstd(start):
+            return ZstdSource(source)
+    return source

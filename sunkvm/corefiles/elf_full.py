@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..datamodel import DataModel
-    from ..namelist import Namelist
     from ..source import ByteSource
 
     Header = dict[str, int]
@@ -93,7 +92,7 @@ def probe(source: ByteSource) -> Match | str:
     why = "an ELF core " + (
         "of a standalone system" if standalone else "with a note of QEMU" if qemu else "of physical addresses"
     )
-    return Match("elf_full", model, 4096, why, lambda: FullDump(source, model, headers, qemu, standalone))
+    return Match("elf_full", model, 4096, why, lambda: FullDump(source, model, headers, qemu))
 
 
 def _program_headers(source: ByteSource, model: DataModel) -> Iterator[Header]:
@@ -158,7 +157,6 @@ class FullDump(PhysicalCorefile):
         model: DataModel,
         headers: list[Header],
         qemu: list[bytes],
-        standalone: bool,
     ) -> None:
         self.headers = headers
         unknown = model.mask  # a physical address that says: look at the virtual one (powerpc)
@@ -173,7 +171,6 @@ class FullDump(PhysicalCorefile):
                 self.deltas.extend(_deltas(model, header))
         for note in qemu:
             self._take_cpu(note)
-        self._standalone = standalone
         if source.buffer is not None:
             end = max((offset + count for _, count, offset in self.segments), default=0)
             if end > source.size:
@@ -194,20 +191,15 @@ class FullDump(PhysicalCorefile):
         else:
             self.cpu_roots.append(("i386-pae" if cr[4] >> 5 & 1 else "i386", cr[3]))
 
-    def attach(self, namelist: Namelist) -> None:
-        super().attach(namelist)
-        if not self.personality and self._standalone:
-            self.personality = "freebsd"  # who writes this mark; others of its kin say their own name
-
     @property
     def facts(self) -> Mapping[str, object]:
-        facts: dict[str, object] = {
+        return {
             "machine": self.model.name,
             "content": "all pages",
             "pages": sum(count for _, count, _ in self.segments) >> self.page_shift,
             "complete": not self.warnings,
+            **self.told,
         }
-        return facts
 
 
 def _deltas(model: DataModel, header: dict[str, Any]) -> list[tuple[int, int]]:

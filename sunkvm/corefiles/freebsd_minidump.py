@@ -442,4 +442,5 @@ class Minidump(PagedCorefile):
             "dump_version": self.header["version"],
             "pages": self._bitmap.count,
             "complete": not self.warnings,
+            **self.told,
         }

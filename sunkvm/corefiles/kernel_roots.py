@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 _SYSTEMS = {b"FreeBSD": "freebsd", b"DragonFly": "dragonfly", b"NetBSD": "netbsd", b"SunOS": "solaris"}
 _LARGE = 1 << 21
+_PCB_CR3 = 64
 _MAX_CANDIDATES = 1 << 20
 
 
 class Root:
-    """What was found: a paging form and a root, or kernel addresses that need none (``virtual``)."""
+    """What was found: a paging form and a root, or kernel addresses that need none (``virtual``).
 
-    __slots__ = ("displacement", "form", "root", "virtual")
+    ``personality`` is the system whose symbols led there, for kernels that do not say their name.
+    """
+
+    __slots__ = ("displacement", "form", "personality", "root", "virtual")
 
     def __init__(
         self,
@@ -33,11 +37,13 @@ class Root:
         root: int = 0,
         displacement: int = 0,
         virtual: list[tuple[int, int, int]] | None = None,
+        personality: str = "freebsd",
     ) -> None:
         self.form = form
         self.root = root
         self.displacement = displacement
         self.virtual = virtual or []
+        self.personality = personality
 
 
 def locate(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
@@ -115,7 +121,7 @@ def _loaded(core: PhysicalCorefile, symbols: dict[str, Symbol], va: int, split: 
 
 
 def _amd64(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
-    symbols = namelist.find(("kernbase", "KPML4phys", "KPML5phys", "btext", "kernel_text"))
+    symbols = namelist.find(("kernbase", "KPML4phys", "KPML5phys", "dumppcb", "btext", "kernel_text"))
     walkers: dict[str, Walker] = {}
     variable = symbols.get("KPML4phys")
     if variable is not None:
@@ -131,10 +137,18 @@ def _amd64(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
                 return Root("amd64-la57", five)
             if _maps(core, walkers, "amd64", four, va, pa):
                 return Root("amd64", four)
+    block = symbols.get("dumppcb")
+    if block is not None:
+        # DragonFly: the control block that the crash left, with the page table register in it.
+        va = int(block)
+        for pa in _places(core, va, _loaded(core, symbols, va), _LARGE):
+            root = _word(core, pa + _PCB_CR3, 8)
+            if root and _maps(core, walkers, "amd64", root, va, pa):
+                return Root("amd64", root, personality="dragonfly")
     witness = variable if variable is not None else symbols.get("btext") or symbols.get("kernel_text")
     for form, root in core.cpu_roots:
         if witness is None or _walker(core, form).walk(root, int(witness)).pa is not None:
-            return Root(form, root)
+            return Root(form, root, personality="")
     return None
 
 
@@ -160,7 +174,7 @@ def _i386(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
     witness = symbols.get("btext")
     for form, root in core.cpu_roots:
         if witness is None or _walker(core, form).walk(root, int(witness)).pa is not None:
-            return Root(form, root)
+            return Root(form, root, personality="")
     return None
 
 

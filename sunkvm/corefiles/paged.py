@@ -26,6 +26,7 @@ class PagedCorefile(Corefile):
         walker: follows page tables of this machine; None where nothing tells their form.
         displacement: what was added to the addresses of the namelist when the kernel was loaded.
         source: the file.
+        told: facts from outside of the dump itself, such as the header on its device.
     """
 
     serves = frozenset({PHYS, KVA, "as"})
@@ -36,6 +37,7 @@ class PagedCorefile(Corefile):
         self.source = source
         self.path = source.path
         self.warnings = []
+        self.told: dict[str, object] = {}
         buffer = source.buffer
         self._base = source.base if buffer is not None else 0
         self.buffer = b"" if buffer is None else buffer

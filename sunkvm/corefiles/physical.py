@@ -118,7 +118,7 @@ class PhysicalCorefile(PagedCorefile):
             self.use(found.form, found.root)
         self.virtual = found.virtual
         if not self.personality:
-            self.personality = identify(self, namelist)
+            self.personality = identify(self, namelist) or found.personality
 
     def use(self, form: str, root: int) -> None:
         """Take a paging form, and a root page table for the kernel's addresses."""
@@ -174,7 +174,7 @@ class PhysicalCorefile(PagedCorefile):
 def _disjoint(segments: list[Segment]) -> list[Segment]:
     """Return the segments in ascending order; where they overlap, the one that comes first in the list counts."""
     ordered = sorted(segments)
-    if all(one[0] + one[1] <= two[0] for one, two in zip(ordered, ordered[1:], strict=False)):
+    if all(one[0] + one[1] <= ordered[at][0] for at, one in enumerate(ordered[:-1], 1)):
         return ordered
     kept: list[Segment] = []
     for start, count, offset in segments:

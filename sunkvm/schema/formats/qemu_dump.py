@@ -9,8 +9,27 @@ if TYPE_CHECKING:
     from ...datamodel import DataModel
     from ...layout import Layout
 
-_REGISTERS = ("rax rbx rcx rdx rsi rdi rsp rbp r8 r9 r10 r11 r12 r13 r14 r15 rip rflags").split()
-_SEGMENTS = ("cs ds es fs gs ss ldt tr gdt idt").split()
+_REGISTERS = [
+    "rax",
+    "rbx",
+    "rcx",
+    "rdx",
+    "rsi",
+    "rdi",
+    "rsp",
+    "rbp",
+    "r8",
+    "r9",
+    "r10",
+    "r11",
+    "r12",
+    "r13",
+    "r14",
+    "r15",
+    "rip",
+    "rflags",
+]
+_SEGMENTS = ["cs", "ds", "es", "fs", "gs", "ss", "ldt", "tr", "gdt", "idt"]
 
 
 @schema

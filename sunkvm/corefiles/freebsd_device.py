@@ -1,0 +1,132 @@
+"""FreeBSD dump devices: a dump between two headers at the end of the device, as the kernel leaves it for savecore.
+
+Facts: sys/sys/kerneldump.h, sys/kern/kern_shutdown.c and sbin/savecore/savecore.c of FreeBSD 10 to 15.
+"""
+
+from __future__ import annotations
+
+from array import array
+
+from ..corefile import Corefile, Match
+from ..datamodel import POWERPC64
+from ..errors import FormatError, OpenError
+from ..schema.formats import freebsd_dump as dump
+from ..source import unpacked
+from ..sources.part import PartSource
+from . import elf_full, freebsd_minidump
+from .paged import PagedCorefile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..source import ByteSource
+
+SIZE = 512
+_SECTORS = (512, 4096, 1024, 2048, 8192, 16384, 32768, 65536)
+_MAGICS = (dump.KERNEL_DUMP_MAGIC, dump.CLEARED_DUMP_MAGIC)
+
+
+def parse(data: bytes) -> dict[str, Any] | None:
+    """Return the members of a kerneldumpheader, or None where there is none.
+
+    A header whose parity is wrong has the member ``damaged`` set.
+    """
+    if len(data) < SIZE or not data.startswith((*_MAGICS, dump.TEXT_DUMP_MAGIC)):
+        return None
+    version = int.from_bytes(data[32:36], "big")
+    # The header is big-endian on every machine, and its members need no padding on any.
+    layout = (dump.kerneldumpheader_v1 if version < 2 else dump.kerneldumpheader_v4)(POWERPC64)
+    names = tuple(layout.fields)
+    header: dict[str, Any] = dict(zip(names, layout.reader(*names)(data), strict=True))
+    header.setdefault("dumpkeysize", 0)
+    header.setdefault("compression", 0)
+    header["dumpextent"] = header.get("dumpextent") or header["dumplength"]
+    parity = 0
+    for word in array("I", data[:SIZE]):
+        parity ^= word
+    header["damaged"] = bool(parity)
+    return header
+
+
+def _text(value: bytes) -> str:
+    return value.split(b"\0", 1)[0].decode("utf-8", "replace")
+
+
+def _find(source: ByteSource) -> tuple[dict[str, Any], int, int] | str:
+    """Return (header, offset of the dump, bytes of the dump), or why there is none."""
+    header = parse(source.read(0, SIZE))
+    if header is not None:  # sent over the network: the header comes first
+        start = SIZE + header["dumpkeysize"]
+        return header, start, min(header["dumplength"], source.size - start)
+    size = source.size
+    for sector in _SECTORS:
+        last = size // sector * sector - sector
+        if last < SIZE:
+            continue
+        header = parse(source.read(last, SIZE))
+        if header is None:
+            continue
+        if header["magic"].startswith(dump.TEXT_DUMP_MAGIC):
+            return "a device with a text dump, which holds no memory"
+        first = last - header["dumpextent"] - max(sector, header["blocksize"]) - header["dumpkeysize"]
+        twin = parse(source.read(first, SIZE)) if first >= 0 else None
+        block = max(sector, header["blocksize"])
+        if twin is None:
+            raise FormatError(
+                source.path,
+                f"the header at the end tells of a dump of {header['dumpextent']:#x} bytes, "
+                "and there is no header in front of it",
+                offset=last,
+            )
+        return header, first + block + header["dumpkeysize"], header["dumplength"]
+    return "no kernel dump header in the last sector, nor at the start"
+
+
+def probe(source: ByteSource) -> Match | str:
+    """Claim devices that end in a kernel dump header, and dumps that begin with one."""
+    found = _find(source)
+    if isinstance(found, str):
+        return found
+    header, offset, size = found
+    if header["magic"].startswith(dump.TEXT_DUMP_MAGIC):
+        return "a text dump, which holds no memory"
+    if header["dumpkeysize"]:
+        raise FormatError(
+            source.path, "the dump is encrypted; decryptcore(8) makes a vmcore of it", offset=offset
+        )
+    part = unpacked(PartSource(source, offset, size))
+    match = freebsd_minidump.probe(part)
+    if isinstance(match, str):
+        declined, match = match, elf_full.probe(part)
+        if isinstance(match, str):
+            raise FormatError(
+                source.path, f"holds a dump of no known format: it {declined}, and {match}", offset=offset
+            )
+    found_match = match
+    where = "between kernel dump headers" if offset > SIZE else "behind a kernel dump header"
+    why = f"{match.why}, {where}, version {header['version']}"
+    return Match(
+        "freebsd_device", match.model, match.page_size, why, lambda: _with_header(found_match.open(), header)
+    )
+
+
+def _with_header(core: Corefile, header: dict[str, Any]) -> Corefile:
+    """Let a corefile tell what the kernel dump header knows."""
+    assert isinstance(core, PagedCorefile)
+    version = _text(header["versionstring"]).strip()
+    words = version.split()
+    core.told = {
+        "system": words[0] if words else None,
+        "release": words[1] if len(words) > 1 else None,
+        "version": version,
+        "node": _text(header["hostname"]),
+        "machine": _text(header["architecture"]),
+        "panic_string": _text(header["panicstring"]),
+        "crash_time": header["dumptime"] or None,
+    }
+    if header["damaged"]:
+        core.warnings.append("the parity of the kernel dump header is wrong")
+    if header["magic"].startswith(dump.CLEARED_DUMP_MAGIC):
+        core.warnings.append("the dump was saved already: its header is marked as cleared")
+    return core

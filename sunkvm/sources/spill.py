@@ -1,0 +1,91 @@
+"""Unpacked bytes in an unnamed temporary file: memory stays small, and what was unpacked once is there at once."""
+
+from __future__ import annotations
+
+import mmap
+import os
+
+from ..cachedir import privileged
+from ..errors import OpenError
+
+_CHUNK = 1 << 16
+
+
+def directory() -> str:
+    """Return where temporary files go: ``$TMPDIR``, or else ``/var/tmp``, as ``/tmp`` is memory on many systems."""
+    chosen = "" if privileged() else os.environ.get("TMPDIR", "")
+    for folder in (chosen, "/var/tmp", "/tmp"):
+        if folder and os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK):
+            return folder
+    return "."
+
+
+class Spill:
+    """A file without a name that goes away with the process. Bytes never written read as zeros and take no room."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._fd = -1
+        self._map: mmap.mmap | None = None
+
+    def _open(self) -> int:
+        if self._fd < 0:
+            folder = directory()
+            flags = os.O_RDWR | os.O_CLOEXEC
+            try:
+                self._fd = os.open(folder, flags | os.O_TMPFILE, 0o600)
+            except OSError:
+                from tempfile import mkstemp
+
+                try:
+                    self._fd, name = mkstemp(prefix="sunkvm-", dir=folder)
+                    os.unlink(name)
+                except OSError as error:
+                    raise self._trouble(error) from error
+        return self._fd
+
+    def _trouble(self, error: OSError) -> OpenError:
+        return OpenError(
+            self._path,
+            f"cannot be unpacked into {directory()}: {error.strerror}; set TMPDIR to a place with room",
+            errno=error.errno,
+        )
+
+    def write(self, offset: int, data: bytes) -> None:
+        """Keep bytes; runs of zeros are left out. Raises `OpenError` where there is no room."""
+        fd = self._open()
+        try:
+            for start in range(0, len(data), _CHUNK):
+                part = data[start : start + _CHUNK]
+                if part.count(0) != len(part):
+                    done = 0
+                    while done < len(part):
+                        done += os.pwrite(fd, part[done:], offset + start + done)
+        except OSError as error:
+            raise self._trouble(error) from error
+
+    def read(self, offset: int, count: int) -> bytes:
+        """Return bytes that were written, or left out as zeros."""
+        data = os.pread(self._open(), count, offset)
+        return data.ljust(count, b"\0") if len(data) < count else data
+
+    def map(self, size: int) -> mmap.mmap | bytes:
+        """Return the first ``size`` bytes as one buffer."""
+        if not size:
+            return b""
+        if self._map is None:
+            try:
+                os.ftruncate(self._open(), size)
+                self._map = mmap.mmap(self._fd, size, access=mmap.ACCESS_READ)
+            except OSError as error:
+                raise self._trouble(error) from error
+        return self._map
+
+    def close(self) -> None:
+        """Give the room back."""
+        if self._map is not None:
+            self._map.close()
+            self._map = None
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1

@@ -55,12 +55,16 @@ class Flavour:
 def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour:
     """Return an installed flavour. Raises `UnsupportedError` where this installation was built without it.
 
-    With ``sunos4`` the headers of SunOS 4 come before those of Solaris.
+    With ``sunos4`` it is the library of SunOS 4, and its headers come before those of Solaris.
     """
     if name not in FLAVOURS:
         raise UnsupportedError(f"there is no flavour {name}; there is: {', '.join(FLAVOURS)}")
     base = f"flavours/{name}"
-    library = _file(f"{base}/{'32/' if bits == 32 else ''}{_SONAMES[name]}")
+    if sunos4 and bits == 32:
+        raise UnsupportedError("the calls of SunOS 4 are there for 64-bit programs only")
+    library = _file(
+        f"{base}/sunos4/libkvm.so.0" if sunos4 else f"{base}/{'32/' if bits == 32 else ''}{_SONAMES[name]}"
+    )
     if library is None:
         why = " for 32-bit programs" if bits == 32 else ""
         raise UnsupportedError(
@@ -68,7 +72,7 @@ def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour
         )
     includes = [_directory(f"{base}/include/kvm.h", 1), _directory(f"{base}/include/sunkvm/struct/proc.h", 3)]
     if sunos4:
-        includes.insert(0, _directory(f"{base}/sunos4/kvm.h", 1))
+        includes.insert(0, _directory(f"{base}/sunos4/include/kvm.h", 1))
     pc = _file(f"{base}/pkgconfig/sunkvm-{name}.pc")
     where = os.path.dirname(pc) if pc else ""
     if os.path.basename(where) != "pkgconfig":

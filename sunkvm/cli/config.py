@@ -10,7 +10,7 @@ import click
 @click.command(short_help="Compiler options for relinking C programs")
 @click.option("--flavour", default="solaris", show_default=True, help="Whose libkvm.")
 @click.option("--32", "narrow", is_flag=True, help="For 32-bit programs.")
-@click.option("--sunos4", is_flag=True, help="With the headers of SunOS 4 in front.")
+@click.option("--sunos4", is_flag=True, help="For programs of SunOS 4: its calls, its headers in front.")
 @click.option("--cflags", is_flag=True, help="Options for compiling.")
 @click.option("--libs", is_flag=True, help="Options for linking.")
 @click.option("--includedir", is_flag=True, help="The directories of the headers.")

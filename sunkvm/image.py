@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .personality import Personality
     from .records import (
         Cpu,
+        CpuTimes,
         Info,
         LoadAverage,
         MapEntry,
@@ -110,8 +111,12 @@ class Image:
         self.kernel.write(kva, data)
 
     def address_space(self, kva: int) -> AddressSpace:
-        """Return the address space that the kernel object at ``kva`` describes (Solaris: a ``struct as``)."""
-        return self.kernel if kva == self.kernel.key else AddressSpace(self.corefile, kva)
+        """Return the address space that the kernel object at ``kva`` describes (Solaris ``as``, FreeBSD ``vmspace``)."""
+        if kva == self.kernel.key:
+            return self.kernel
+        if self.corefile.kernel_symbol is not None:  # the format itself names spaces by their object
+            return AddressSpace(self.corefile, kva)
+        return AddressSpace(self.corefile, self.personality.space_key(kva), f"address space {kva:#x}")
 
     def user(self, process: Process) -> AddressSpace:
         """Return the address space of a process; the kernel's for a system process."""
@@ -186,6 +191,10 @@ class Image:
     def cpus(self) -> Iterator[Cpu]:
         """Yield the processors in the order of the kernel's list."""
         return self.personality.cpus()
+
+    def cpu_times(self) -> CpuTimes | None:
+        """Return what all processors together have done with their time, None where the image does not tell."""
+        return self.personality.cpu_times()
 
     def swap(self) -> Iterator[SwapDevice]:
         """Yield the swap devices and files."""

@@ -11,9 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .corefile import Space
     from .image import Image
     from .records import (
         Cpu,
+        CpuTimes,
         Info,
         LoadAverage,
         MapEntry,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 _PERSONALITIES = {
+    "freebsd": ("freebsd", "FreebsdPersonality"),
     "solaris": ("solaris", "SolarisPersonality"),
 }
 
@@ -50,6 +53,13 @@ class Personality:
 
     def __init__(self, image: Image) -> None:
         self.image = image
+
+    def space_key(self, kva: int) -> Space:
+        """Return how the corefile names the address space that the kernel object at ``kva`` describes.
+
+        Raises `AddressError` or `UnsupportedError` where the object does not lead to one.
+        """
+        return kva
 
     def processes(self) -> Iterator[Process]:
         """Yield the processes in the order of the kernel's list."""
@@ -74,6 +84,10 @@ class Personality:
     def cpus(self) -> Iterator[Cpu]:
         """Yield the processors in the order of the kernel's list."""
         return iter(())
+
+    def cpu_times(self) -> CpuTimes | None:
+        """Return what all processors together have done with their time, None where the image does not tell."""
+        return None
 
     def swap(self) -> Iterator[SwapDevice]:
         """Yield the swap devices and files."""

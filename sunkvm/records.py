@@ -32,7 +32,8 @@ class Process:
         threads: how many; None if unknown.
         bits: 32 or 64, the width of the process's own data model.
         size: bytes of reserved address space; None if unknown.
-        as_kva: address of the structure that describes its address space, 0 for none.
+        as_kva: address of the structure that describes its address space (Solaris ``struct as``, FreeBSD ``vmspace``), 0
+            for none.
         tty: (major, minor) of its controlling terminal; None without one.
         zone, zone_id: the zone (BSD: jail) it runs in; project, task: what its use of resources is charged to. None
             where the system has none, or where they were not dumped.
@@ -128,6 +129,18 @@ class Cpu:
 
 
 @dataclass(frozen=True, slots=True)
+class CpuTimes:
+    """What processors have done with their time, in ticks of ``hz`` a second; ``hz`` is None if unknown."""
+
+    user: int
+    nice: int
+    system: int
+    interrupt: int
+    idle: int
+    hz: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """A thread.
 
@@ -169,7 +182,8 @@ class OpenFile:
         use: ``open``, or ``cwd`` (working directory), ``root`` (root directory) or ``text`` (program).
         fd: the descriptor's number; None for those that have none.
         type: ``regular``, ``directory``, ``block device``, ``character device``, ``link``, ``fifo``, ``door``, ``proc``,
-            ``socket`` or ``port``; None if unknown.
+            ``socket`` or ``port``; BSD also ``pipe``, ``kqueue``, ``shm``, ``semaphore``, ``pts``, ``process``; None if
+            unknown.
         path: as the kernel remembers it; None for what has no name.
         access: ``r``, ``w`` or ``rw``; None for what was not opened.
         offset: bytes from the start of the file.

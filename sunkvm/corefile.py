@@ -213,6 +213,20 @@ def probe(source: ByteSource) -> Match:
     raise UnknownFormatError(source.path, "is no kernel corefile that sunkvm knows", declined)
 
 
+def open_as(source: ByteSource, format: str, model: DataModel | None) -> Corefile:
+    """Open a corefile of a named format, which for raw images is the only way. Raises `OpenError`."""
+    from .corefiles import raw
+
+    if raw.is_raw(format):
+        return raw.open_raw(source, format, model)
+    if format not in _FORMATS:
+        raise UnknownFormatError(source.path, f"{format} is no format that sunkvm knows")
+    match = probe(source)
+    if match.format != format:
+        raise UnknownFormatError(source.path, f"is {match.format}, and {format} was asked for")
+    return match.open()
+
+
 def open_corefile(path: str, *, writable: bool = False) -> Corefile:
     """Open a corefile of any known format by its content. Raises `OpenError`; leaves nothing open then.
 

@@ -36,6 +36,7 @@ def open(
     os: str | None = None,
     model: DataModel | str | None = None,
     layouts: str | _os.PathLike[str] | None = None,
+    format: str | None = None,
     partial: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Image:
@@ -52,6 +53,9 @@ def open(
     images need it. ``layouts`` is an ISF file with struct layouts, asked before what the image itself tells. A dump that
     names further files (sections) is opened with them; a missing one is an error unless ``partial`` is set. ``progress``
     is called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
+
+    ``format`` names the format of a corefile that says nothing of itself: ``raw`` for physical memory from address 0,
+    ``raw@0x40000000`` for memory from another one. It needs ``model``.
     """
     if writable and overlay:
         raise ValueError("writable and overlay exclude one another")
@@ -65,10 +69,9 @@ def open(
         core: Corefile = live_corefile(os or DEFAULT_OS, wanted or datamodel.host())
         match = None
     else:
-        core, match = _open_corefile(_os.fspath(corefile), writable)
+        core, match = _open_corefile(_os.fspath(corefile), writable, format, wanted, progress)
     try:
-        if os is not None and core.personality != os:
-            raise OpenError(core.path, f"is of a {core.personality} kernel, and {os} was asked for")
+        _check_personality(core, os)
         if wanted is not None and core.model is not wanted:
             raise DataModelError(core.path, core.model, wanted)
         core.progress = progress
@@ -77,10 +80,17 @@ def open(
             from .corefiles.overlay import Overlay
 
             core = Overlay(core)
-        return _assemble(core, None if namelist is None else _os.fspath(namelist), match, layouts)
+        image = _assemble(core, None if namelist is None else _os.fspath(namelist), match, layouts, os)
     except BaseException:
         core.close()
         raise
+    return image
+
+
+def _check_personality(core: Corefile, wanted: str | None) -> None:
+    """See that a corefile is of the system that was asked for, as far as it tells."""
+    if wanted is not None and core.personality and core.personality != wanted:
+        raise OpenError(core.path, f"is of a {core.personality} kernel, and {wanted} was asked for")
 
 
 def live_corefile(os: str, model: DataModel) -> Corefile:
@@ -90,9 +100,20 @@ def live_corefile(os: str, model: DataModel) -> Corefile:
     return live(os, model)
 
 
-def _open_corefile(path: str, writable: bool) -> tuple[Corefile, Match]:
+def _open_corefile(
+    path: str,
+    writable: bool,
+    format: str | None,
+    model: DataModel | None,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[Corefile, Match | None]:
     source = open_source(path, writable=writable)
     try:
+        source.progress = progress
+        if format is not None:
+            from .corefile import open_as
+
+            return open_as(source, format, model), None
         match = probe(source)
         return match.open(), match
     except BaseException:
@@ -101,11 +122,18 @@ def _open_corefile(path: str, writable: bool) -> tuple[Corefile, Match]:
 
 
 def _assemble(
-    core: Corefile, path: str | None, match: Match | None, given: str | _os.PathLike[str] | None
+    core: Corefile,
+    path: str | None,
+    match: Match | None,
+    given: str | _os.PathLike[str] | None,
+    os: str | None,
 ) -> Image:
     warnings: list[str] = []
     namelist = _choose_namelist(core, path, warnings)
     core.attach(namelist)
+    if os is not None:
+        _check_personality(core, os)
+        core.personality = os
     key = core.kernel_space = _kernel_key(core, namelist)
     kernel = AddressSpace(core, key, "kernel")
     layouts = layouts_for(core, kernel, namelist)

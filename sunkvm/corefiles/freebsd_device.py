@@ -9,7 +9,7 @@ from array import array
 
 from ..corefile import Corefile, Match
 from ..datamodel import POWERPC64
-from ..errors import FormatError, OpenError
+from ..errors import FormatError
 from ..schema.formats import freebsd_dump as dump
 from ..source import unpacked
 from ..sources.part import PartSource

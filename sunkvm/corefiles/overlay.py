@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ..corefile import Space
     from ..errors import Fault
+    from ..namelist import Namelist
     from ..records import Translation
 
 # Marks the keys of pages that the corefile below has as they are; its own keys of slow pages stay below this.
@@ -61,6 +62,11 @@ class Overlay(Corefile):
     @property
     def changed(self) -> int:
         return len(self._pages)
+
+    def attach(self, namelist: Namelist) -> None:
+        self.core.attach(namelist)
+        self.page_size, self.page_shift = self.core.page_size, self.core.page_shift
+        self.personality = self.core.personality
 
     def page(self, space: Space, index: int) -> int:
         where = self.core.page(space, index)

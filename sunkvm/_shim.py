@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .corefile import Corefile
     from .datamodel import DataModel
     from .kvm import kvm_t
     from .layout import Layout
@@ -128,14 +129,7 @@ class _Solaris:
     def description(self) -> bytes:
         """Return what `take` in shim.c expects."""
         core, proc, user = self.corefile, self.proc, self.user
-        source = getattr(core, "source", None)
-        identity = getattr(source, "identity", None)
-        mapped = (
-            not core.live
-            and identity is not None
-            and core.buffer is getattr(source, "buffer", None)
-            and not isinstance(core.buffer, bytes)
-        )
+        identity = None if core.live else _file_behind(core)
         pid = self.kd.layouts.layout("pid")
         assert pid is not None
         numbers = [
@@ -145,7 +139,7 @@ class _Solaris:
             self.kd.kas is not None,
             self.kd.kas or 0,
             self.kd.practive,
-            *(identity[:3] if mapped and identity else (0, 0, 0)),
+            *(identity or (0, 0, 0)),
             proc.size,
             *(
                 proc.offset(name)
@@ -154,7 +148,7 @@ class _Solaris:
             *(user.offset(name) for name in ("u_argc", "u_argv", "u_envp", "u_auxv")),
             pid.offset("pid_id"),
         ]
-        path = core.path if mapped else ""
+        path = core.path if identity else ""
         return struct.pack(f"={len(numbers)}Q", *numbers) + os.fsencode(path) + b"\0"
 
     def close(self) -> None:
@@ -284,6 +278,20 @@ _CALLS: dict[int, Callable[[_Solaris, bytes], Answer]] = {
     12: _Solaris.rewind,
     13: _Solaris.namelist,
 }
+
+
+def _file_behind(core: Corefile) -> tuple[int, ...] | None:
+    """Return (device, inode, size) of the file that the corefile's plain offsets point into, or None."""
+    from .sources.file import FileSource
+
+    source = getattr(core, "source", None)
+    if core.buffer is not getattr(source, "buffer", None):
+        return None
+    while not isinstance(source, FileSource):
+        source = getattr(source, "whole", None)  # of a part, whose buffer is that of the whole
+        if source is None:
+            return None
+    return None if source.identity is None else source.identity[:3]
 
 
 def _model_of(path: str) -> DataModel | None:

@@ -31,7 +31,8 @@ main(argc, argv)
 		fprintf(stderr, "%s\n", sys_errlist[1]);
 		return 1;
 	}
-	printf("missing %d type %d\n", kvm_nlist(kd, nl), nl[0].n_type & N_EXT);
+	printf("missing %d", kvm_nlist(kd, nl));
+	printf(" type %d\n", nl[0].n_type & N_EXT);
 	if (kvm_read(kd, nl[0].n_value, avenrun, sizeof avenrun) != sizeof avenrun)
 		return 1;
 	printf("%.2f %.2f %.2f\n", (double)avenrun[0] / FSCALE, (double)avenrun[1] / FSCALE, (double)avenrun[2] / FSCALE);

@@ -126,3 +126,13 @@ def test_the_program_of_the_documentation(tools, tmp_path, golden_solaris):
         ["sh", "-e", "-c", command], cwd=tmp_path, capture_output=True, text=True, env=environment(PATH=path)
     )
     assert (done.stdout, done.stderr) == (answer, "")
+
+
+@pytest.mark.parametrize("bits", WIDTHS)
+@pytest.mark.parametrize("number", range(3))
+def test_compressed_dumps(tools, golden_solaris, bits, number):
+    """Pages that no offset of the file leads to come through the engine, and read the same."""
+    folder = golden_solaris.folder("amd64" if bits == 64 else "i386")
+    program = tools.build(KPS, bits)
+    dumps = [output(program, folder / "unix.0", folder / name) for name in ("vmcore.0", f"vmdump.{number}")]
+    assert dumps[0] == dumps[1]

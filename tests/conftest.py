@@ -13,6 +13,18 @@ import pytest
 GOLDEN = Path(__file__).parent / "golden"
 
 
+def write_sparse(path: Path, data: bytes) -> None:
+    """Write a file with holes for its zeros: full dumps are little else."""
+    block = 1 << 16
+    with path.open("wb") as file:
+        for start in range(0, len(data), block):
+            part = data[start : start + block]
+            if part.count(0) != len(part):
+                file.seek(start)
+                file.write(part)
+        file.truncate(len(data))
+
+
 class Golden:
     """The golden images of one system, unpacked into a scratch folder."""
 
@@ -29,7 +41,7 @@ class Golden:
             partial.mkdir(parents=True)
             for file in sorted((self.source / case).iterdir()):
                 if file.suffix == ".xz":
-                    (partial / file.stem).write_bytes(lzma.decompress(file.read_bytes()))
+                    write_sparse(partial / file.stem, lzma.decompress(file.read_bytes()))
                 else:
                     shutil.copyfile(file, partial / file.name)
             partial.rename(target)
@@ -44,6 +56,12 @@ class Golden:
 def golden_solaris(tmp_path_factory: pytest.TempPathFactory) -> Golden:
     """The Solaris images."""
     return Golden("solaris", tmp_path_factory.mktemp("golden-solaris"))
+
+
+@pytest.fixture(scope="session")
+def golden_freebsd(tmp_path_factory: pytest.TempPathFactory) -> Golden:
+    """The FreeBSD images."""
+    return Golden("freebsd", tmp_path_factory.mktemp("golden-freebsd"))
 
 
 @pytest.fixture(scope="session")

@@ -36,11 +36,11 @@ class Vnode:
     __slots__ = ("path", "type")
 
     def __init__(self, reader: BsdReader, kva: int | None) -> None:
-        kind, device = reader.some_members("vnode", kva, "v_type", "v_rdev")
+        kind, device, older = reader.some_members("vnode", kva, "v_type", "v_rdev", "v_un.vu_cdev")
         self.type = None if kind is None else _VNODE_TYPES.get(kind)
         self.path = None
         if kind == _VCHR:
-            (name,) = reader.some_members("cdev", device, "si_name")
+            (name,) = reader.some_members("cdev", device or older, "si_name")
             self.path = "/dev/" + plain(name) if name else None
         elif kva:
             self.path = path_of(reader, kva)

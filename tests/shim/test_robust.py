@@ -177,13 +177,13 @@ print("ok")
         assert (done.stdout, done.stderr) == ("ok\n", ""), options
 
 
-def other_pythons():
-    """Yield interpreters of another series than this one, or without the venv's packages."""
-    mine = sys.version_info[:2]
-    for name in ("python3.10", "python3.11", "python3.12", "python3.13", "python3.14"):
-        found = shutil.which(name, path="/usr/bin:/usr/local/bin")
-        if found and name != f"python{mine[0]}.{mine[1]}":
-            yield found
+def other_pythons() -> list[str]:
+    """Return interpreters of other series than this one."""
+    here = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    folders = ["/usr/bin", "/usr/local/bin", *map(str, Path.home().glob(".pyenv/versions/*/bin"))]
+    names = [f"python3.{minor}" for minor in range(8, 16)]
+    found = (shutil.which(name, path=os.pathsep.join(folders)) for name in names if name != here)
+    return [path for path in found if path]
 
 
 def test_inside_another_python(tools, golden_solaris, tmp_path):
@@ -198,8 +198,14 @@ kvm = ctypes.CDLL({tools.flavour().library!r})
 kvm.kvm_open.restype = ctypes.c_void_p
 print(bool(kvm.kvm_open({os.fsencode(folder / "unix.0")!r}, {os.fsencode(folder / "vmcore.0")!r}, None, 0, b"other")))
 """
-    done = subprocess.run([others[0], "-c", code], capture_output=True, text=True, env=environment())
-    assert (done.stdout, done.stderr) == ("True\n", "")
+    for other in others:
+        done = subprocess.run([other, "-c", code], capture_output=True, text=True, env=environment())
+        assert (done.stdout, done.stderr) == ("True\n", ""), other
+    done = subprocess.run(
+        [others[0], "-c", code], capture_output=True, text=True, env=environment(SUNKVM_ENGINE="inprocess")
+    )
+    assert done.stdout == "False\n"
+    assert done.stderr.startswith("other: the engine cannot run in this process: this program has Python 3.")
 
 
 @pytest.mark.parametrize("bits", [64, 32])

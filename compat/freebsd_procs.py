@@ -7,13 +7,14 @@ except ki_structsize; what it cannot read ends the list with its message.
 from __future__ import annotations
 
 import struct
+from operator import itemgetter
 
 from ..errors import LayoutError
 from ..personalities.bsd_reader import part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ..image import Image
@@ -35,6 +36,7 @@ _CRED_FLAG_CAPMODE = _KI_CRF_CAPABILITY_MODE = 1
 _KI_CRF_GRP_OVERFLOW = 0x8000_0000
 _KI_NGROUPS = 16
 _NODEV = -1
+_MAXCPU_OLD, _NOCPU_OLD = 254, 255
 _MAX_PROCESSES = 1 << 22
 _MAX_THREADS = 1 << 20
 _MAX_HASH = 1 << 24
@@ -45,17 +47,16 @@ class WalkError(Exception):
     """The list ends here; ``str()`` is the original's message."""
 
 
-class _Struct:
-    """Reads some members of one kernel struct; as few bytes as hold them."""
-
-    __slots__ = ("low", "names", "read", "size")
-
-    def __init__(self, image: Image, name: str, *names: str, required: tuple[str, ...] = ()) -> None:
-        layout, self.low, self.size = part(image.layouts, name, names)
-        for wanted in required:
-            if wanted not in layout:
-                raise LayoutError(name, wanted)
-        self.read = layout.reader(*names)
+def _struct(
+    image: Image, name: str, *names: str, required: tuple[str, ...] = ()
+) -> Callable[[int], tuple[Any, ...] | None]:
+    """Return what reads some members of a kernel struct at an address, as few bytes as hold them; None where it cannot."""
+    layout, low, size = part(image.layouts, name, names)
+    for wanted in required:
+        if wanted not in layout:
+            raise LayoutError(name, wanted)
+    read = image.kernel.reader(layout.reader(*names), size)
+    return (lambda kva: read(kva + low)) if low else read
 
 
 class Kernel:
@@ -69,34 +70,23 @@ class Kernel:
         self.word = image.model.word
         self.order = image.model.byteorder
         self.read_some = image.kernel.read_some
-        self._proc = _Struct(
+        self.proc = _struct(
             image, "proc", *_PROC, required=("p_list.le_next", "p_pid", "p_state", "p_ucred", "p_flag")
         )
-        self._thread = _Struct(image, "thread", *_THREAD, required=("td_plist.tqe_next", "td_state"))
-        self._cred = _Struct(image, "ucred", *_CRED, required=("cr_uid",))
-        self._vmspace = _Struct(image, "vmspace", *_VMSPACE)
-        self._pgrp = _Struct(image, "pgrp", "pg_id", "pg_session", "pg_jobc")
-        self._session = _Struct(image, "session", "s_sid", "s_login", "s_ttyp", "s_ttyvp", "s_leader")
-        self._tty = _Struct(image, "tty", "t_dev", "t_pgrp", "t_session")
-        self._sigacts = _Struct(image, "sigacts", "ps_sigignore", "ps_sigcatch")
-        self._prison = _Struct(image, "prison", "pr_id")
-        self._sysent = _Struct(image, "sysentvec", "sv_name")
-        self._pid = _Struct(image, "proc", "p_pid")
-        self._leader = _Struct(image, "pgrp", "pg_id")
-        self._sid = self._session
+        self.thread = _struct(image, "thread", *_THREAD, required=("td_plist.tqe_next", "td_state"))
+        self.cred = _struct(image, "ucred", *_CRED, required=("cr_uid",))
+        self.vmspace = _struct(image, "vmspace", *_VMSPACE)
+        self.pgrp = _struct(image, "pgrp", "pg_id", "pg_session", "pg_jobc")
+        self.session = _struct(image, "session", "s_sid", "s_login", "s_ttyp", "s_ttyvp", "s_leader")
+        self.tty = _struct(image, "tty", "t_dev", "t_pgrp", "t_session")
+        self.sigacts = _struct(image, "sigacts", "ps_sigignore", "ps_sigcatch")
+        self.prison = _struct(image, "prison", "pr_id")
+        self.sysent = _struct(image, "sysentvec", "sv_name")
+        self.pid = _struct(image, "proc", "p_pid")
+        self.leader = _struct(image, "pgrp", "pg_id")
         self.fill = _Filler(kinfo)
 
     # Reading
-
-    def _members(self, what: _Struct, kva: int) -> tuple[Any, ...] | None:
-        data, fault = self.read_some(kva + what.low, what.size)
-        return None if fault is not None else what.read(data)
-
-    def _need(self, what: _Struct, kva: int, name: str) -> tuple[Any, ...]:
-        data, fault = self.read_some(kva + what.low, what.size)
-        if fault is not None:
-            raise WalkError(f"can't read {name} at {kva:#x}")
-        return what.read(data)
 
     def _number(self, kva: int, size: int, what: str, signed: bool = False) -> int:
         data, fault = self.read_some(kva, size)
@@ -135,7 +125,7 @@ class Kernel:
     def _hashed(self, table: int, mask: int, seen: set[int]) -> Iterator[int]:
         """Yield the processes of the pid hash that are on no list: where there is no zombproc, the zombies."""
         try:
-            link = _Struct(self.image, "proc", "p_hash.le_next", required=("p_hash.le_next",))
+            link = _struct(self.image, "proc", "p_hash.le_next", required=("p_hash.le_next",))
         except LayoutError:
             return
         base, _ = self.read_some(table, self.word)
@@ -154,7 +144,7 @@ class Kernel:
                 if kva not in seen:
                     seen.add(kva)
                     yield kva
-                row = self._members(link, kva)
+                row = link(kva)
                 if row is None:
                     break
                 kva = row[0]
@@ -206,13 +196,11 @@ class _Filler:
             parts.append(f"{field.size}s" if name in _RAW else field.format(model))
             end = field.offset + field.size
         parts.append(f"{layout.size - end}x")
-        from operator import itemgetter
-
-        self._pick = itemgetter(*(_FIELDS.index(name) for name in order))
-        self._pack = struct.Struct("".join(parts)).pack
-
-    def __call__(self, *values: Any) -> bytes:
-        return self._pack(*self._pick(values))
+        pack = struct.Struct("".join(parts)).pack
+        self.pack: Callable[..., bytes] = pack
+        if order != list(_FIELDS):
+            pick = itemgetter(*(_FIELDS.index(name) for name in order))
+            self.pack = lambda *values: pack(*pick(values))
 
 
 def _signed(value: int, bits: int) -> int:
@@ -221,14 +209,20 @@ def _signed(value: int, bits: int) -> int:
 
 
 def _old_cpu(cpu: int) -> int:
-    """Return a processor's number in the eight bits that it once had: MAXCPU_OLD 254, NOCPU_OLD 255."""
-    return 255 if cpu == -1 else 254 if cpu > 254 else cpu & 0xFF
+    """Return a processor's number in the eight bits that it once had."""
+    return _NOCPU_OLD if cpu == -1 else _MAXCPU_OLD if cpu > _MAXCPU_OLD else cpu & 0xFF
 
 
 _NOTHING = bytes(16)
 _NO_PGRP = (0, 0, 0)
 _NO_SESSION: tuple[Any, ...] = (0, b"", 0, 0, 0)
 _NO_CRED: tuple[Any, ...] = (0, 0, 0, 0, 0, 0, b"", 0, 0)
+
+
+def _needed(row: tuple[Any, ...] | None, name: str, kva: int) -> tuple[Any, ...]:
+    if row is None:
+        raise WalkError(f"can't read {name} at {kva:#x}")
+    return row
 
 
 class _Walk:
@@ -249,13 +243,17 @@ class _Walk:
         self.ttys: dict[int, tuple[int, int, int | None]] = {}
         self.prisons: dict[int, int] = {0: 0}
         self.names: dict[int, bytes] = {0: b""}
-        self.texts: dict[tuple[int, int], bytes] = {}
+        self.texts: dict[int, bytes] = {0: b""}
         self.filler = kernel.fill
+        self.size = kernel.fill.size
+        self.pack = kernel.fill.pack
+        self.reapers = "ki_reaper" in kernel.fill.has
+        self.all_bits = _MASK32 if "ki_tdev_freebsd11" not in kernel.fill.has else (1 << 64) - 1
 
     def cred(self, kva: int) -> tuple[Any, ...]:
         """Return the numbers of a ucred: uid, ruid, svuid, rgid, svgid, ngroups, groups, flags, prison."""
         kernel = self.kernel
-        row = kernel._members(kernel._cred, kva)
+        row = kernel.cred(kva)
         if row is None:
             return _NO_CRED
         uid, ruid, svuid, rgid, svgid, count, where, flags, prison, gid = row
@@ -278,20 +276,20 @@ class _Walk:
     def pid_of(self, kva: int, name: str) -> int:
         found = self.pids.get(kva)
         if found is None:
-            found = self.pids[kva] = self.kernel._need(self.kernel._pid, kva, name)[0]
+            found = self.pids[kva] = _needed(self.kernel.pid(kva), name, kva)[0]
         return found
 
-    def text(self, kva: int, size: int) -> bytes:
-        """Return the bytes at a string of the kernel, whatever follows its NUL included; none where they are not there."""
-        found = self.texts.get((kva, size))
+    def text(self, kva: int) -> bytes:
+        """Return the 16 bytes at a string of the kernel, whatever follows its NUL included; none that are not there."""
+        found = self.texts.get(kva)
         if found is None:
-            found = self.texts[kva, size] = self.kernel.read_some(kva, size)[0] if kva else b""
+            found = self.texts[kva] = self.kernel.read_some(kva, 16)[0]
         return found
 
     def session(self, kva: int) -> tuple[Any, ...]:
         found = self.sessions.get(kva)
         if found is None:
-            found = self.sessions[kva] = self.kernel._need(self.kernel._session, kva, "session")
+            found = self.sessions[kva] = _needed(self.kernel.session(kva), "session", kva)
         return found
 
     def tty(self, kva: int) -> tuple[int, int, int | None]:
@@ -299,21 +297,24 @@ class _Walk:
         found = self.ttys.get(kva)
         if found is None:
             kernel = self.kernel
-            dev, pgrp, session = kernel._need(kernel._tty, kva, "tty")
+            dev, pgrp, session = _needed(kernel.tty(kva), "tty", kva)
             if dev and kernel.read_some(dev, 1)[1] is not None:
                 raise WalkError(f"can't read cdev at {dev:#x}")
-            group = kernel._need(kernel._leader, pgrp, "tpgrp")[0] if pgrp else -1
+            group = _needed(kernel.leader(pgrp), "tpgrp", pgrp)[0] if pgrp else -1
             found = self.ttys[kva] = _NODEV if dev else 0, group, session or None
         return found
 
     def process(self, kva: int, out: list[bytes]) -> int:
         """Append the entries of one process; return the address of the next one."""
         kernel = self.kernel
+        row = kernel.proc(kva)
+        if row is None:
+            raise WalkError(f"can't read proc at {kva:#x}")
         (
             following, state, ucred, pid, args, textvp, fd, vmspace, tracevp, pd, count, sigacts, oppid, pptr, pgrp_kva,
             flag, comm, sysent, runtime, xexit, xsig, acflag, lock, reaper, subtree, thread, pending, swtick, nice,
             traceflag,
-        ) = kernel._need(kernel._proc, kva, "proc")  # fmt: skip
+        ) = row  # fmt: skip
         next_kva: int = following
         self.pids[kva] = pid
         if state == PRS_NEW:
@@ -324,7 +325,7 @@ class _Walk:
         uid, ruid, svuid, rgid, svgid, ngroups, groups, cr_flags, prison = cred
         jid = self.prisons.get(prison)
         if jid is None:
-            jid = self.prisons[prison] = kernel._need(kernel._prison, prison, "prison")[0]
+            jid = self.prisons[prison] = _needed(kernel.prison(prison), "prison", prison)[0]
         op, arg = self.op, self.arg
         if (
             (op == KERN_PROC_PID and pid != _signed(arg, 32))
@@ -339,7 +340,7 @@ class _Walk:
             return next_kva
         actions = self.sigacts.get(sigacts)
         if actions is None:
-            actions = self.sigacts[sigacts] = kernel._need(kernel._sigacts, sigacts, "sigacts")
+            actions = self.sigacts[sigacts] = _needed(kernel.sigacts(sigacts), "sigacts", sigacts)
         if oppid:
             ppid = oppid
         else:
@@ -347,15 +348,15 @@ class _Walk:
             if ppid == -1:
                 ppid = self.pid_of(pptr, "pproc")
         tdev = tpgid = tsid = pgid = jobc = 0
-        session = _NO_SESSION
-        login = b""
+        session, login = _NO_SESSION, b""
         if pgrp_kva:
             pgrp = self.pgrps.get(pgrp_kva)
             if pgrp is None:
-                pgrp = self.pgrps[pgrp_kva] = kernel._need(kernel._pgrp, pgrp_kva, "pgrp")
+                pgrp = self.pgrps[pgrp_kva] = _needed(kernel.pgrp(pgrp_kva), "pgrp", pgrp_kva)
             pgid, session_kva, pg_jobc = pgrp
-            jobc = -1 if pg_jobc is None else _signed(pg_jobc, 16)
-            session = self.session(session_kva)
+            jobc = -1 if pg_jobc is None else ((pg_jobc + 0x8000) & 0xFFFF) - 0x8000
+            found = self.sessions.get(session_kva)
+            session = self.session(session_kva) if found is None else found
             login = session[1][:18]
         sid = session[0]
         if pgrp_kva and flag & _P_CONTROLT and session[2]:
@@ -365,7 +366,7 @@ class _Walk:
                 tsid = session[0]
         else:
             tdev = _NODEV
-        space = kernel._members(kernel._vmspace, vmspace)
+        space = kernel.vmspace(vmspace)
         size, rssize, swrss, tsize, dsize, ssize = space if space is not None else (0, 0, 0, 0, 0, 0)
         if (
             (op == KERN_PROC_PGRP and pgid != _signed(arg, 32))
@@ -375,13 +376,14 @@ class _Walk:
             return next_kva
         emul = self.names.get(sysent)
         if emul is None:
-            row = kernel._members(kernel._sysent, sysent)
-            emul = self.names[sysent] = b"" if row is None else self.text(row[0], 16)
+            row = kernel.sysent(sysent)
+            emul = self.names[sysent] = b"" if row is None else self.text(row[0])
         reaper_pid = 0
-        if reaper and "ki_reaper" in self.filler.has:
+        if reaper and self.reapers:
             reaper_pid = self.pids.get(reaper, -1)
             if reaper_pid == -1:
                 reaper_pid = self.pid_of(reaper, "reaper")
+        lock = ((lock + 0x80) & 0xFF) - 0x80 if lock else 0
         kiflag = (_KI_CTTY if session[3] else 0) | (_KI_SLEADER if session[4] == kva else 0)
         comm = comm.partition(b"\0")[0][:18]
         xstat = ((xexit & 0xFF) << 8 | xsig) & 0xFFFF if xexit is not None else 0
@@ -406,29 +408,29 @@ class _Walk:
                 (
                     following_thread, wmesg, blocked, lockname, signals, sigmask, td_state, inhibitors, level, base,
                     lastcpu, oncpu, wchan, name, tid,
-                ) = kernel._need(kernel._thread, thread, "thread")  # fmt: skip
-                wait = self.text(wmesg, 8)
+                ) = _needed(kernel.thread(thread), "thread", thread)  # fmt: skip
+                wait = self.text(wmesg)[:8]
                 if blocked:
                     flags |= _KI_LOCKBLOCK
-                    lock_name = self.text(lockname, 8)
+                    lock_name = self.text(lockname)[:8]
                 if signals != _NOTHING:
                     both = int.from_bytes(pending, "big") | int.from_bytes(signals, "big")
                     siglist = both.to_bytes(16, "big")
                 stat = _status(state, td_state, inhibitors, flag)
                 priority = bytes((0, level & 0xFF, base & 0xFF, 0))
                 name = name.partition(b"\0")[0][:16]
-                lastcpu, oncpu = _signed(lastcpu, 32), _signed(oncpu, 32)
-                lastcpu_old, oncpu_old = _old_cpu(lastcpu), _old_cpu(oncpu)
+                lastcpu_old = lastcpu if 0 <= lastcpu < _MAXCPU_OLD else _old_cpu(lastcpu)
+                oncpu_old = oncpu if 0 <= oncpu < _MAXCPU_OLD else _old_cpu(oncpu)
             elif not zombie:
                 stat = SIDL if state != PRS_NORMAL else 0
             out.append(
-                self.filler(
-                    self.filler.size, args, kva, tracevp or 0, textvp, fd, vmspace, wchan, pid, ppid, pgid, tpgid, sid,
+                self.pack(
+                    self.size, args, kva, tracevp or 0, textvp, fd, vmspace, wchan, pid, ppid, pgid, tpgid, sid,
                     tsid, jobc, tdev & _MASK32, siglist, sigmask, *actions, uid, ruid, svuid, rgid, svgid, ngroups,
                     groups, size, rssize, swrss, tsize, dsize, ssize, xstat, acflag, swtime,
-                    self.microseconds(runtime), flag, flags, traceflag, stat, nice, _signed(lock or 0, 8), oncpu_old,
+                    self.microseconds(runtime), flag, flags, traceflag, stat, nice, lock, oncpu_old,
                     lastcpu_old, name, wait, login, lock_name, comm, emul, reaper_pid, subtree or 0,
-                    tdev & (_MASK32 if not wanted else (1 << 64) - 1), oncpu, lastcpu, cr_flags, jid,
+                    tdev & self.all_bits, oncpu, lastcpu, cr_flags, jid,
                     count if wanted else 0, tid if wanted else 0, priority, pd or 0,
                 )
             )  # fmt: skip

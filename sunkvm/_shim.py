@@ -121,8 +121,8 @@ class _Solaris:
 
         tables = BuiltinTables("solaris", caller)
         proc, user = tables.layout("proc"), tables.layout("user")
-        if proc is None or user is None:
-            return
+        if proc is None or user is None or (self.model is caller and _places(proc) == _places(self.proc)):
+            return  # as it is: also what conversion leaves out
         self._convert = converter(self.proc, self.kd.layouts, proc, tables)
         self.proc, self.user = proc, user
 
@@ -278,6 +278,10 @@ _CALLS: dict[int, Callable[[_Solaris, bytes], Answer]] = {
     12: _Solaris.rewind,
     13: _Solaris.namelist,
 }
+
+
+def _places(layout: Layout) -> dict[str, tuple[int, int]]:
+    return {field.name: (field.offset, field.size) for field in layout}
 
 
 def _file_behind(core: Corefile) -> tuple[int, ...] | None:

@@ -81,8 +81,11 @@ static void *read_shared(void *kd)
 
 static void *keep_busy(void *kd)
 {
-	while (busy)
-		CHECK(good(kd));
+	unsigned char buf[64];
+
+	/* Pages all over the region, so that those of a compressed dump are unpacked again and again. */
+	for (unsigned i = 0; busy; i++)
+		CHECK(good(kd) && kvm_kread(kd, address + i % 256 * 4096, buf, sizeof buf) == sizeof buf);
 	return NULL;
 }
 
@@ -96,9 +99,9 @@ static void threads(void *(*run)(void *), void *argument)
 		pthread_join(thread[i], NULL);
 }
 
-static void forks(int count)
+static void forks(int count, int shared)
 {
-	kvm_t *kd = open_it(), *other = open_it();
+	kvm_t *kd = open_it(), *other = shared ? kd : open_it();
 	pthread_t thread;
 	int answered = 0;
 
@@ -121,7 +124,7 @@ static void forks(int count)
 	pthread_join(thread, NULL);
 	printf("%d of %d children\n", answered, count);
 	CHECK(answered == count);
-	CHECK(good(kd) && kvm_close(kd) == 0 && kvm_close(other) == 0);
+	CHECK(good(kd) && kvm_close(kd) == 0 && (shared || kvm_close(other) == 0));
 }
 
 static int children;
@@ -286,7 +289,7 @@ int main(int argc, char **argv)
 		threads(read_shared, kd);
 		CHECK(kvm_close(kd) == 0);
 	} else if (!strcmp(test, "forks")) {
-		forks(atoi(argv[6]));
+		forks(atoi(argv[6]), argc > 7);
 	} else if (!strcmp(test, "no-child")) {
 		no_child();
 	} else if (!strcmp(test, "side-effects")) {

@@ -29,15 +29,15 @@ ways = pytest.mark.parametrize(("bits", "engine"), WAYS, ids=ids)
 def run(tools, golden_solaris, tmp_path):
     """Return run(bits, test, ..., **environment): the program's answer, which must be a success."""
 
-    def run(bits, test, *more, before=(), env=None, timeout=120, ok=True, source="robust.c", build=()):
+    def run(bits, test, *more, before=(), env=None, timeout=120, ok=True, corefile="vmcore.0"):
         model, address, word = IMAGES[bits]
         folder = golden_solaris.folder(model)
         command = [
             *before,
-            tools.build(source, bits, *build),
+            tools.build("robust.c", bits),
             test,
             folder / "unix.0",
-            folder / "vmcore.0",
+            folder / corefile,
             address,
             word,
         ]
@@ -67,6 +67,15 @@ def test_situation(run, bits, engine, test):
 def test_forks_while_a_thread_is_busy(run, bits, engine):
     count = 100 if engine == "inprocess" else 20  # a helper each takes its time
     done = run(bits, "forks", count, env=environment(SUNKVM_ENGINE=engine))
+    assert done.stdout == f"{count} of {count} children\nok\n"
+
+
+@ways
+@pytest.mark.parametrize("corefile", ["vmcore.0", "vmdump.1"])
+def test_forks_while_a_thread_uses_the_same_descriptor(run, bits, engine, corefile):
+    """Also where it has a lock, as it has for every page of a compressed dump."""
+    count = 50 if engine == "inprocess" else 10
+    done = run(bits, "forks", count, "shared", env=environment(SUNKVM_ENGINE=engine), corefile=corefile)
     assert done.stdout == f"{count} of {count} children\nok\n"
 
 
@@ -245,3 +254,22 @@ def test_valgrind(run):
     ]
     done = run(64, "plain", before=before, env=environment(SUNKVM_ENGINE="helper"), ok=False, timeout=250)
     assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr
+
+
+@pytest.mark.parametrize("bits", [64, 32])
+def test_without_an_engine_module(tools, golden_solaris, tmp_path, bits):
+    """As installed for a Python without shared libpython: the helper serves unasked."""
+    package = Path(tools.flavour(bits).library).parents[3 if bits == 32 else 2]
+    target = tmp_path / "lib" / "python" / "site-packages" / "sunkvm"
+    shutil.copytree(package, target, ignore=shutil.ignore_patterns("_engine.so", "_kcore*"))
+    library = target / "flavours" / "solaris" / ("32" if bits == 32 else "")
+    model, address, word = IMAGES[bits]
+    folder = golden_solaris.folder(model)
+    command = [tools.build("robust.c", bits), "plain", folder / "unix.0", folder / "vmcore.0", address, word]
+    for extra in ({}, {"SUNKVM_ENGINE": "inprocess"}):
+        env = environment(LD_LIBRARY_PATH=str(library), **extra)
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=env)
+        if extra:
+            assert "robust: the engine cannot run in this process: " in done.stderr
+        else:
+            assert (done.stdout, done.stderr) == ("ok\n", "")

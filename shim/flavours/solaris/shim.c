@@ -54,9 +54,31 @@ static void unlock_all(void)
 	pthread_mutex_unlock(&all_lock);
 }
 
+/*
+ * No lock may be held by a thread that a fork leaves behind. The engine's own handlers are registered before these, so
+ * they run after them, and a thread that waits for the interpreter with one of these locks gets it first.
+ */
+static void before_fork(void)
+{
+	lock_all();
+	for (struct _kvmd *kd = all; kd; kd = kd->following) {
+		pthread_mutex_lock(&kd->core.lock);
+		pthread_mutex_lock(&kd->link.lock);
+	}
+}
+
+static void after_fork(void)
+{
+	for (struct _kvmd *kd = all; kd; kd = kd->following) {
+		pthread_mutex_unlock(&kd->link.lock);
+		pthread_mutex_unlock(&kd->core.lock);
+	}
+	unlock_all();
+}
+
 static void guard_forks(void)
 {
-	pthread_atfork(lock_all, unlock_all, unlock_all);
+	pthread_atfork(before_fork, after_fork, after_fork);
 }
 
 /* Whether this is an open descriptor; taken from the list if `away`. It is not looked at otherwise. */
@@ -252,7 +274,6 @@ kvm_t *kvm_open(const char *namelist, const char *corefile, const char *swapfile
 		message(errstr, debug, "cannot allocate space for kvm_t");
 		return NULL;
 	}
-	pthread_once(&all_once, guard_forks);
 	kd->debug = debug;
 	kc_init(&kd->core);
 	ask_to_open(&request, namelist, corefile, swapfile, flag);
@@ -274,6 +295,7 @@ kvm_t *kvm_open(const char *namelist, const char *corefile, const char *swapfile
 		return NULL;
 	}
 	sk_reply_free(&reply);
+	pthread_once(&all_once, guard_forks);
 	lock_all();
 	kd->following = all;
 	all = kd;
@@ -542,9 +564,10 @@ static int fetch(kvm_t *kd, uint64_t va)
 {
 	struct sk_reply reply = {0};
 	uint64_t request[] = {va};
-	int good = sk_call(&kd->link, SK_PROC, request, sizeof request, &reply) > 0;
+	int good = sk_call(&kd->link, SK_PROC, request, sizeof request, &reply) > 0 &&
+		   reply.size == 3 * sizeof(uint64_t) + kd->at.size;
 
-	if (good && reply.size == 3 * sizeof(uint64_t) + kd->at.size) {
+	if (good) {
 		struct sk_reader reader = {reply.data, reply.data + reply.size};
 
 		kd->next = sk_number(&reader);

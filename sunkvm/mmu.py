@@ -63,7 +63,8 @@ class PagingForm:
         byteorder: of the entries.
         frame_shift: how far the masked frame is shifted left to become a physical address.
         va_bits: how many bits of an address are looked at.
-        halves: whether the bits above those must all be equal, as addresses lie in a low and a high half.
+        half_bits: how many bits tell addresses of one half apart, where there is a low and a high half: all bits above
+            those must be equal. 0 where there are no halves.
         rights: (mask, value, right): an entry of a page gives the right if ``entry & mask == value``.
         root_mask: which bits of a root are its physical address.
     """
@@ -71,7 +72,7 @@ class PagingForm:
     __slots__ = (
         "byteorder",
         "frame_shift",
-        "halves",
+        "half_bits",
         "levels",
         "name",
         "page_shift",
@@ -89,7 +90,7 @@ class PagingForm:
         byteorder: str = "little",
         frame_shift: int = 0,
         width: int = 64,
-        halves: bool = False,
+        half_bits: int = 0,
         rights: tuple[tuple[int, int, int], ...] = (),
         root_mask: int = -1,
     ) -> None:
@@ -100,7 +101,7 @@ class PagingForm:
         self.page_shift = levels[-1].shift
         self.va_bits = levels[0].shift + levels[0].bits
         self.width = width
-        self.halves = halves
+        self.half_bits = half_bits
         self.rights = rights
         self.root_mask = root_mask
 
@@ -111,9 +112,9 @@ class PagingForm:
         """Tell whether an address can be mapped at all."""
         if not 0 <= va < 1 << self.width:
             return False
-        if not self.halves:
+        if not self.half_bits:
             return not va >> self.va_bits
-        return va >> self.va_bits - 1 in (0, (1 << self.width - self.va_bits + 1) - 1)
+        return va >> self.half_bits in (0, (1 << self.width - self.half_bits) - 1)
 
     def prot(self, entry: int) -> int:
         """Return what the entry of a page allows: `READ`, `WRITE` and `EXECUTE`."""
@@ -323,8 +324,8 @@ class Walker:
             high = 1 << form.width
         budget = [limit]
         root &= form.root_mask
-        if form.halves:
-            middle = 1 << form.va_bits - 1
+        if form.half_bits:
+            middle = 1 << form.half_bits
             top = (1 << form.width) - middle
             if low < middle:
                 yield from self._mappings(root, 0, 0, low, min(high, middle), budget)

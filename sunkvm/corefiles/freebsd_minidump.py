@@ -9,7 +9,7 @@ import struct
 from array import array
 
 from ..corefile import HOLE, LEAF_PAGES, Match
-from ..errors import FormatError
+from ..errors import FormatError, NamelistError
 from ..mmu import NOWHERE, Walk, Walker
 from ..schema.formats import freebsd_dump as dump
 from .bitmap import PageBitmap, in_order
@@ -49,7 +49,7 @@ def read_header(source: ByteSource) -> tuple[Machine, DataModel, Layout, dict[st
     start = source.read(0, 72)
     if not start.startswith(dump.MAGIC):
         return f"does not begin with {dump.MAGIC.decode()!r}"
-    name = start[len(dump.MAGIC) : 24].split(b"\0", 1)[0]
+    name = start[len(dump.MAGIC) : 32].split(b"\0", 1)[0]
     machine = MACHINES.get(name)
     if machine is None:
         text = name.decode("ascii", "replace")
@@ -271,7 +271,13 @@ class Minidump(PagedCorefile):
     # The kernel's addresses
 
     def attach(self, namelist: Namelist) -> None:
-        """Learn where the kernel's own tree of page tables begins, if the dump has no copy of it."""
+        """Learn where the kernel's own tree of page tables begins, if the dump has no copy of it, and what form it has."""
+        if namelist.machine and namelist.machine != self.model.elf_machine:
+            raise NamelistError(
+                namelist.path, f"is for machine {namelist.machine}, not one of a {self.model.name} kernel"
+            )
+        if self.machine.name == "riscv":
+            self._learn_mode(namelist)
         if not any(region.kind == TREE for region in self._regions):
             return
         found = namelist.find(("isa3_proctab",)).get("isa3_proctab")
@@ -282,6 +288,15 @@ class Minidump(PagedCorefile):
         entry = None if pointer is None else self._peek(pointer)
         if entry is not None:
             self._root = entry & 0x0FFF_FFFF_FFFF_FF00
+
+    def _learn_mode(self, namelist: Namelist) -> None:
+        """See how many levels the tables of processes have: riscv says so in a variable only (pmap_mode)."""
+        variable = namelist.find(("pmap_mode",)).get("pmap_mode")
+        pa = None if variable is None else self.kernel_walk(int(variable)).pa
+        if pa is not None and self.read_physical(pa, 4) == b"\1\0\0\0":
+            from ..mmus import find
+
+            self.walker = Walker(find("riscv-sv48"), self.read_physical)
 
     def _peek(self, va: int) -> int | None:
         pa = self.kernel_walk(va).pa

@@ -129,7 +129,7 @@ class PhysicalCorefile(PagedCorefile):
         self.page_shift = self.walker.form.page_shift
         self.page_size = 1 << self.page_shift
         # Where the two halves of the addresses have one tree each, or one tree that a process shares.
-        self._high_only = self.walker.form.halves
+        self._high_only = self.walker.form.half_bits > 0
         self._low_processes = form.startswith("aarch64")
 
     def _is_process_address(self, va: int) -> bool:

@@ -32,7 +32,7 @@ def _form(
             kinds = (table,)
         made.append(Level(f"l{number + 4 - len(levels)}", shift, bits, 8, kinds))
     return PagingForm(
-        name, tuple(made), halves=True, rights=_RIGHTS, root_mask=_frame(granule if granule < 16 else 12)
+        name, tuple(made), half_bits=48, rights=_RIGHTS, root_mask=_frame(granule if granule < 16 else 12)
     )
 
 

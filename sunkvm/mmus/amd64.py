@@ -17,11 +17,11 @@ _LEVELS = (
 )
 
 FORMS = {
-    "amd64": PagingForm("amd64", _LEVELS, halves=True, rights=_RIGHTS, root_mask=_FRAME),
+    "amd64": PagingForm("amd64", _LEVELS, half_bits=47, rights=_RIGHTS, root_mask=_FRAME),
     "amd64-la57": PagingForm(
         "amd64-la57",
         (Level("pml5e", 48, 9, 8, (_TABLE,)), *_LEVELS),
-        halves=True,
+        half_bits=56,
         rights=_RIGHTS,
         root_mask=_FRAME,
     ),

@@ -18,7 +18,7 @@ def _level(number: int) -> Level:
 
 def _form(name: str, count: int) -> PagingForm:
     levels = tuple(_level(number) for number in range(count - 1, -1, -1))
-    return PagingForm(name, levels, frame_shift=2, halves=True, rights=_RIGHTS)
+    return PagingForm(name, levels, frame_shift=2, half_bits=11 + 9 * count, rights=_RIGHTS)
 
 
 FORMS = {

@@ -37,3 +37,12 @@ def write(tmp_path):
         return str(path)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def freebsd():
+    """The module that lays FreeBSD dumps by hand."""
+    spec = importlib.util.spec_from_file_location("freebsd_by_hand", BY_HAND.with_name("freebsd_by_hand.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -10,6 +10,28 @@ import sys
 
 _FD = 3
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
+
+class _Late:
+    """Runs ``site`` when something cannot be found without it: most images are opened without any other package."""
+
+    done = False
+
+    @classmethod
+    def find_spec(cls, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        """Look again with the directories that ``site`` adds; called last, for what nobody else has found."""
+        if cls.done or "." in name:
+            return None
+        cls.done = True
+        import site
+        from importlib.machinery import PathFinder
+
+        site.main()
+        return PathFinder.find_spec(name)
+
 
 def main() -> None:
     """Answer calls until the program is gone."""
@@ -21,6 +43,8 @@ def main() -> None:
         top = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         if top not in sys.path:
             sys.path.append(top)
+        if sys.flags.no_site:
+            sys.meta_path.append(_Late)
     from sunkvm._shim import ABI, Server
 
     header = struct.Struct("=2I2Q")

@@ -100,6 +100,12 @@ static int fail(struct sk_reply *reply, int error, const char *first, const char
 	return -error;
 }
 
+/* Make sense of a value whatever it is: an errno below zero. */
+static int64_t sane(int64_t value)
+{
+	return value < -4095 ? -EIO : value;
+}
+
 /* Start a helper and open the image in it. Called with the lock held, or before anyone else knows the link. */
 static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 {
@@ -113,7 +119,7 @@ static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 	}
 	link->owner = getpid();
 	reply->size = 0;
-	value = sk_helper_call(link->fd, SK_OPEN, 0, link->request, link->request_size, reply);
+	value = sane(sk_helper_call(link->fd, SK_OPEN, 0, link->request, link->request_size, reply));
 	if (value == -EPIPE)
 		return fail(reply, EIO, "the engine does not start: ", place.python);
 	if (value > 0)
@@ -178,7 +184,7 @@ int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, si
 	int error;
 
 	if (link->engine) {
-		value = link->engine->call(op, link->handle, request, size, reply);
+		value = sane(link->engine->call(op, link->handle, request, size, reply));
 		return reply->failed ? -ENOMEM : value;
 	}
 	pthread_mutex_lock(&link->lock);
@@ -190,7 +196,7 @@ int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, si
 			}
 		}
 		reply->size = 0;
-		value = sk_helper_call(link->fd, op, link->handle, request, size, reply);
+		value = sane(sk_helper_call(link->fd, op, link->handle, request, size, reply));
 	}
 	pthread_mutex_unlock(&link->lock);
 	if (value == -EPIPE)

@@ -119,10 +119,8 @@ class Replay:
         return raw[:moved] if moved >= 0 else moved
 
     def close(self) -> None:
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.stderr.close()
-        assert self.process.wait(30) == 0
+        _, printed = self.process.communicate(timeout=30)
+        assert self.process.returncode == 0, printed
 
 
 @pytest.fixture(scope="module")

@@ -207,7 +207,10 @@ int main(void)
 		} else if (!strcmp(verb, "nlist")) {
 			do_nlist();
 		} else if (!strcmp(verb, "namelist")) {
-			printf("%s", kvm_namelist(kd));
+			const char *name = kvm_namelist(kd);
+
+			for (; name && *name; name++)
+				putchar(*name < ' ' ? '?' : *name);
 		} else if (!strcmp(verb, "physaddr")) {
 			printf("%#llx", (unsigned long long)kvm_physaddr(kd, (struct as *)(uintptr_t)number(1), (uintptr_t)number(2)));
 		} else if (!strcmp(verb, "setproc")) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -127,3 +128,41 @@ def test_core(tools, tmp_path, bits, kind):
         [*before, str(target), str(tmp_path / "file")], capture_output=True, text=True, timeout=100
     )
     assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr[:4000]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("bits", [64, 32])
+def test_an_engine_that_lies(tools, sanitized, golden_solaris, tmp_path, bits):
+    """The library does not trust its engine: whatever comes back, nothing is read or written out of place."""
+    model = IMAGES[bits][0]
+    folder = golden_solaris.folder(model)
+    liar = tmp_path / "python"
+    script = Path(__file__).parent / "liar.py"
+    liar.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}"\n')
+    liar.chmod(0o755)
+    package = str(Path(tools.flavour().library).parents[3])
+    kas = json.loads((folder / "facts.json").read_text())["kas"]
+    calls = [("open", "unix.0", "vmcore.0", 0, "liar"), ("nlist", "kas", "practive", "nosuch"), ("namelist",)]
+    calls += [("read", "k", kas, 100), ("read", "k", IMAGES[bits][1], 20000), ("read", "p", "0x43b000", 64)]
+    calls += [
+        ("nextproc",),
+        ("nextproc",),
+        ("getproc", 100),
+        ("getcmd", 1, 1),
+        ("physaddr", kas, kas),
+        ("getproc", 102),
+    ]
+    calls += [("getcmd", 1, 1), ("read", "u", "0x8047f84", 64), ("setproc",), ("nextproc",), ("close",)]
+    opened = 0
+    for seed in range(40):
+        env = {"SUNKVM_PYTHON": str(liar), "LIAR": str(seed), "LIAR_PACKAGE": package}
+        replay = Replay(sanitized("replay.c", bits), SUNKVM_TRANSCODE=str(seed % 2), **env)
+        replay("chdir", folder)
+        if replay(*calls[0])[0] == "ok":
+            opened += 1
+            found = True
+            for call in calls[1:]:
+                answer = replay(*call) if found or call[0] != "getcmd" else ["-"]
+                found = call[0] != "getproc" or answer != ["-"]
+        replay.close()
+    assert opened > 10

@@ -460,6 +460,8 @@ static ssize_t put(kvm_t *kd, uint64_t space, uint64_t va, const void *buf, size
 					     : sk_call(&kd->link, SK_WRITE, request.bytes.data, request.bytes.size, &reply);
 		sk_reply_free(&request.bytes);
 		sk_reply_free(&reply);
+		if (value > (int64_t)piece)
+			value = -EIO;
 		if (value < 0)
 			errno = (int)-value;
 		if (value > 0)

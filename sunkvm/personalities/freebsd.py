@@ -260,7 +260,7 @@ class FreebsdPersonality(Personality):
             system=text_at(reader, "ostype") or facts.get("system") or None,
             node=node or facts.get("node") or None,
             release=text_at(reader, "osrelease") or facts.get("release") or None,
-            version=text_at(reader, "version") or facts.get("version") or None,
+            version=" ".join((text_at(reader, "version") or "").split()) or facts.get("version") or None,
             machine=text_at(reader, "machine") or facts.get("machine") or None,
             platform=facts.get("platform") or None,
             panic_string=message_of_panic(reader) or facts.get("panic_string") or None,

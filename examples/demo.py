@@ -97,7 +97,11 @@ def in_c() -> None:
         print(" ".join(filter(None, ("$", setting, built[bits], *files))), flush=True)
         extra = dict([setting.split("=")]) if setting else {}
         done = subprocess.run(
-            [built[bits], *files], capture_output=True, text=True, errors="replace", env={**os.environ, **extra}
+            [built[bits], *files],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            env={**os.environ, **extra},
         )
         sys.stdout.write("".join(f"{line[:120]}\n" for line in done.stdout.splitlines()[:5]))
         sys.stdout.write("".join(f"{line}\n" for line in done.stdout.splitlines()[5:][-1:]) + done.stderr)

@@ -18,14 +18,14 @@ import struct
 
 from .. import datamodel
 from ..corefile import HOLE, PHYS, SLOW
-from ..errors import Fault, LayoutError, NamelistError, OpenError, SunkvmError
+from ..errors import Fault, LayoutError, OpenError, SunkvmError
 from ..layouts.releases import number as release_number
 from ..schema.kernels import freebsd as schema
 from ..source import open_source
 from .bsd import Descriptor, Errbuf, Nlist, OpenFailed, StructArray, fill_errbuf
 from .bsd_nlist import N_DATA, N_EXT, AoutSymbols
 from .freebsd_faults import reason
-from .freebsd_open import check
+from .freebsd_open import find_machine
 from .freebsd_procs import (
     KERN_PROC_ALL,
     KERN_PROC_GID,
@@ -469,7 +469,7 @@ def _open(
         raise OpenFailed(f"empty file: {os.strerror(errno.EINVAL)}")
     if stat.S_ISCHR(status.st_mode) and core == os.devnull:
         return  # without memory: what ps and w open on a live system
-    _open_dead(kd, path, core, flags)
+    _open_dead(kd, path, core)
 
 
 def _open_live(kd: kvm_t) -> None:
@@ -485,27 +485,40 @@ def _open_live(kd: kvm_t) -> None:
         raise OpenFailed(str(error)) from error
 
 
-def _open_dead(kd: kvm_t, path: str, core: str, flags: int) -> None:
+def _open_dead(kd: kvm_t, path: str, core: str) -> None:
     from .. import engine
 
+    if kd.library is not None:
+        _check(kd, path, core)
     try:
+        image = engine.open(path, core)
+    except SunkvmError as error:
+        if kd.library is None:
+            _check(kd, path, core)  # has the original's words for most of what can be wrong
+        raise OpenFailed(str(getattr(error, "reason", error))) from error
+    if image.corefile.personality != "freebsd":
+        image.close()
+        raise OpenFailed("invalid core")
+    kd.image = image
+    kd.native = image.model is kd.model
+    if kd.resolver is None:
         with open_source(path) as source:
-            machine = check(source, core, kd.library)
+            kd._symbols = AoutSymbols(source)
+
+
+def _check(kd: kvm_t, path: str, core: str) -> None:
+    """Look at both files as the original does before it reads them. Raises `OpenFailed` with its message."""
+    try:
+        with open_source(path) as kernel, open_source(core) as dump:
+            machine = find_machine(kernel, dump, kd.library)
             kd.native = machine.matches(kd.model)
             if kd.foreign and kd.resolver is None:
                 raise OpenFailed("non-native kernel requires a symbol resolver")
-            machine.check_core(core)
-            kd._symbols = AoutSymbols(source)
-    except NamelistError as error:
-        raise OpenFailed(f"kernel {error.reason}") from error
+            machine.check_core(dump)
     except OpenError as error:
-        raise OpenFailed(f"{error.path}: {error.reason}") from error
-    except OSError as error:
-        raise OpenFailed(f"{path}: {os.strerror(error.errno or errno.EIO)}") from error
-    try:
-        kd.image = engine.open(path, core)
-    except SunkvmError as error:
-        raise OpenFailed(str(getattr(error, "reason", error))) from error
+        known = error.errno in (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ELOOP)
+        text = os.strerror(error.errno) if known else error.reason
+        raise OpenFailed(f"{error.path}: {text}") from error
 
 
 def _descriptor(program: str | None, library: str | None, model: DataModel | str | None) -> kvm_t:

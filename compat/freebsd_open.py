@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 
 from .. import datamodel
-from ..source import open_source
 from .bsd import OpenFailed
 
 TYPE_CHECKING = False
@@ -80,13 +79,12 @@ class Machine:
         """Tell whether this is the machine of a caller."""
         return model.name in self.names
 
-    def check_core(self, path: str) -> None:
+    def check_core(self, source: ByteSource) -> None:
         """Look at the core's header as this machine's code does. Raises `OpenFailed` with its message."""
-        with open_source(path) as source:
-            if source.read(0, 8) == _MAGIC:
-                self._check_minidump(source)
-            else:
-                self._check_full(source)
+        if source.read(0, 8) == _MAGIC:
+            self._check_minidump(source)
+        else:
+            self._check_full(source)
 
     def _check_full(self, source: ByteSource) -> None:
         head = source.read(0, 20)
@@ -180,7 +178,7 @@ _MACHINES = (
 )
 
 
-def check(kernel: ByteSource, core: str, library: str | None) -> Machine:
+def find_machine(kernel: ByteSource, core: ByteSource, library: str | None) -> Machine:
     """Find the kind of kernel by its ELF header, and see that its dumps are of a kind that can be read.
 
     Raises `OpenFailed` with the original's message.
@@ -192,8 +190,7 @@ def check(kernel: ByteSource, core: str, library: str | None) -> Machine:
         raise OpenFailed("unsupported ELF data encoding for kernel")
     order = "<" if head[5] == 1 else ">"
     kind, number = struct.unpack_from(order + "HH", head, 16)
-    with open_source(core) as source:
-        minidump = source.read(0, 8) == _MAGIC
+    minidump = core.read(0, 8) == _MAGIC
     for machine in _MACHINES:
         if (machine.machine, machine.bits) != (number, head[4] * 32):
             continue

@@ -78,8 +78,10 @@ def path_of(reader: BsdReader, vnode: int) -> str | None:
 
 def _name(reader: BsdReader, entry: int | None, vnode: int) -> tuple[str, int] | None:
     """Return (name, directory) of an entry of the cache that leads to a vnode."""
-    directory, target, length = reader.some_members("namecache", entry, "nc_dvp", "nc_vp", "nc_nlen")
-    if not entry or not directory or target != vnode or not length:
+    directory, target, newer, length = reader.some_members(
+        "namecache", entry, "nc_dvp", "nc_vp", "n_un.nu_vp", "nc_nlen"
+    )
+    if not entry or not directory or vnode not in (target, newer) or not length:
         return None
     data, fault = reader.read_some(entry + reader.offset("namecache", "nc_name"), length)
     return None if fault is not None else (data.decode("utf-8", "surrogateescape"), directory)

@@ -413,3 +413,28 @@ def test_without_limits(case, golden_freebsd, monkeypatch):
             if isinstance(entry["return"], int):
                 check_read(kd, entry)
     kvm.kvm_close(kd)
+
+
+@pytest.mark.parametrize(
+    ("corefile", "message"),
+    [
+        ("textfile", "invalid core"),
+        ("emptyfile", "empty file: Invalid argument"),
+        ("kernel", "invalid core"),
+        (
+            "first 256 KiB of vmcore with bytes 63000000 at offset 24",
+            "wrong minidump version. expected 3 got 99",
+        ),
+        ("first 256 KiB of vmcore with bytes 58 at offset 8", "not a minidump for this platform"),
+        (
+            "first 256 KiB of vmcore with bytes ffffff7f at offset 32",
+            "cannot read 2147483647 bytes for bitmap",
+        ),
+    ],
+)
+def test_damage_without_limits(corefile, message, golden_freebsd, monkeypatch, tmp_path):
+    folder = golden_freebsd.folder("amd64-v2-12")
+    monkeypatch.chdir(folder)
+    errbuf = kvm.Errbuf()
+    assert kvm.kvm_open2("kernel", prepared(corefile, folder, tmp_path), 0, errbuf) is None
+    assert str(errbuf) == message

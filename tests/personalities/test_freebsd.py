@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 import sunkvm
+from sunkvm.corefile import KVA
 from sunkvm.errors import BrokenListError
+from sunkvm.layout import Field, Layout
+from sunkvm.layouts import LayoutSource
 from sunkvm.records import CpuTimes, LoadAverage
 
 from .freebsd_kernel import BOOT, PAGE, STACK_TOP, full_kernel
@@ -157,6 +160,57 @@ def test_files(kernel):
     ]
     assert (found[-1].offset, found[-1].flags, found[-1].close_on_exec) == (77, ("append",), True)
     assert list(image.files(by_pid(image)[102])) == []
+
+
+class Namecache(LayoutSource):
+    """The struct of the cache of names, as a kernel's own types would tell it; the older and the newer spelling."""
+
+    def __init__(self, model, target):
+        word = model.word
+        self.made = Layout(
+            "namecache",
+            model,
+            3 * word,
+            [
+                Field("nc_dvp", 0, word, "pointer", "pointer to struct vnode"),
+                Field(target, word, word, "pointer", "pointer to struct vnode"),
+                Field("nc_nlen", 2 * word, 1, "uint", "u_char"),
+                Field("nc_name", 2 * word + 1, 0, "char[]", "char[0]", 0, 1, "int"),
+            ],
+        )
+
+    def layout(self, name):
+        return self.made if name == "namecache" else None
+
+
+@pytest.mark.parametrize("target", ["nc_vp", "n_un.nu_vp"])
+@each_kernel
+def test_paths(kernel, target):
+    k = kernel
+    k.layouts.prepend(Namecache(k.model, target))
+
+    def cached(name, directory, vnode):
+        entry = k.take(3 * k.model.word + len(name))
+        k.core.put(KVA, entry, k.number(directory) + k.number(vnode) + bytes((len(name),)) + name)
+        k.set("vnode", vnode, v_cache_dst__tqh_first=entry)
+
+    covered = k.make("vnode", v_type=2)
+    slash = k.make("vnode", v_type=2, v_vflag=1, v_mount=k.make("mount"))
+    usr = k.make("vnode", v_type=2, v_vflag=1, v_mount=k.make("mount", mnt_vnodecovered=covered))
+    program, lost = k.make("vnode", v_type=1), k.make("vnode", v_type=2)
+    cached(b"usr", slash, covered)
+    cached(b"tool", usr, program)
+    table = k.make("filedesc", fd_cdir=usr, fd_rdir=slash, fd_jdir=lost)
+    holder = 0
+    if k.layouts.layout("pwd") is not None:
+        pwd = k.make("pwd", pwd_cdir=usr, pwd_rdir=slash, pwd_jdir=lost)
+        holder = k.make("pwddesc", pd_pwd=k.number(pwd))
+    k.set("proc", k.procs[100][0], p_fd=table, p_pd=holder, p_textvp=program)
+    image = k.open()
+    found = {each.use: each.path for each in image.files(by_pid(image)[100])}
+    assert found == {"cwd": "/usr", "root": "/", "jail": None, "text": "/usr/tool"}
+    cached(b"loop", lost, lost)
+    assert {each.path for each in image.files(by_pid(image)[100]) if each.use == "jail"} == {None}
 
 
 def plant_map(k, loop=False):

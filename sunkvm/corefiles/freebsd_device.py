@@ -5,15 +5,13 @@ Facts: sys/sys/kerneldump.h, sys/kern/kern_shutdown.c and sbin/savecore/savecore
 
 from __future__ import annotations
 
-from array import array
-
 from ..corefile import Corefile, Match
-from ..datamodel import POWERPC64
 from ..errors import FormatError
 from ..schema.formats import freebsd_dump as dump
 from ..source import unpacked
 from ..sources.part import PartSource
 from . import elf_full, freebsd_minidump
+from .freebsd_header import SIZE, parse, tell
 from .paged import PagedCorefile
 
 TYPE_CHECKING = False
@@ -22,40 +20,16 @@ if TYPE_CHECKING:
 
     from ..source import ByteSource
 
-SIZE = 512
 _SECTORS = (512, 4096, 1024, 2048, 8192, 16384, 32768, 65536)
-_MAGICS = (dump.KERNEL_DUMP_MAGIC, dump.CLEARED_DUMP_MAGIC)
-
-
-def parse(data: bytes) -> dict[str, Any] | None:
-    """Return the members of a kerneldumpheader, or None where there is none.
-
-    A header whose parity is wrong has the member ``damaged`` set.
-    """
-    if len(data) < SIZE or not data.startswith((*_MAGICS, dump.TEXT_DUMP_MAGIC)):
-        return None
-    version = int.from_bytes(data[32:36], "big")
-    # The header is big-endian on every machine, and its members need no padding on any.
-    layout = (dump.kerneldumpheader_v1 if version < 2 else dump.kerneldumpheader_v4)(POWERPC64)
-    names = tuple(layout.fields)
-    header: dict[str, Any] = dict(zip(names, layout.reader(*names)(data), strict=True))
-    header.setdefault("dumpkeysize", 0)
-    header.setdefault("compression", 0)
-    header["dumpextent"] = header.get("dumpextent") or header["dumplength"]
-    parity = 0
-    for word in array("I", data[:SIZE]):
-        parity ^= word
-    header["damaged"] = bool(parity)
-    return header
-
-
-def _text(value: bytes) -> str:
-    return value.split(b"\0", 1)[0].decode("utf-8", "replace")
+_OTHERS = (dump.MAGIC, b"\x7fELF")
 
 
 def _find(source: ByteSource) -> tuple[dict[str, Any], int, int] | str:
     """Return (header, offset of the dump, bytes of the dump), or why there is none."""
-    header = parse(source.read(0, SIZE))
+    start_bytes = source.read(0, SIZE)
+    if start_bytes.startswith(_OTHERS):
+        return "a dump itself, not a device with one"  # it may end in a header nevertheless (live dumps)
+    header = parse(start_bytes)
     if header is not None:  # sent over the network: the header comes first
         start = SIZE + header["dumpkeysize"]
         return header, start, min(header["dumplength"], source.size - start)
@@ -112,21 +86,6 @@ def probe(source: ByteSource) -> Match | str:
 
 
 def _with_header(core: Corefile, header: dict[str, Any]) -> Corefile:
-    """Let a corefile tell what the kernel dump header knows."""
     assert isinstance(core, PagedCorefile)
-    version = _text(header["versionstring"]).strip()
-    words = version.split()
-    core.told = {
-        "system": words[0] if words else None,
-        "release": words[1] if len(words) > 1 else None,
-        "version": version,
-        "node": _text(header["hostname"]),
-        "machine": _text(header["architecture"]),
-        "panic_string": _text(header["panicstring"]),
-        "crash_time": header["dumptime"] or None,
-    }
-    if header["damaged"]:
-        core.warnings.append("the parity of the kernel dump header is wrong")
-    if header["magic"].startswith(dump.CLEARED_DUMP_MAGIC):
-        core.warnings.append("the dump was saved already: its header is marked as cleared")
+    tell(core, header)
     return core

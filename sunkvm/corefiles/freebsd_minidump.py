@@ -13,6 +13,9 @@ from ..errors import FormatError, NamelistError
 from ..mmu import NOWHERE, Walk, Walker
 from ..schema.formats import freebsd_dump as dump
 from .bitmap import PageBitmap, in_order
+from .freebsd_header import SIZE as header_size
+from .freebsd_header import parse as parse_header
+from .freebsd_header import tell
 from .freebsd_machines import (
     ALIAS,
     DIRECT,
@@ -182,6 +185,10 @@ class Minidump(PagedCorefile):
                 self.warnings.append(
                     f"the file is {missing} bytes shorter than its bitmap says; it was cut off"
                 )
+            elif self.source.size - end >= header_size:  # live dumps end with it
+                header = parse_header(self.source.read(end, header_size))
+                if header is not None:
+                    tell(self, header)
         return self
 
     @property

@@ -269,8 +269,13 @@ def test_header_in_front(freebsd, write):
 
 
 def test_live_dump_begins_at_once(freebsd, write):
-    core = open_corefile(write(small_minidump(freebsd)))
+    data = small_minidump(freebsd)
+    core = open_corefile(write(data))
     assert "panic_string" not in core.facts
+    core = open_corefile(write(data + freebsd.dump_header(len(data))))  # and may end with the header
+    assert core.format == "freebsd_minidump"
+    assert core.facts["node"] == "host.example"
+    assert AddressSpace(core, KVA).read(0xFFFF_F800_0010_0000, 6) == b"direct"
 
 
 def test_device_with_damaged_headers(freebsd, write):

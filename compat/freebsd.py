@@ -104,7 +104,6 @@ SWIF_DEV_PREFIX = 0x0002
 LIBKVM_WALK_PAGES_VERSION = 2
 _MAXPATHLEN = 1024
 _BOOTFILE = "/boot/kernel/kernel"
-_VNET_MAGIC = (0x3E0D8F29, 0x5E4A6F28)
 _MAX_CPUS = 1 << 16
 _CPUSTATES = 5
 _MASK64 = (1 << 64) - 1
@@ -276,29 +275,9 @@ class kvm_t(Descriptor):
         """Follow proc0 to its jail's network stack; return what is to be added, or the original's message."""
         assert self.image is not None
         from ..personalities.bsd_reader import BsdReader
+        from ..personalities.freebsd_sets import vnet_base
 
-        reader = BsdReader(self.image)
-        if self.integer(dumptid, 4) is None:
-            return "dumptid"
-        (cred,) = reader.some_members("proc", proc0, "p_ucred")
-        if cred is None:
-            return "proc"
-        (prison,) = reader.some_members("ucred", cred, "cr_prison")
-        if prison is None:
-            return "cred"
-        if not prison:
-            return "no jail"
-        (vnet,) = reader.some_members("prison", prison, "pr_vnet")
-        if vnet is None:
-            return "prison"
-        if not vnet:
-            return "no vnet"
-        magic, base = reader.some_members("vnet", vnet, "vnet_magic_n", "vnet_data_base")
-        if magic is None or base is None:
-            return "vnet"
-        if magic not in _VNET_MAGIC:
-            return "invalid vnet magic#"
-        return int(base)
+        return "dumptid" if self.integer(dumptid, 4) is None else vnet_base(BsdReader(self.image), proc0)
 
     def dpcpu(self, noise: list[str]) -> tuple[int, int, int] | None:
         """Return (start, stop, base) of the variables of the selected processor."""

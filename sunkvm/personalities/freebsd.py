@@ -208,6 +208,21 @@ class FreebsdPersonality(Personality):
 
         return panic(self.reader, self._addresses())
 
+    def vnet_variable(self, name: str, jail: int | None = None) -> int | None:
+        """Return the address of a network stack's copy of a variable (``ipforwarding`` for V_ipforwarding), or None.
+
+        The stack is that of the jail whose ``struct prison`` lies at ``jail``, by default that of the system.
+        """
+        from .freebsd_sets import vnet_variable
+
+        return vnet_variable(self.reader, name, jail)
+
+    def dpcpu_variable(self, name: str, cpu: int) -> int | None:
+        """Return the address of a processor's copy of a dynamic per-processor variable, or None."""
+        from .freebsd_sets import dpcpu_variable
+
+        return dpcpu_variable(self.reader, name, cpu)
+
     # The whole
 
     def boot_time(self) -> float | None:

@@ -299,6 +299,36 @@ def test_looped_threads_and_modules(kernel):
 
 
 @each_kernel
+def test_sets(kernel):
+    """Variables with a copy for each network stack or processor."""
+    k = kernel
+    for kind, start in (("vnet", 0x80310000), ("pcpu", 0x80300000)):
+        k.names.add(f"__start_set_{kind}", start)
+        k.names.add(f"__stop_set_{kind}", start + 0x1000)
+        k.names.add(f"{kind}_entry_inside", start + 0x20)
+        k.names.add(f"{kind}_entry_outside", start + 0x1000)
+    magic = 0x5E4A6F28 if k.release == 15 else 0x3E0D8F29
+    vnet = k.make("vnet", vnet_magic_n=magic, vnet_data_base=0x1000000)
+    k.set("prison", k.names.known["prison0"], pr_vnet=vnet)
+    k.variable("dpcpu_off", b"".join(k.number(each) for each in (0x2000000, 0x3000000, 0, 0)))
+    image = k.open()
+    known = image.personality
+    assert known.vnet_variable("inside") == 0x81310020
+    assert known.vnet_variable("outside") is None
+    jail = next(each.kva for each in image.zones() if each.id == 7)
+    assert known.vnet_variable("inside", jail) is None  # it has no stack of its own
+    assert [known.dpcpu_variable("inside", cpu) for cpu in (0, 1, 2, 9)] == [
+        0x82300020,
+        0x83300020,
+        None,
+        None,
+    ]
+    assert known.dpcpu_variable("outside", 0) is None
+    k.set("vnet", vnet, vnet_magic_n=1)
+    assert k.open().personality.vnet_variable("inside") is None
+
+
+@each_kernel
 def test_a_bare_kernel(kernel):
     """Where there is no symbol there is no answer, and no guess."""
     kernel.names.known = {

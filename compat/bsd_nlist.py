@@ -6,6 +6,7 @@ Facts: FreeBSD lib/libc/gen/nlist.c (``__fdnlist``, ``elf_sym_to_nlist``), inclu
 from __future__ import annotations
 
 import struct
+from array import array
 
 from ..errors import NamelistError
 
@@ -39,7 +40,7 @@ class AoutSymbols:
         self._entry = struct.Struct(order + ("IBBHQQ" if self._wide else "IIIBBH"))
         self._offset = struct.Struct(order + "I")
         self._kinds: list[tuple[int, int]] = []
-        self._symtab = self._strtab = b""
+        self._symtab = self._strtab = self._names = b""
         self._found: dict[bytes, list[int]] = {}
         self._read(source, order)
 
@@ -77,17 +78,20 @@ class AoutSymbols:
     def _search(self, wanted: bytes) -> list[int]:
         """Look for the name in the strings, then for the places found in the symbols: two substring searches."""
         numbers: list[int] = []
-        step, symtab = self._entry.size, self._symtab
+        if not self._names:
+            step = self._entry.size
+            words = array("I", self._symtab[: len(self._symtab) // step * step])
+            self._names = words[:: step // 4].tobytes()  # st_name stands first, 4 bytes in every ELF file
+        names = self._names
         at = self._strtab.find(wanted)
         while at >= 0:
             # A match inside a longer name counts too: linkers let names share their tails.
             pattern = self._offset.pack(at)
-            place = symtab.find(pattern)
+            place = names.find(pattern)
             while place >= 0:
-                number, inside = divmod(place, step)
-                if not inside:
-                    numbers.append(number)
-                place = symtab.find(pattern, place + 1)
+                if not place & 3:
+                    numbers.append(place >> 2)
+                place = names.find(pattern, place + 1)
             at = self._strtab.find(wanted, at + 1)
         return numbers
 

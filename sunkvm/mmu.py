@@ -208,6 +208,42 @@ class Walker:
             return Walk(None, 0, 0, 0, None, "range")
         return self._descend(root & form.root_mask, 0, va, ())
 
+    def find(self, root: int, va: int) -> int:
+        """Return the physical address behind an address, -1 where nothing is mapped: `walk` without the story."""
+        form = self.form
+        if not form.reaches(va):
+            return -1
+        here = form.levels[0]
+        at = (root & form.root_mask) + ((va >> here.shift) & (1 << here.bits) - 1) * here.size
+        data = self.read(at, here.size)
+        if len(data) < here.size:
+            return -1
+        return self.find_from(0, int.from_bytes(data, form.byteorder), va)  # type: ignore[arg-type]
+
+    def find_from(self, level: int, entry: int, va: int) -> int:
+        """Do what `find` does, given the entry of some level that the address leads through."""
+        form = self.form
+        levels, byteorder, read = form.levels, form.byteorder, self.read
+        while True:
+            for kind in levels[level].kinds:
+                if entry & kind[0] == kind[1]:
+                    break
+            else:
+                return -1
+            _, _, frame, span = kind
+            base = (entry & frame) << form.frame_shift
+            if span > 0:
+                return base + (va & (1 << span) - 1)
+            if span < 0:
+                return -1
+            level += 1
+            here = levels[level]
+            size = here.size
+            data = read(base + ((va >> here.shift) & (1 << here.bits) - 1) * size, size)
+            if len(data) < size:
+                return -1
+            entry = int.from_bytes(data, byteorder)  # type: ignore[arg-type]
+
     def follow(self, level: int, entry: int, va: int) -> Walk:
         """Look one address up, given the entry of some level that it leads through."""
         return self._use(level, None, entry, va, ())

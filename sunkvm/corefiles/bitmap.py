@@ -7,10 +7,11 @@ from bisect import bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-LEAF_PAGES = 512
-_CHUNK = 64  # bytes of bitmap between two entries of the index
+_SHIFT = 10
+_BITS = 1 << _SHIFT  # between two entries of the index
+_CHUNK = _BITS // 8
 
 
 class PageBitmap:
@@ -59,9 +60,40 @@ class PageBitmap:
         bits = self._bits
         if not bits[at] >> (bit & 7) & 1:
             return -1
-        chunk = bit >> 9
-        before = int.from_bytes(bits[chunk << 6 : at + 1], "little") & ((1 << (bit & 511)) - 1)
+        chunk = bit >> _SHIFT
+        before = int.from_bytes(bits[chunk * _CHUNK : at + 1], "little") & ((1 << (bit & _BITS - 1)) - 1)
         return self._ranks[chunk] + before.bit_count()
+
+    def ranks(self, pages: Iterable[int]) -> list[int]:
+        """Return `rank` of many pages, quicker than one by one."""
+        bits, table, size = self._bits, self._ranks, self.size
+        from_bytes = int.from_bytes
+        out: list[int] = []
+        append = out.append
+        low = high = delta = 0
+        last = rank = -2
+        for page in pages:
+            if not low <= page < high:
+                number = bisect_right(self._starts, page) - 1
+                first, count, bit = self._spans[number] if number >= 0 else (0, 0, 0)
+                low, high, delta = first, min(first + count, first + size - bit), bit - first
+                if not low <= page < high:
+                    append(-1)
+                    continue
+            bit = page + delta
+            at = bit >> 3
+            if not bits[at] >> (bit & 7) & 1:
+                append(-1)
+                continue
+            if bit == last + 1:
+                rank += 1
+            else:
+                chunk = bit >> _SHIFT
+                before = from_bytes(bits[chunk * _CHUNK : at + 1], "little") & ((1 << (bit & _BITS - 1)) - 1)
+                rank = table[chunk] + before.bit_count()
+            last = bit
+            append(rank)
+        return out
 
     def runs(self, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int, int]]:
         """Yield (first page, pages, rank of the first) of what is there among the pages from low to high, ascending."""
@@ -80,11 +112,11 @@ class PageBitmap:
         bits, ranks = self._bits, self._ranks
         begin, rank = -1, 0  # of the run that is open
         while bit < stop:
-            chunk = bit >> 9
-            base = chunk << 9
-            word = int.from_bytes(bits[chunk << 6 : (chunk << 6) + _CHUNK], "little")
-            end = min(stop, base + 512)
-            if end < base + 512:
+            chunk = bit >> _SHIFT
+            base = chunk << _SHIFT
+            word = int.from_bytes(bits[chunk * _CHUNK : (chunk + 1) * _CHUNK], "little")
+            end = min(stop, base + _BITS)
+            if end < base + _BITS:
                 word &= (1 << end - base) - 1
             skip = bit - base
             here = word >> skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from array import array
 
-from ..corefile import HOLE, LEAF_PAGES, Match
+from ..corefile import HOLE, KVA, LEAF_PAGES, SLOW, Match
 from ..errors import FormatError, NamelistError
 from ..mmu import NOWHERE, Walk, Walker
 from ..schema.formats import freebsd_dump as dump
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
+    from ..corefile import Space
     from ..datamodel import DataModel
     from ..layout import Layout
     from ..mmu import PagingForm
@@ -257,6 +258,17 @@ class Minidump(PagedCorefile):
         rank = self._bitmap.rank(number)
         return HOLE if rank < 0 else self._at(self._pages_at + (rank << self.page_shift))
 
+    def place(self, frames: array[int]) -> array[int]:
+        shift, base = self.page_shift, self._pages_at + self._base
+        last = self._plain_end - self.page_size
+        ranks = self._bitmap.ranks([pa >> shift for pa in frames])
+        out = array("Q", [HOLE if rank < 0 else base + (rank << shift) for rank in ranks])
+        if last < base or base + (self._bitmap.count << shift) - self.page_size > last:
+            for number, where in enumerate(out):
+                if where != HOLE and where > last:
+                    out[number] = where | SLOW
+        return out
+
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
         for first, count, _ in self._bitmap.runs(low, high):
             yield first, count
@@ -347,6 +359,22 @@ class Minidump(PagedCorefile):
             return Walk(None, 0, 0, 0, None, "invalid")
         pa, size, entry = found
         return Walk(pa, size, 0, entry, None, None)
+
+    def mapped(self, space: Space, address: int) -> int:
+        if space == KVA:
+            for region in self._regions:
+                if region.low <= address < region.high:
+                    if region.kind == TABLE:
+                        at = ((address - region.low) >> self._entry_shift) * self._entry_size
+                        raw = self.source.read(self._table + at, self._entry_size)
+                        if len(raw) < self._entry_size:
+                            return -1
+                        entry = int.from_bytes(raw, self._entry_form.byteorder)  # type: ignore[arg-type]
+                        return self._entries.find_from(self._level, entry, address)
+                    if region.kind == DIRECT:
+                        return address - region.low + region.base
+                    break
+        return super().mapped(space, address)
 
     def kernel_frames(self, index: int) -> array[int]:
         out = array("Q", [NOWHERE]) * LEAF_PAGES

@@ -105,6 +105,16 @@ class PagedCorefile(Corefile):
             return Walk(None, 0, 0, 0, None, "range")
         return self.walker.walk(space, address)
 
+    def mapped(self, space: Space, address: int) -> int:
+        """Return the physical address behind an address of a space with page tables, -1 where nothing is mapped."""
+        if space == KVA:
+            pa = self.kernel_walk(address).pa
+            return -1 if pa is None else pa
+        assert isinstance(space, int)
+        if self.walker is None or not self._is_process_address(address):
+            return -1
+        return self.walker.find(space, address)
+
     def _is_process_address(self, va: int) -> bool:
         """Tell whether a root that is not the kernel's maps an address at all."""
         return True
@@ -112,8 +122,8 @@ class PagedCorefile(Corefile):
     def page(self, space: Space, index: int) -> int:
         if space == PHYS:
             return self.frame(index)
-        pa = self.walk(space, index << self.page_shift).pa
-        return HOLE if pa is None else self.frame(pa >> self.page_shift)
+        pa = self.mapped(space, index << self.page_shift)
+        return HOLE if pa < 0 else self.frame(pa >> self.page_shift)
 
     def leaf(self, space: Space, index: int) -> array[int]:
         if space == PHYS:
@@ -125,6 +135,10 @@ class PagedCorefile(Corefile):
             if self.walker is None or not self._is_process_address(index * LEAF_PAGES << self.page_shift):
                 return array("Q", [HOLE]) * LEAF_PAGES
             frames = self.walker.leaf(space, index)
+        return self.place(frames)
+
+    def place(self, frames: array[int]) -> array[int]:
+        """Return `frame` for the physical addresses of pages; `NOWHERE` becomes a hole."""
         frame, shift = self.frame, self.page_shift
         return array("Q", [HOLE if pa == NOWHERE else frame(pa >> shift) for pa in frames])
 

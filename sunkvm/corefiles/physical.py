@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 
-from ..corefile import HOLE, LEAF_PAGES, SLOW
+from ..corefile import HOLE, KVA, LEAF_PAGES, SLOW
 from ..errors import NamelistError
 from ..mmu import NOWHERE, Walk, Walker
 from .paged import PagedCorefile
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..corefile import Space
     from ..datamodel import DataModel
     from ..namelist import Namelist
     from ..source import ByteSource
@@ -144,6 +145,11 @@ class PhysicalCorefile(PagedCorefile):
         if self._high_only and not va >> 63:
             return Walk(None, 0, 0, 0, None, "range")
         return self.walker.walk(self._root, va)
+
+    def mapped(self, space: Space, address: int) -> int:
+        if space == KVA and not self.virtual and self.walker is not None and self._root is not None:
+            return -1 if self._high_only and not address >> 63 else self.walker.find(self._root, address)
+        return super().mapped(space, address)
 
     def kernel_frames(self, index: int) -> array[int]:
         shift = self.page_shift

@@ -188,9 +188,12 @@ def test_walk_is_the_obvious_one(name, wishes, data):
             assert found.pa == pa + inside
             assert found.span == 1 << shift
             assert found.why is None
+            assert walker.find(machine.root, start + inside) == pa + inside
     for address in data.draw(st.lists(addresses, max_size=8)):
         va = canonical(name, address)
-        assert walker.walk(machine.root, va).pa == machine.find(va)
+        expected = machine.find(va)
+        assert walker.walk(machine.root, va).pa == expected
+        assert walker.find(machine.root, va) == (-1 if expected is None else expected)
 
 
 @every
@@ -237,6 +240,7 @@ def test_address_that_the_form_does_not_reach(name):
     for va in (-1, 1 << 64, 1 << walker.form.width, 1 << 62):
         found = walker.walk(0, va)
         assert (found.pa, found.why) == (None, "range")
+        assert walker.find(0, va) == -1
 
 
 @every

@@ -85,10 +85,10 @@ def _reads(scratch: Path, flavour):
     ):
         for reader in ("libkvm", "chain", "pread"):
             yield f"{what}: {reader}", ns[test, reader] / scale, unit, ""
-        yield "  libkvm / chain", ns[test, "libkvm"] / ns[test, "chain"], "x", f"<= {below}"
+        yield "  libkvm / chain", ns[test, "libkvm/chain"], "x", f"<= {below}"
         yield (
             "  pread / libkvm",
-            ns[test, "pread"] / ns[test, "libkvm"],
+            ns[test, "pread/libkvm"],
             "x",
             f">= {beyond}" if beyond else "",
         )

@@ -126,6 +126,16 @@ static void measure(const char *name, double (*run)(int), int repeats)
 			run(reader); /* so that none finds the caches as another has left them */
 			times[reader * repeats + i] = run(reader);
 		}
+	/* Ratios turn by turn: what slows a turn down slows down both. */
+	for (int reader = CHAIN; reader < READERS; reader++) {
+		double *ratio = calloc((size_t)repeats, sizeof *ratio);
+
+		for (int i = 0; i < repeats; i++)
+			ratio[i] = reader == CHAIN ? times[i] / times[reader * repeats + i] : times[reader * repeats + i] / times[i];
+		qsort(ratio, (size_t)repeats, sizeof *ratio, by_value);
+		printf("%s %s %.4f\n", name, reader == CHAIN ? "libkvm/chain" : "pread/libkvm", ratio[repeats / 2]);
+		free(ratio);
+	}
 	for (int reader = 0; reader < READERS; reader++) {
 		double *mine = times + reader * repeats;
 

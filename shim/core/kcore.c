@@ -299,6 +299,8 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 {
 	struct kcore *core = view->core;
 	size_t page = (size_t)1 << core->shift, done = 0;
+	const uint64_t *leaf = NULL;
+	uint64_t *spare = NULL, held = UINT64_MAX; /* the leaf's index; no address has this one */
 
 	if (!count)
 		return 0;
@@ -309,13 +311,18 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 	if (core->direct)
 		return read_direct(core, view->space, va, buf, count);
 	while (done < count) {
-		uint64_t *spare = NULL;
-		const uint64_t *leaf = find(view, va >> core->shift >> 9, &spare);
+		uint64_t index = va >> core->shift >> 9;
 		size_t inside = (size_t)va & (page - 1), length = page - inside;
 		char *to = (char *)buf + done;
 		uint64_t off;
 		ssize_t got;
 
+		if (index != held) {
+			free(spare);
+			spare = NULL;
+			leaf = find(view, index, &spare);
+			held = index;
+		}
 		off = leaf ? leaf[va >> core->shift & (SK_LEAF_PAGES - 1)] : SK_HOLE;
 		if (length > count - done)
 			length = count - done;
@@ -334,7 +341,6 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 				got = (ssize_t)length;
 			}
 		}
-		free(spare);
 		if (got < 0)
 			errno = (int)-got;
 		if (got > 0)
@@ -342,5 +348,6 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 		if (got != (ssize_t)length)
 			break;
 	}
+	free(spare);
 	return done ? (ssize_t)done : -1;
 }

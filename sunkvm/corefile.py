@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from .errors import Fault, OpenError, ReadOnlyError, UnknownFormatError
+from .errors import Fault, ReadOnlyError, UnknownFormatError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class Corefile:
         page_size, page_shift: bytes, and its binary logarithm.
         serves: which of ``PHYS``, ``KVA`` and ``"as"`` the format answers itself.
         buffer: what offsets from `page` point into; slicing it gives bytes.
+        namelist_offset: where in the file the stored symbol file begins.
         personality: the name of the operating system, where the format tells.
         kernel_symbol: the symbol whose address names the kernel's address space; None where the format serves `KVA`.
         kernel_space: which space is the kernel's, where whoever opened the corefile has told it; only for messages.
@@ -77,6 +78,7 @@ class Corefile:
     page_shift: int
     serves: frozenset[str] = frozenset()
     buffer: mmap | bytes = b""
+    namelist_offset: int = 0
     personality: str = ""
     kernel_symbol: str | None = None
     kernel_space: Space | None = None
@@ -181,7 +183,8 @@ def space_name(space: Space) -> str:
     return space if isinstance(space, str) else f"address space {space:#x}"
 
 
-# Probes exclude one another, so this order carries no meaning. The module has `probe(source) -> Match | None`.
+# Probes exclude one another, so this order carries no meaning. The module has ``probe(source) -> Match | str``: what it
+# found, or in a few words why the file is not of its format.
 _FORMATS = {
     "elf_full": "elf_full",
     "freebsd_device": "freebsd_device",
@@ -237,6 +240,6 @@ def open_corefile(path: str, *, writable: bool = False) -> Corefile:
     source = open_source(path, writable=writable)
     try:
         return probe(source).open()
-    except OpenError:
+    except BaseException:
         source.close()
         raise

@@ -6,7 +6,7 @@ import os as _os
 
 from . import datamodel
 from .corefile import Corefile, Match, probe
-from .errors import DataModelError, NamelistError, OpenError
+from .errors import DataModelError, FormatError, NamelistError, OpenError, UnsupportedError
 from .image import Image
 from .layouts import LayoutChain
 from .layouts.builtin import BuiltinTables
@@ -59,7 +59,9 @@ def open(
     """
     if writable and overlay:
         raise ValueError("writable and overlay exclude one another")
-    wanted = datamodel.MODELS[model] if isinstance(model, str) else model
+    wanted = datamodel.MODELS.get(model) if isinstance(model, str) else model
+    if model is not None and wanted is None:
+        raise UnsupportedError(f"no data model {model!r}; there are: {', '.join(datamodel.MODELS)}")
     if corefile is None:
         if namelist is not None:
             raise OpenError(
@@ -164,6 +166,9 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
     try:
         data = core.namelist()
         own = None if data is None else ElfNamelist(core.path, data)
+    except NamelistError as error:
+        reason = f"the symbol file inside the dump: {error.reason}"
+        trouble = FormatError(core.path, reason, offset=core.namelist_offset + (error.offset or 0))
     except OpenError as error:
         trouble = error
     if path is None:
@@ -171,12 +176,12 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
             return own
         raise trouble or NamelistError(core.path, "holds no symbols; name its namelist")
     given = open_namelist(path)  # a file that was named must at least be a namelist
-    reason = _mismatch(core, given, own)
-    if reason is None:
+    why_not = _mismatch(core, given, own)
+    if why_not is None:
         return given
     if own is None:
-        raise NamelistError(path, f"{reason}, and the corefile holds no symbols of its own")
-    warnings.append(f"{path} {reason}; the symbols inside the dump are used")
+        raise NamelistError(path, f"{why_not}, and the corefile holds no symbols of its own")
+    warnings.append(f"{path} {why_not}; the symbols inside the dump are used")
     given.close()
     return own
 

@@ -40,7 +40,7 @@ class OpenError(SunkvmError):
 class UnknownFormatError(OpenError):
     """No corefile or namelist format claims the file.
 
-    ``declined`` maps each format that was tried to the reason why it is not that format.
+    ``declined`` maps each format that was tried to the reason why it is not that format, with the place it looked at.
     """
 
     errno = _errno.ENOEXEC
@@ -73,9 +73,21 @@ class DataModelError(OpenError):
 
 
 class NamelistError(OpenError):
-    """The namelist cannot be read, or is not a namelist of this image."""
+    """The namelist cannot be read, or is not a namelist of this image.
+
+    ``offset`` is where in the file the damage is, None where it is no matter of one place.
+    """
 
     errno = _errno.ENOEXEC
+
+    def __init__(self, path: str, reason: str, *, offset: int | None = None) -> None:
+        super().__init__(path, reason)
+        self.offset = offset
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" + (
+            "" if self.offset is None else f" (at offset {self.offset:#x})"
+        )
 
 
 class AddressError(SunkvmError):

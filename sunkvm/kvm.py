@@ -13,6 +13,7 @@ import struct
 import sys
 
 from . import datamodel
+from .cachedir import privileged
 from .corefile import HOLE, PHYS, Corefile, open_corefile
 from .errors import (
     Fault,
@@ -515,7 +516,7 @@ def kvm_open(
     ``model`` is the caller's data model, by default that of this process: an image of another one is refused as the
     original refuses it. `sunkvm.open` has no such rule.
     """
-    debug = "KVM_DEBUG" in os.environ
+    debug = "KVM_DEBUG" in os.environ and not privileged()
     try:
         return open_descriptor(
             None if namelist is None else os.fspath(namelist),

@@ -125,5 +125,5 @@ def open_namelist(path: str) -> Namelist:
 
     with open_source(path) as source:
         if source.read(0, 4) != b"\x7fELF":
-            raise NamelistError(path, "is not an ELF file")
+            raise NamelistError(path, "is not an ELF file", offset=0)
         return ElfNamelist(path, source)

@@ -56,9 +56,11 @@ def _exists(name: str) -> bool:
     epilog="Images are named as -N namelist -M core, as a pair (unix.0 vmcore.0), as a folder and a number (/var/crash 0), "
     "or not at all: then it is the emulated kernel of this host.",
 )
-@click.option("-N", "--namelist", type=click.Path(), help="The file with the kernel's symbols.")
-@click.option("-M", "--core", type=click.Path(), help="The crash dump.")
-@click.option("-W", "--swap", type=click.Path(), help="The swap device's image, for systems that need it.")
+@click.option("-N", "--namelist", type=click.Path(readable=False), help="The file with the kernel's symbols.")
+@click.option("-M", "--core", type=click.Path(readable=False), help="The crash dump.")
+@click.option(
+    "-W", "--swap", type=click.Path(readable=False), help="The swap device's image, for systems that need it."
+)
 @click.option("-v", "--verbose", count=True, help="Say more; twice: tracebacks.")
 @click.version_option(__version__, "--version", prog_name="sunkvm", message="%(prog)s %(version)s")
 @click.pass_context
@@ -91,7 +93,11 @@ def main() -> None:
     verbose = sum(arg.count("v") for arg in sys.argv[1:] if arg.startswith("-v") and set(arg[1:]) == {"v"})
     verbose += sys.argv.count("--verbose")
     try:
-        code = group.main(prog_name="sunkvm", standalone_mode=False)
+        if "_SUNKVM_COMPLETE" in os.environ:  # the shell asks for completions
+            group.main(prog_name="sunkvm", complete_var="_SUNKVM_COMPLETE")
+        # Not group.main(), which ends with 1 where the reader of a pipe has gone: 1 means a partial result here.
+        with group.make_context("sunkvm", sys.argv[1:]) as ctx:
+            code = group.invoke(ctx)
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         code = error.exit_code

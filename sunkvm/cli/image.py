@@ -54,8 +54,8 @@ def image_command(
         ) -> Any:
             ctx = click.get_current_context()
             outer = ctx.obj or {}
-            namelist = namelist or outer.get("namelist")
-            core = core or outer.get("core")
+            namelist = outer.get("namelist") if namelist is None else namelist
+            core = outer.get("core") if core is None else core
             ctx.obj = {**outer, "verbose": verbose + outer.get("verbose", 0)}
             own = list(words)
             if namelist is None and core is None:
@@ -99,9 +99,11 @@ def image_command(
 def _options() -> list[click.Parameter]:
     """Return new copies of the options that every command about an image has."""
     return [
-        click.Option(["-N", "--namelist"], type=click.Path(), help="The file with the kernel's symbols."),
-        click.Option(["-M", "--core"], type=click.Path(), help="The crash dump."),
-        click.Option(["-W", "--swap"], type=click.Path(), help="The swap device's image."),
+        click.Option(
+            ["-N", "--namelist"], type=click.Path(readable=False), help="The file with the kernel's symbols."
+        ),
+        click.Option(["-M", "--core"], type=click.Path(readable=False), help="The crash dump."),
+        click.Option(["-W", "--swap"], type=click.Path(readable=False), help="The swap device's image."),
         click.Option(["--os", "system"], help="Without a dump: which system to emulate."),
         click.Option(
             ["--model"], type=click.Choice(sorted(datamodel.MODELS)), help="Without a dump: the data model."
@@ -117,7 +119,9 @@ def _options() -> list[click.Parameter]:
         ),
         click.Option(["--no-progress"], is_flag=True, help="Draw no progress bar."),
         click.Option(
-            ["--layouts"], type=click.Path(), help="An ISF file with struct layouts to believe first."
+            ["--layouts"],
+            type=click.Path(readable=False),
+            help="An ISF file with struct layouts to believe first.",
         ),
         click.Option(["-v", "--verbose"], count=True, help="Say more; twice: tracebacks."),
     ]

@@ -6,9 +6,8 @@ The dump brings its own translations: a hash from (address space, page) to file 
 from __future__ import annotations
 
 import struct
-from array import array
 
-from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Match, space_name
+from ..corefile import HOLE, PHYS, SLOW, Corefile, Match, space_name
 from ..datamodel import find
 from ..errors import Fault, FormatError, ReadOnlyError
 from ..schema.formats import solaris_dump as dump
@@ -115,6 +114,7 @@ class SolarisHeader(Corefile):
         self.warnings = []
         self._layout = layout
         self.base = base
+        self.namelist_offset = header["dump_ksyms"]
         self.page_size = header["dump_pagesize"]
         self.page_shift = header["dump_pageshift"]
         if self.page_size not in (1 << shift for shift in range(9, 23)):
@@ -325,11 +325,6 @@ class SolarisCorefile(SolarisHeader):
             if steps == limit:
                 mark, steps, limit = link, 0, limit * 2
         return HOLE
-
-    def leaf(self, space: Space, index: int) -> array[int]:
-        first = index * LEAF_PAGES
-        page = self.page
-        return array("Q", [page(space, first + number) for number in range(LEAF_PAGES)])
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
         data = self.source.read(key + offset, count)

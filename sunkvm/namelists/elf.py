@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SHT_SYMTAB = 2
 _SHT_NOBITS = 8
 _MAX_SECTIONS = 1 << 20
+_FEW = 16  # names that are searched for; for more the index of all symbols is cheaper
 
 
 class _Bytes(ByteSource):
@@ -49,9 +50,11 @@ class ElfNamelist(Namelist):
         file = _Bytes(source) if isinstance(source, bytes) else source
         ident = file.read(0, 16)
         if ident[:4] != b"\x7fELF" or len(ident) < 16:
-            raise NamelistError(path, "is not an ELF file")
+            raise NamelistError(path, "is not an ELF file", offset=0)
         if ident[4] not in (1, 2) or ident[5] not in (1, 2):
-            raise NamelistError(path, f"is an ELF file of unknown class {ident[4]} or byte order {ident[5]}")
+            raise NamelistError(
+                path, f"is an ELF file of unknown class {ident[4]} or byte order {ident[5]}", offset=4
+            )
         self.bits = 32 * ident[4]
         self.byteorder = "little" if ident[5] == 1 else "big"
         self._order = "<" if ident[5] == 1 else ">"
@@ -71,18 +74,22 @@ class ElfNamelist(Namelist):
         header = struct.Struct(self._order + ("HHIQQQIHHHHHH" if wide else "HHIIIIIHHHHHH"))
         raw = file.read(16, header.size)
         if len(raw) < header.size:
-            raise NamelistError(self.path, "the ELF header is cut off")
+            raise NamelistError(self.path, "the ELF header is cut off", offset=file.size)
         _, self.machine, _, _, _, shoff, _, _, _, _, shentsize, shnum, names = header.unpack(raw)
         if not shoff:
             return b"", b""
         section = struct.Struct(self._order + ("IIQQQQIIQQ" if wide else "IIIIIIIIII"))
         if shentsize < section.size:
-            raise NamelistError(self.path, f"section headers of {shentsize} bytes")
+            raise NamelistError(self.path, f"section headers of {shentsize} bytes", offset=58 if wide else 46)
 
         def read_section(number: int) -> tuple[int, ...]:
             raw = file.read(shoff + number * shentsize, section.size)
             if len(raw) < section.size:
-                raise NamelistError(self.path, f"section header {number} lies outside the file")
+                raise NamelistError(
+                    self.path,
+                    f"section header {number} lies outside the file",
+                    offset=shoff + number * shentsize,
+                )
             return section.unpack(raw)
 
         if not shnum:  # more than 65,279 sections: the count stands in the first one
@@ -94,13 +101,14 @@ class ElfNamelist(Namelist):
             if kind != _SHT_SYMTAB:
                 continue
             if link >= shnum:
-                raise NamelistError(
-                    self.path, f"the symbol table names section {link} of {shnum} for its strings"
-                )
+                reason = f"the symbol table names section {link} of {shnum} for its strings"
+                raise NamelistError(self.path, reason, offset=shoff + number * shentsize)
             self._beside = shnum - len({0, number, link, names})
             _, _, _, _, str_offset, str_size, _, _, _, _ = read_section(link)
             if offset + size > file.size or str_offset + str_size > file.size:
-                raise NamelistError(self.path, "the symbol table lies outside the file")
+                raise NamelistError(
+                    self.path, "the symbol table lies outside the file", offset=shoff + number * shentsize
+                )
             return file.read(offset, size), file.read(str_offset, str_size)
         return b"", b""
 
@@ -126,7 +134,7 @@ class ElfNamelist(Namelist):
         header = struct.Struct(self._order + ("IIQQQQIIQQ" if wide else "IIIIIIIIII"))
         raw = file.read(start, count * step)
         if len(raw) < count * step:
-            raise NamelistError(self.path, "the section headers lie outside the file")
+            raise NamelistError(self.path, "the section headers lie outside the file", offset=start)
         rows = [header.unpack_from(raw, number * step) for number in range(count)]
         at = 62 if wide else 50
         number = struct.unpack(self._order + "H", file.read(at, 2))[0]
@@ -149,7 +157,7 @@ class ElfNamelist(Namelist):
         offset, size = place
         with self.file() as file:
             if offset + size > file.size:
-                raise NamelistError(self.path, f"section {name} lies outside the file")
+                raise NamelistError(self.path, f"section {name} lies outside the file", offset=offset)
             return file.read(offset, size)
 
     def _column(self, code: str, first: int, step: int) -> array[int]:
@@ -201,6 +209,9 @@ class ElfNamelist(Namelist):
         return self._index
 
     def find(self, names: Iterable[str]) -> dict[str, Symbol]:
+        names = list(names)
+        if len(names) > _FEW:
+            self._names()
         found: dict[str, Symbol] = {}
         for name in names:
             index = self._index.get(name, -1) if self._index is not None else self._search(name)

@@ -37,7 +37,7 @@ class FileSource(ByteSource):
             self.close()
             if isinstance(error, OpenError):
                 raise
-            raise OpenError(path, f"cannot be mapped: {error}") from error
+            raise OpenError(path, str(error)) from error
 
     def read(self, offset: int, count: int) -> bytes:
         if offset < 0 or count < 0:

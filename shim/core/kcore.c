@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* On x86 a page is moved fastest by `rep movs`, by a tenth against memcpy; short pieces by far not. */
+/* On x86 a page is moved fastest by `rep movs`, short pieces by far not. */
 #if (defined(__x86_64__) || defined(__i386__)) && !defined(__SANITIZE_ADDRESS__)
 #define LONG_PIECE 1024
 #endif

@@ -9,6 +9,8 @@ from ..cachedir import privileged
 from ..errors import OpenError
 
 _CHUNK = 1 << 16
+_ZEROS = bytes(_CHUNK)
+_ROOM = 16 << 20
 
 
 def directory() -> str:
@@ -27,6 +29,7 @@ class Spill:
         self._path = path
         self._fd = -1
         self._map: mmap.mmap | None = None
+        self._reserved: set[int] = set()
 
     def _open(self) -> int:
         if self._fd < 0:
@@ -52,17 +55,30 @@ class Spill:
         )
 
     def write(self, offset: int, data: bytes) -> None:
-        """Keep bytes; runs of zeros are left out. Raises `OpenError` where there is no room."""
+        """Keep bytes; long runs of zeros are left out. Raises `OpenError` where there is no room."""
+        if data == bytes(len(data)):
+            return
         fd = self._open()
+        self._reserve(offset, offset + len(data))
         try:
             for start in range(0, len(data), _CHUNK):
                 part = data[start : start + _CHUNK]
-                if part.count(0) != len(part):
+                if part != _ZEROS[: len(part)]:
                     done = 0
                     while done < len(part):
-                        done += os.pwrite(fd, part[done:], offset + start + done)
+                        done += os.pwrite(fd, part[done:] if done else part, offset + start + done)
         except OSError as error:
             raise self._trouble(error) from error
+
+    def _reserve(self, start: int, end: int) -> None:
+        """Ask for room in large pieces: writing into it is several times faster than growing the file bit by bit."""
+        for number in range(start // _ROOM, (end - 1) // _ROOM + 1):
+            if number not in self._reserved:
+                self._reserved.add(number)
+                try:
+                    os.posix_fallocate(self._open(), number * _ROOM, _ROOM)
+                except OSError:
+                    pass  # there may be room for what is written nevertheless
 
     def read(self, offset: int, count: int) -> bytes:
         """Return bytes that were written, or left out as zeros."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import sunkvm
 from sunkvm import kvm
 
-LINES = 12
+LINES = 6
 SUNKVM = [sys.executable, "-m", "sunkvm"]
 
 
@@ -25,20 +25,26 @@ def title(text: str) -> None:
     print(f"\n{bold[0]}== {text}{bold[1]}", flush=True)
 
 
-def run(*words: str, lines: int = 0) -> None:
-    """Run a sunkvm command and show it with its output, of long lists the first lines; stop where it fails."""
+def run(*words: str, lines: int = 0, users: bool = False) -> None:
+    """Run a sunkvm command and show it with its output; stop where it fails.
+
+    Of long lists it shows the first ``lines``, cut to the terminal; with ``users`` all processes that have a command line,
+    in full.
+    """
     print(f"$ sunkvm {' '.join(words)}", flush=True)
     done = subprocess.run([*SUNKVM, *words], capture_output=True, text=True)
     sys.stderr.write(done.stderr)
     if done.returncode:
         sys.exit(done.returncode)
     output = done.stdout.splitlines()
-    shown = output[:lines] if lines else output
+    shown = (
+        [line for line in output if not line.endswith("]")] if users else output[:lines] if lines else output
+    )
     width = os.get_terminal_size().columns if sys.stdout.isatty() else 120
     for line in shown:
-        print(line[:width])
+        print(line if users or len(line) <= width else line[: width - 1] + "…")
     if len(output) > len(shown):
-        print(f"  ... and {len(output) - len(shown)} more")
+        print(f"  ... and {len(output) - len(shown)} {'system processes' if users else 'more'}")
     sys.stdout.flush()
 
 
@@ -117,10 +123,9 @@ def main() -> None:
         title("A snapshot of this Linux host, as the crash dump of a 64-bit Solaris kernel")
         run("snapshot", "-o", ".", "--model", "amd64")
         for name in ("unix.0", "vmcore.0"):
-            status = Path(name).stat()
-            print(f"{name}: {status.st_size} bytes, {status.st_blocks * 512} of them on the disk")
+            print(f"{name}: {Path(name).stat().st_size} bytes")
         run("info", "unix.0", "vmcore.0")
-        run("ps", "unix.0", "vmcore.0", lines=LINES)
+        run("ps", "unix.0", "vmcore.0", users=True)
 
         title("The same through the Solaris calls, in Python")
         solaris_style("unix.0", "vmcore.0")

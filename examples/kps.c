@@ -52,7 +52,6 @@ static void print_command(kvm_t *kd, proc_t *p, user_t *u)
 
 int main(int argc, char **argv)
 {
-	static const char states[] = "?SRZTIOW";
 	char *namelist = argc > 1 ? argv[1] : NULL, *corefile = argc > 2 ? argv[2] : NULL;
 	struct cred cred;
 	struct pid pid;
@@ -67,15 +66,17 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	print_load(kd);
-	printf("%6s %6s %6s S COMMAND\n", "PID", "PPID", "UID");
+	printf("%6s %6s %6s COMMAND\n", "PID", "PPID", "UID");
 	for (kvm_setproc(kd); (p = kvm_nextproc(kd)) != NULL; count++) {
 		if (kvm_kread(kd, (uintptr_t)p->p_pidp, &pid, sizeof pid) != sizeof pid)
 			continue;
 		if (kvm_kread(kd, (uintptr_t)p->p_cred, &cred, sizeof cred) != sizeof cred)
 			cred.cr_uid = 0;
-		printf("%6d %6d %6u %c ", (int)pid.pid_id, (int)p->p_ppid, (unsigned)cred.cr_uid,
-		       p->p_stat > 0 && p->p_stat < 8 ? states[(int)p->p_stat] : '?');
-		print_command(kd, p, kvm_getu(kd, p));
+		printf("%6d %6d %6u ", (int)pid.pid_id, (int)p->p_ppid, (unsigned)cred.cr_uid);
+		if (p->p_stat == SZOMB)
+			puts("<defunct>");
+		else
+			print_command(kd, p, kvm_getu(kd, p));
 	}
 	printf("%d processes\n", count);
 	return kvm_close(kd) == 0 && count > 0 ? 0 : 1;

@@ -1,7 +1,8 @@
 """Every command and every Python example of the documentation is run.
 
 A ``console`` block holds commands after ``$`` and what they print; a line ``...`` stands for any lines, ``…`` inside a line
-for any text. A ``python`` block runs as it stands. Both start in a folder with the golden amd64 image.
+for any text. A ``python`` block runs as it stands; a ``text`` block right behind it is what it prints. All start in a
+folder with the golden amd64 image.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ def blocks():
         for match in FENCE.finditer(page.read_text()):
             line = page.read_text()[: match.start()].count("\n") + 1
             if match[1] in ("console", "python"):
-                found.append(pytest.param(match[1], match[2], id=f"{page.name}:{line}-{match[1]}"))
+                behind = re.match(r"\s*```text\n(.*?)^```$", page.read_text()[match.end() :], re.M | re.S)
+                printed = behind[1] if behind and match[1] == "python" else None
+                found.append(pytest.param(match[1], match[2], printed, id=f"{page.name}:{line}-{match[1]}"))
     return found
 
 
@@ -67,8 +70,8 @@ def run_console(text, folder):
             assert matches(expected, done.stdout), f"$ {command}\n{done.stdout}"
 
 
-@pytest.mark.parametrize(("kind", "text"), blocks())
-def test_block(kind, text, folder):
+@pytest.mark.parametrize(("kind", "text", "printed"), blocks())
+def test_block(kind, text, printed, folder):
     if kind == "console":
         run_console(text, folder)
         return
@@ -76,6 +79,8 @@ def test_block(kind, text, folder):
         [sys.executable, "-c", text], cwd=folder, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
+    if printed is not None:
+        assert matches(printed, done.stdout), done.stdout
 
 
 def test_links():

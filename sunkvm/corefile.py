@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 
+from . import plugins
 from .errors import Fault, ReadOnlyError, UnknownFormatError
 
 TYPE_CHECKING = False
@@ -68,6 +69,7 @@ class Corefile:
         kernel_space: which space is the kernel's, where whoever opened the corefile has told it; only for messages.
         progress: called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
         live: whether contents change by themselves (the emulated kernel).
+        closed: whether the image was closed, and nothing can be read any more.
         warnings: one line each for what is odd about the file but does not stop reading.
     """
 
@@ -84,6 +86,7 @@ class Corefile:
     kernel_space: Space | None = None
     live: bool = False
     writable: bool = False
+    closed: bool = False
     progress: Callable[[int, int], None] | None = None
     warnings: list[str]
 
@@ -201,7 +204,7 @@ def formats() -> list[str]:
 
 
 def probe(source: ByteSource) -> Match:
-    """Find the format of a corefile.
+    """Find the format of a corefile: one of the table, or of other packages (entry points ``sunkvm.corefiles``).
 
     Raises `UnknownFormatError` where no format claims it, `FormatError` where one does and finds it damaged.
     """
@@ -213,7 +216,14 @@ def probe(source: ByteSource) -> Match:
         if isinstance(answer, Match):
             return answer
         declined[name] = str(answer)
-    raise UnknownFormatError(source.path, "is no kernel corefile that sunkvm knows", declined)
+    for name, foreign in plugins.load("sunkvm.corefiles"):
+        answer = foreign.probe(source)
+        if isinstance(answer, Match):
+            return answer
+        declined[name] = str(answer)
+    start = source.read(0, 8).hex(" ") or "nothing"
+    reason = f"is no kernel corefile that sunkvm knows ({start} at offset 0x0)"
+    raise UnknownFormatError(source.path, reason, declined)
 
 
 def open_as(source: ByteSource, format: str, model: DataModel | None) -> Corefile:

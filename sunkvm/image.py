@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .corefile import PHYS
+from .corefile import KVA, PHYS
 from .errors import LayoutError
 from .space import AddressSpace
 
@@ -83,6 +83,7 @@ class Image:
     def close(self) -> None:
         """Close the files. Closing twice is allowed; afterwards nothing can be read."""
         self.corefile.close()
+        self.corefile.closed = True
         self.namelist.close()
 
     # Memory
@@ -147,7 +148,10 @@ class Image:
         if isinstance(space, int):
             return self.address_space(space)
         if isinstance(space, str):
-            return self.physical if space == PHYS else self.kernel
+            spaces = {PHYS: self.physical, KVA: self.kernel}
+            if space not in spaces:
+                raise ValueError(f"no space {space!r}; by name there are: {', '.join(spaces)}")
+            return spaces[space]
         return self.user(space)
 
     # Knowledge

@@ -5,6 +5,7 @@ A personality gets an image and yields records; members and symbols decide what 
 
 from __future__ import annotations
 
+from . import plugins
 from .errors import UnsupportedError
 
 TYPE_CHECKING = False
@@ -132,6 +133,10 @@ def load(name: str, image: Image) -> Personality:
     from importlib import import_module
 
     if name not in _PERSONALITIES:
+        for found, foreign in plugins.load("sunkvm.personalities"):
+            if found == name:
+                made: Personality = foreign(image)
+                return made
         raise UnsupportedError(f"no personality {name!r}; there are: {', '.join(names())}")
     module, cls = _PERSONALITIES[name]
     personality: Personality = getattr(import_module(f".personalities.{module}", __package__), cls)(image)

@@ -60,6 +60,8 @@ class AddressSpace:
     def _read_pages(self, address: int, count: int) -> tuple[bytes, Fault | None]:
         if count < 0:
             raise ValueError("negative count")
+        if self.corefile.closed:
+            raise ValueError("the image is closed")
         parts: list[bytes] = []
         left = count
         while left:

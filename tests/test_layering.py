@@ -22,7 +22,7 @@ LAYERS = (
     ("datamodel",),
     ("layout",),
     ("records",),
-    ("schema", "source", "sources", "mmu", "mmus", "cachedir", "drafts"),
+    ("schema", "source", "sources", "mmu", "mmus", "cachedir", "plugins", "drafts"),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
     ("personality", "personalities"),
     ("engine", "image"),

@@ -369,3 +369,60 @@ def test_huge_sparse_dump_opens_without_reading_it(golden_solaris, tmp_path):
     with sunkvm.open(corefile=path) as image:
         assert [process.pid for process in image.processes()] == [0, 1, 100, 101, 107, 102, 103, 104, 108]
         assert image.physical.read(0x3F2000, 16).hex() == "0000000000eb83b5a8e053facbb83fa7"
+
+
+def test_a_closed_image_says_so(golden_solaris):
+    folder = golden_solaris.folder("amd64")
+    image = sunkvm.open(folder / "unix.0", folder / "vmcore.0")
+    kva = int(image.symbols["avenrun"])
+    assert len(image.read(kva, 12)) == 12
+    image.close()
+    for call in (
+        lambda: image.read(kva, 12),
+        lambda: image.read(0xFFFFFF0000000000, 8),
+        lambda: list(image.processes()),
+    ):
+        with pytest.raises(ValueError, match="closed"):
+            call()
+
+
+def test_unknown_data_models_are_named(golden_solaris):
+    with pytest.raises(sunkvm.UnsupportedError, match=r"vax.*amd64"):
+        sunkvm.open(model="vax")
+
+
+def test_damaged_symbols_inside_the_dump_are_named_with_their_offset(amd64, tmp_path):
+    path = changed(tmp_path, amd64, (4096, bytes(64)))
+    with pytest.raises(FormatError, match="symbol file inside the dump: is not an ELF file") as caught:
+        sunkvm.open(corefile=path)
+    assert caught.value.offset == 4096
+
+
+def test_formats_of_other_packages(tmp_path, monkeypatch):
+    """An installed package offers a format by an entry point."""
+    package = tmp_path / "site"
+    info = package / "toyformat-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toyformat\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[sunkvm.corefiles]\ntoy = toyformat\n")
+    (package / "toyformat.py").write_text(
+        "from sunkvm.corefile import Match\n"
+        "def probe(source):\n"
+        "    if source.read(0, 4) != b'TOY!':\n"
+        "        return 'not a toy'\n"
+        "    return Match('toy', None, 4096, 'begins with TOY!', lambda: None)\n"
+    )
+    monkeypatch.syspath_prepend(package)
+    path = tmp_path / "core"
+    path.write_bytes(b"TOY!")
+    with open_source(path) as source:
+        assert probe(source).format == "toy"
+        monkeypatch.setenv("SUNKVM_DISABLE_PLUGINS", "1")
+        with pytest.raises(UnknownFormatError):
+            probe(source)
+        monkeypatch.delenv("SUNKVM_DISABLE_PLUGINS")
+        path.write_bytes(b"BOY!")
+    with open_source(path) as source, pytest.raises(UnknownFormatError) as caught:
+        probe(source)
+    assert caught.value.declined["toy"] == "not a toy"
+    assert "42 4f 59 21 at offset 0x0" in str(caught.value)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..layout import Layout
     from ..mmu import PagingForm
     from ..namelist import Namelist
+    from ..records import Step
     from ..source import ByteSource
 
 _MAX_BITMAP = 1 << 29  # 16 TiB in pages of 4 KiB
@@ -285,7 +286,7 @@ class Minidump(PagedCorefile):
         return self._bitmap.has_bit(pa >> self.page_shift)
 
     def _table_limit(self) -> int:
-        return 4096 + 8 * self._bitmap.count
+        return 256 + 8 * self._bitmap.count
 
     # The kernel's addresses
 
@@ -359,6 +360,16 @@ class Minidump(PagedCorefile):
             return Walk(None, 0, 0, 0, None, "invalid")
         pa, size, entry = found
         return Walk(pa, size, 0, entry, None, None)
+
+    def _step(self, level: int, table: int | None, entry: int, va: int) -> Step:
+        region = self._region(va)
+        if table is not None or region is None or region.kind != TABLE:
+            return super()._step(level, table, entry, va)
+        from ..records import Step
+
+        number = (va - region.low) >> self._entry_shift
+        name = self._entry_form.levels[level].name
+        return Step(name, self._table + number * self._entry_size, number, link=entry)
 
     def mapped(self, space: Space, address: int) -> int:
         if space == KVA:

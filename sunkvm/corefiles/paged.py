@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Corefile, space_name
-from ..errors import Fault
+from ..errors import Fault, ReadOnlyError
 from ..mmu import NOWHERE, Walk, Walker
 
 TYPE_CHECKING = False
@@ -37,6 +37,7 @@ class PagedCorefile(Corefile):
         self.source = source
         self.path = source.path
         self.warnings = []
+        self.writable = source.writable
         self.told: dict[str, object] = {}
         buffer = source.buffer
         self._base = source.base if buffer is not None else 0
@@ -226,7 +227,7 @@ class PagedCorefile(Corefile):
         inside = address & (self.page_size - 1)
         steps: list[Step] = []
         for level, table, entry in found.steps:
-            steps.append(self._step(level, table, entry))
+            steps.append(self._step(level, table, entry, address))
         where = HOLE if found.pa is None else self.frame(found.pa >> self.page_shift)
         return Translation(
             space,
@@ -241,17 +242,26 @@ class PagedCorefile(Corefile):
             str(self.fault(space, address).error()) if where == HOLE else None,
         )
 
-    def _step(self, level: int, table: int | None, entry: int) -> Step:
+    def _step(self, level: int, table: int | None, entry: int, va: int) -> Step:
+        """Return the story of one entry; ``table`` is its physical address, None for those stored beside the memory."""
         from ..records import Step
 
-        offset = 0
+        assert self.walker is not None
+        here = self.walker.form.levels[level]
+        offset, number = 0, None
         if table is not None:
             where = self.frame(table >> self.page_shift)
             offset = 0 if where & SLOW else where + (table & (self.page_size - 1))
-        assert self.walker is not None
-        here = self.walker.form.levels[level]
-        number = None if table is None else (table // here.size) & ((1 << here.bits) - 1)
+            number = (table // here.size) & ((1 << here.bits) - 1)
         return Step(here.name, offset, number, address=table, link=entry)
+
+    def write(self, space: Space, address: int, data: bytes) -> int:
+        if not self.writable:
+            raise ReadOnlyError(self.path)
+        where = self.page(space, address >> self.page_shift)
+        if where & SLOW:  # HOLE has the bit too; the end of a segment is not written
+            return 0
+        return self.source.write(where - self._base + (address & (self.page_size - 1)), data)
 
     def close(self) -> None:
         self.buffer = b""

@@ -41,7 +41,6 @@ class RawImage(PhysicalCorefile):
 
     def __init__(self, source: ByteSource, model: DataModel, start: int) -> None:
         super().__init__(source, model, [(start, source.size, 0)] if source.size else [])
-        self.writable = source.writable
 
     @property
     def facts(self) -> Mapping[str, object]:

@@ -296,6 +296,31 @@ def test_device_with_damaged_headers(freebsd, write):
         )))  # fmt: skip
 
 
+def test_exactly_one_probe_claims_each(freebsd, write, golden_solaris):
+    from importlib import import_module
+
+    from sunkvm.corefile import _FORMATS, Match
+    from sunkvm.source import open_source
+
+    mini = small_minidump(freebsd)
+    whole = image_of(amd64(freebsd))
+    solaris = golden_solaris.folder("amd64")
+    files = {
+        "freebsd_minidump": [mini, mini + freebsd.dump_header(len(mini)), gzip.compress(mini)],
+        "freebsd_device": [device(freebsd, mini), freebsd.dump_header(len(mini)) + mini],
+        "elf_full": [freebsd.core("amd64", [(0, whole)]), freebsd.core("arm", [(1 << 30, whole)])],
+        "solaris": [(solaris / "vmcore.0").read_bytes()],
+        "solaris_vmdump": [(solaris / "vmdump.0").read_bytes()],
+    }
+    for format, examples in files.items():
+        for data in examples:
+            with open_source(write(data)) as source:
+                answers = [
+                    import_module(f"sunkvm.corefiles.{name}").probe(source) for name in _FORMATS.values()
+                ]
+                assert [answer.format for answer in answers if isinstance(answer, Match)] == [format]
+
+
 # Raw images
 
 

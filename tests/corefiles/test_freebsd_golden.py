@@ -8,6 +8,7 @@ import re
 import pytest
 
 import sunkvm
+import sunkvm.errors
 from sunkvm.corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, open_corefile
 from sunkvm.space import AddressSpace
 
@@ -244,3 +245,39 @@ def test_hole_between_ranges_is_no_other_page(golden_freebsd, case):
                 assert core.page(PHYS, page) == HOLE
                 assert str(core.fault(PHYS, page << core.page_shift).error()).endswith("is no memory")
     core.close()
+
+
+@pytest.mark.parametrize("case", ["amd64-v3-current", "amd64-full-12", "i386-pae-v2", "aarch64-16k-v3"])
+def test_steps_are_what_stands_in_the_file(golden_freebsd, case):
+    with open_case(golden_freebsd, case) as image:
+        core = image.corefile
+        raw = (golden_freebsd.folder(case) / "vmcore").read_bytes()
+        seen = set()
+        for start, _ in list(image.ranges())[-50:]:
+            for step in image.translate(start).steps:
+                size = 4 if core.model.name == "i386" and "nopae" in case else 8
+                assert int.from_bytes(raw[step.offset : step.offset + size], "little") == step.link
+                seen.add(step.what)
+        assert seen
+
+
+def test_changes(golden_freebsd, tmp_path):
+    """In memory on every image; in the file where it is opened for it."""
+    folder = golden_freebsd.folder("amd64-v3-current")
+    with sunkvm.open(folder / "kernel", folder / "vmcore", overlay=True) as image:
+        address = int(image.symbols["version"])
+        image.write(address, b"changed")
+        assert image.read(address, 7) == b"changed"
+        assert image.physical.read(image.kvatop(address), 7) == b"changed"
+        assert image.corefile.personality == "freebsd"
+    with open_case(golden_freebsd, "amd64-v3-current") as image:
+        with pytest.raises(sunkvm.errors.ReadOnlyError):
+            image.write(address, b"changed")
+        assert image.read(address, 7) != b"changed"
+    copy = tmp_path / "vmcore"
+    copy.write_bytes((folder / "vmcore").read_bytes())
+    with sunkvm.open(folder / "kernel", copy, writable=True) as image:
+        image.write(address + 1, b"CHANGED")
+        assert image.read(address + 1, 7) == b"CHANGED"
+    with sunkvm.open(folder / "kernel", copy) as image:
+        assert image.read(address + 1, 7) == b"CHANGED"

@@ -13,7 +13,13 @@ from sunkvm.space import AddressSpace
 
 
 def space(path, key=KVA):
-    return AddressSpace(open_corefile(path), key)
+    core = open_corefile(path)
+    for start, _ in core.ranges(KVA):  # whatever can be read can be explained
+        told = core.translate(KVA, start)
+        assert told.why_not is None
+        assert told.physical == core.physical(KVA, start)
+        assert core.leaf(KVA, start >> core.page_shift + 9)[start >> core.page_shift & 511] != HOLE
+    return AddressSpace(core, key)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import time
 from ..errors import BrokenListError, Fault, SunkvmError
 from ..personality import Personality
 from ..records import Info, LoadAverage, Memory, Process
+from ..schema.kernels.solaris import AT_SUNKVM_NOENV
 from ..space import AddressSpace
 from .solaris_cmd import MODEL_ILP32, MODEL_LP64, SSYS, Command, slots
 from .solaris_reader import Reader, device
@@ -387,12 +388,23 @@ class _Walk:
         where = Command(self.order, word, argc, argv, envp, top, foreign, bool(self.aux(auxv)[0]))
         found = slots(where, read, True, True)
         if found is not None:
-            return _strings(found[0]), _strings(found[1]), None
+            environment = _strings(found[1])
+            if not environment and self.hides_environment(auxv):
+                environment = None
+            return _strings(found[0]), environment, None
         if space.read_some(argv, word)[1] is None and top - argv > 0:
             # A page of the stack is missing, but not the vectors: take the strings that are there, or none.
             return self._piecewise(space, where)
         fault = space.read_some(argv, word)[1]
         return None, None, _not_dumped(fault)
+
+    def hides_environment(self, auxv: bytes) -> bool:
+        """Return whether a process of an emulated kernel has an empty environment because its own is not known."""
+        for at in range(0, len(auxv), 2 * self.image.model.word):
+            (kind,) = self.aux(auxv, at)
+            if kind in (0, AT_SUNKVM_NOENV):
+                return bool(kind)
+        return False
 
     def _piecewise(
         self, space: AddressSpace, where: Command

@@ -247,23 +247,18 @@ class Kernel:
         assert not any(stack[-word:])
         return arguments, vector(envp)
 
-    def argv_alone(self, kva: int) -> list[bytes] | None:
-        """argv where the environment's page is missing."""
+    def auxiliary(self, kva: int) -> list[tuple[int, int]]:
+        """The auxiliary vector on the stack, behind the environment."""
         word = {0x100000: 4, 0x200000: 8}[self.proc(kva, "p_model")]
-        space, at = self.proc(kva, "p_as"), self.user(kva, "u_argv")
-        strings = []
-        while True:
-            raw = self.reader.read(space, at, word)
-            if raw is None:
-                return None
-            pointer = int.from_bytes(raw, self.byteorder)
-            if not pointer:
-                return strings
-            text = b""
-            while not text.endswith(b"\0"):
-                text += self.reader.read(space, pointer + len(text), 1)
-            strings.append(text[:-1])
+        space, at = self.proc(kva, "p_as"), self.user(kva, "u_envp")
+        while any(self.reader.read(space, at, word)):
             at += word
+        pairs: list[tuple[int, int]] = []
+        while not pairs or pairs[-1][0]:
+            at += word if not pairs else 2 * word
+            raw = self.reader.read(space, at, 2 * word)
+            pairs.append(struct.unpack(self.order + ("2Q" if word == 8 else "2I"), raw))
+        return pairs
 
 
 def example() -> World:

@@ -463,6 +463,20 @@ def test_opened_by_the_engine(model, tmp_path):
 
 
 @pytest.mark.live
+@pytest.mark.parametrize("way", ["live", "snapshot"])
+def test_projects(model, way, tmp_path):
+    import sunkvm
+
+    names = snapshot(tmp_path, "solaris", model) if way == "snapshot" else ()
+    with sunkvm.open(*names, model=model) as image:
+        (project,) = image.projects()
+        assert (project.id, project.zone_id) == (0, 0)
+        assert project.processes >= len(list(image.processes())) - 100 > -100
+        (zone,) = image.zones()
+        assert zone.id == 0
+
+
+@pytest.mark.live
 def test_construct_is_not_needed():
     """It takes longer to import than everything else here."""
     script = (

@@ -101,12 +101,11 @@ def check(kernel, world, model_name):
             assert kernel.command(kva) is None
             assert kernel.user(kva, "u_argv") == 0
         elif process.env is None:
-            assert kernel.command(kva) is None  # as the original: one missing page, no answer
-            assert kernel.argv_alone(kva) == list(process.argv)
-            assert kernel.reader.read(kernel.proc(kva, "p_as"), kernel.user(kva, "u_envp"), 1) is None
-            assert kernel.reader.read(kernel.proc(kva, "p_as"), kernel.proc(kva, "p_usrstack") - 8, 8) is None
+            assert kernel.command(kva) == (list(process.argv), [])
+            assert kernel.auxiliary(kva)[-2:] == [(0x534B564D, 1), (0, 0)]
         else:
             assert kernel.command(kva) == (list(process.argv), list(process.env))
+            assert 0x534B564D not in dict(kernel.auxiliary(kva))
             assert kernel.proc(kva, "p_usrstack") == TOPS[model_name, bits]
         if process.start is not None and world.boot_time is not None:
             start = kernel.user(kva, "u_start")

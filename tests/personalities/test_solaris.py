@@ -48,6 +48,61 @@ def test_process_list_runs_into_itself(planted, opened):
     assert error.address == planted.shell
 
 
+@pytest.mark.parametrize("lost", ["nothing", "middle", "strings", "vectors"])
+def test_stack_with_a_missing_page(planted, opened, lost):
+    """Strings on pages that are there are found one by one; kvm_getcmd would refuse them all."""
+    k = planted.kernel
+    page, word = k.page_size, k.bits // 8
+    top = (0x08047000 if k.bits == 32 else 0x7FFFFE00000) & -page
+    space = k.make("as")
+    argv, strings = top - 3 * page, top - page
+    for each in (argv, argv + page, strings):
+        k.write(each, bytes(page), space)
+    k.write(argv, k.words(strings, strings + 4, 0, strings + 7, 0), space)
+    k.write(strings, b"ksh\0-x\0A=1\0", space)
+    k.set("proc", planted.shell, p_as=space, p_usrstack=top)
+    k.user(planted.shell, u_argc=2, u_argv=argv, u_envp=argv + 3 * word)
+    if lost != "nothing":
+        k.lose({"middle": argv + page, "strings": strings, "vectors": argv}[lost], space)
+    ksh = shell(opened(k))
+    if lost in ("nothing", "middle"):
+        assert (ksh.argv, ksh.env, ksh.argv_missing) == (("ksh", "-x"), ("A=1",), None)
+    else:
+        assert (ksh.argv, ksh.env) == (None, None) and ksh.argv_missing.startswith("not dumped")
+
+
+def test_empty_environment_of_a_real_kernel(planted, opened):
+    """Only the mark of an emulated kernel makes it unknown, and only at its place."""
+    k = planted.kernel
+    page, word = k.page_size, k.bits // 8
+    top = (0x08047000 if k.bits == 32 else 0x7FFFFE00000) & -page
+    space, argv = k.make("as"), top - page
+    k.write(argv, bytes(page), space)
+    k.write(argv, k.words(argv + 64, 0, 0) + bytes(64 - 3 * word) + b"ksh\0", space)
+
+    def vector(*types):
+        return b"".join([k.integer(type, 4) + bytes(2 * word - 4) for type in types])
+
+    k.set("proc", planted.shell, p_as=space, p_usrstack=top)
+    for auxv, env in (
+        (b"", ()),
+        (vector(6, 9, 0), ()),
+        (vector(6, 0, 0x534B564D), ()),
+        (vector(*[6] * 19), ()),
+        (vector(6, 0x534B564D, 0), None),
+        (vector(0x534B564D), None),
+    ):
+        k.user(
+            planted.shell,
+            u_argc=1,
+            u_argv=argv,
+            u_envp=argv + 2 * word,
+            u_auxv=auxv.ljust(19 * 2 * word, b"\0"),
+        )
+        ksh = shell(opened(k))
+        assert (ksh.argv, ksh.env, ksh.argv_missing) == (("ksh",), env, None)
+
+
 # Threads and processors
 
 

@@ -69,9 +69,8 @@ def plant(
     which of the two heaps to use. With ``before``, an earlier result, all symbols keep the addresses they have there.
     ``stacks`` are stacks, by pid, whose pages are found elsewhere: they are pointed at and not planted.
 
-    The environment of a process that does not show it is not planted, not even as an empty one: the pages where it would
-    be are missing, as if they had not been dumped (see `build_stack`). Raises ValueError where the world does not fit
-    into the addresses of such a kernel.
+    The environment of a process that does not show it is planted as an empty one with a mark in the auxiliary vector
+    (see `build_stack`). Raises ValueError where the world does not fit into the addresses of such a kernel.
     """
     return _Planting(world, model, layout, version, heap, before, stacks or {}).memory
 
@@ -496,7 +495,9 @@ class _Planting:
         self.heap.put(
             self.task, self.build("task", {**task, "tk_nprocs": count, "tk_nlwps": values["zone_nlwps"]})
         )
-        project = {"kpj_id": 0, "kpj_zone": self.zone0, "kpj_count": 1, "kpj_ntasks": 1}
+        # The only project of its list, which is a ring.
+        ring = {"kpj_next": self.project, "kpj_prev": self.project}
+        project = {"kpj_id": 0, "kpj_zone": self.zone0, "kpj_count": 1, "kpj_ntasks": 1, **ring}
         project |= {"kpj_nlwps": values["zone_nlwps"], "kpj_nprocs": count}
         self.heap.put(self.project, self.build("kproject", project))
         nucleus.fill("task0p", self.words(self.task))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+from ...schema.kernels.solaris import AT_SUNKVM_NOENV
 from ..memory import Segment
 
 TYPE_CHECKING = False
@@ -52,16 +53,17 @@ def build_stack(
 ) -> Stack:
     """Lay out argc, argv, envp, auxv and the strings below ``top``, which is page-aligned.
 
-    Where the environment is not known (``env`` is None) the pages that would hold it are left out, and nothing else
-    shares them: argv can be read, and whoever goes on into the environment finds a page missing.
+    Where the environment is not known (``env`` is None) its vector is empty, and AT_SUNKVM_NOENV in the auxiliary vector
+    tells that from a process that has none: the whole stack must be there for anybody to find argv in it.
     """
     word = bits // 8
     code = "Q" if bits == 64 else "I"
-    if env is None:
-        return _without_environment(order + str(len(argv) + 2) + code, word, page_size, top, argv)
     auxv = [(AT_PAGESZ, page_size)]
+    if env is None:
+        auxv.append((AT_SUNKVM_NOENV, 1))
+        env = ()
     vectors = (len(argv) + len(env) + 3) * word
-    auxiliary = (2 + (program is not None)) * 2 * word
+    auxiliary = (len(auxv) + 1 + (program is not None)) * 2 * word
     pool = b"".join([string + b"\0" for string in (*argv, *env, *([program] if program is not None else []))])
     used = vectors + auxiliary + len(pool) + word  # the last word stays zero
     start = (top - used) & -(2 * word)
@@ -84,23 +86,3 @@ def build_stack(
     data[at : at + len(pool)] = pool
     segments = [Segment(base, data)]
     return Stack(len(argv), start + word, start + word * (len(argv) + 2), top, segments, auxv)
-
-
-def _without_environment(form: str, word: int, page_size: int, top: int, argv: Sequence[bytes]) -> Stack:
-    pool = b"".join([string + b"\0" for string in argv])
-    strings_end = top - page_size
-    strings = strings_end - -(-len(pool) // page_size) * page_size
-    envp = strings - page_size
-    place, pointers = strings, []
-    for string in argv:
-        pointers.append(place)
-        place += len(string) + 1
-    start = envp - word * (len(argv) + 2)
-    if start < page_size:
-        raise ValueError(f"arguments of {len(pool)} bytes do not fit below {top:#x}")
-    vector = struct.pack(form, len(argv), *pointers, 0)
-    base = start & -page_size
-    segments = [Segment(base, bytes(start - base) + vector)]
-    if pool:
-        segments.append(Segment(strings, pool.ljust(strings_end - strings, b"\0")))
-    return Stack(len(argv), start + word, envp, top, segments)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from ...layout import Layout
 
 
+AT_SUNKVM_NOENV = 0x534B564D
+"""Type of an auxiliary vector's entry (``SKVM``, value 1) that no system makes: the environment of this process is not
+known, and its empty vector says nothing. Only emulated kernels have it."""
+
+
 @schema
 def nlist(model: DataModel) -> Layout:
     """``struct nlist`` (head/nlist.h): the System V Release 4 order, value before section and type."""

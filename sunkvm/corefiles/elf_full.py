@@ -69,13 +69,17 @@ def probe(source: ByteSource) -> Match | str:
         return f"is an ELF file of type {kind}, not a core"
     for model in _MODELS:
         if (model.elf_machine, model.elf_class, model.byteorder) == (machine, ident[4], byteorder):
+            shape = model
             break
     else:
-        return f"is an ELF core of machine {machine}, which is not known"
+        if (machine, ident[4], byteorder) != (I386.elf_machine, AMD64.elf_class, "little"):
+            return f"is an ELF core of machine {machine}, which is not known"
+        # A hypervisor writes wide headers for a narrow machine that has much memory.
+        model, shape = I386, AMD64
     standalone = ident[7] == _STANDALONE
     try:
-        headers = list(_program_headers(source, model))
-        notes = _notes(source, model, headers)
+        headers = list(_program_headers(source, shape))
+        notes = _notes(source, shape, headers)
     except FormatError:
         if standalone:
             raise

@@ -126,6 +126,23 @@ def test_dump_of_a_hypervisor(freebsd, write):
         assert image.corefile.personality == "freebsd"
 
 
+@pytest.mark.parametrize("pae", [True, False])
+def test_wide_dump_of_a_narrow_machine(freebsd, write, pae):
+    """With more than 4 GiB, a hypervisor writes ELF64 for i386 too; the control registers tell of PAE."""
+    memory = freebsd.Memory()
+    memory.put(0x80_3000, b"right bytes")
+    memory.i(0x91_0000 + 4 * 2, 0x80_0083)
+    memory.q(0x90_0020, 0x90_1001)
+    memory.q(0x90_1000 + 8 * 4, 0x80_0083)
+    notes = cpu_note(cr3=0x90_0020 if pae else 0x91_0000, cr4=0x20 if pae else 0)
+    data = bytearray(freebsd.core("amd64", [(0, image_of(memory))], osabi=0, notes=notes))
+    data[18] = 3
+    with open_full(freebsd, write, "i386", bytes(data), {"btext": 0x80_0000}) as image:
+        assert image.read(0x80_3000, 11) == b"right bytes"
+        assert image.model.name == "i386"
+        assert image.corefile.walker.form.name == ("i386-pae" if pae else "i386")
+
+
 def test_core_of_a_process_is_not_claimed(freebsd, write):
     data = bytearray(freebsd.core("amd64", [(0, b"x" * 4096)], osabi=0))
     with pytest.raises(UnknownFormatError) as caught:

@@ -6,8 +6,9 @@ The dump brings its own translations: a hash from (address space, page) to file 
 from __future__ import annotations
 
 import struct
+from array import array
 
-from ..corefile import HOLE, PHYS, SLOW, Corefile, Match, space_name
+from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Match, space_name
 from ..datamodel import find
 from ..errors import Fault, FormatError, ReadOnlyError
 from ..schema.formats import solaris_dump as dump
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAGIC = {struct.pack("<I", dump.DUMP_MAGIC): "little", struct.pack(">I", dump.DUMP_MAGIC): "big"}
 _SAVECORE_BLOCK = 128 * 1024
+_UNKNOWN = HOLE - 1
 _CONTENT = {
     dump.DF_KERNEL: "kernel pages",
     dump.DF_ALL: "all pages",
@@ -241,6 +243,7 @@ class SolarisCorefile(SolarisHeader):
         self._record_size = record.size
         self._record = struct.Struct(f"{model.order}8x2q{'2Q' if model.bits == 64 else '2I'}").unpack_from
         self._head = struct.Struct(f"{model.order}q").unpack_from
+        self._heads = struct.Struct(f"{model.order}q{record.size - 8}x").iter_unpack
         self._map = self._section("dump_map", (mask + 1) * record.size)
         self._map_end = self._map + (mask + 1) * record.size
         self._pfns = _PfnTable(self.buffer, self._section("dump_pfn", pages * model.word), pages, model)
@@ -284,6 +287,50 @@ class SolarisCorefile(SolarisHeader):
         if 0 <= where <= self._last_whole:
             return where
         return HOLE if where < 0 or where == HOLE else SLOW | where
+
+    def leaf(self, space: Space, index: int) -> array[int]:
+        first = index * LEAF_PAGES
+        if (
+            not isinstance(space, int)
+            or self._mask < LEAF_PAGES
+            or first + LEAF_PAGES > 1 << 64 - self.page_shift
+        ):
+            return super().leaf(space, index)
+        # Consecutive pages hash to consecutive buckets, so their heads are read at once. Short chains without a fault
+        # are followed here; `page` judges all others.
+        size, shift, base, end = self._record_size, self.page_shift, self._map, self._map_end
+        bucket = ((space >> 3) + first) & self._mask
+        heads = self._heads(
+            self.buffer[base + bucket * size : base + min(bucket + LEAF_PAGES, self._mask + 1) * size]
+        )
+        links = [link for (link,) in heads]
+        if len(links) < LEAF_PAGES:
+            links += [
+                link for (link,) in self._heads(self.buffer[base : base + (LEAF_PAGES - len(links)) * size])
+            ]
+        buffer, record, page = self.buffer, self._record, self.page
+        low, high, inside = self._data, min(self._data_end, self._last_whole + 1), self.page_size - 1
+        found = array("Q", [_UNKNOWN]) * LEAF_PAGES
+        va, mask, last = first << shift, self._mask, end - size
+        for number, link in enumerate(links):
+            steps = 8
+            while link:
+                if not base <= link <= last or link & 7 or not steps:
+                    break
+                link, data, owner, mapped = record(buffer, link)
+                if mapped == va and owner == space:
+                    if low <= data < high and not data - low & inside:
+                        found[number] = data
+                    break
+                if (owner >> 3) + (mapped >> shift) - bucket - number & mask:
+                    break
+                steps -= 1
+            else:
+                found[number] = HOLE
+            if found[number] == _UNKNOWN:
+                found[number] = page(space, first + number)
+            va += self.page_size
+        return found
 
     def _find_frame(self, pfn: int) -> int:
         low, high, pfns = 0, len(self._pfns), self._pfns

@@ -426,3 +426,31 @@ def test_formats_of_other_packages(tmp_path, monkeypatch):
         probe(source)
     assert caught.value.declined["toy"] == "not a toy"
     assert "42 4f 59 21 at offset 0x0" in str(caught.value)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_leaf_of_a_damaged_map_is_what_its_pages_are(data, golden_solaris, tmp_path):
+    model = data.draw(st.sampled_from(MODELS))
+    raw = bytearray((golden_solaris.folder(model) / "vmcore.0").read_bytes())
+    order, wide = "<" if model in ("amd64", "i386") else ">", model in ("amd64", "sparcv9")
+    start = struct.unpack_from(order + "q", raw, MAP)[0]
+    expected, page_size = slow_map(bytes(raw), model)
+    entries = list(expected)
+    for _ in range(data.draw(st.integers(0, 12))):
+        entry = start + data.draw(st.integers(0, 511)) * (40 if wide else 32)
+        offset = data.draw(st.sampled_from((0, 8, 16)))
+        link = data.draw(
+            st.one_of(
+                st.integers(-8, 1 << 41), st.integers(0, 511).map(lambda n: start + n * (40 if wide else 32))
+            )
+        )
+        struct.pack_into(order + "q", raw, entry + offset, link)
+    path = tmp_path / "damaged"
+    path.write_bytes(raw)
+    core = open_corefile(str(path))
+    for owner, va in entries[:: max(len(entries) // 6, 1)]:
+        index = va // page_size // LEAF_PAGES
+        pages = [core.page(owner, index * LEAF_PAGES + number) for number in range(LEAF_PAGES)]
+        assert list(core.leaf(owner, index)) == pages
+    core.close()

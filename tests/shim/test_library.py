@@ -88,7 +88,7 @@ def test_kps(tools, bits, golden_solaris):
     assert [int(line.split()[0]) for line in lines[2:-1]] == (
         [0, 1, 100, 101, 107, 102, 103, 104, 108] if bits == 64 else [0, 1, 100, 102, 103, 104]
     )
-    assert lines[4].endswith(" S prog -a two words ")
+    assert lines[4].endswith("   101 prog -a two words ")
 
 
 @pytest.mark.live

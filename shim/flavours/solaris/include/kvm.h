@@ -16,6 +16,9 @@ struct as;
 
 typedef struct _kvmd kvm_t;
 
+/* Of Solaris 11.4, beside O_RDONLY or O_RDWR: open what there is of a dump whose sections are not all there. */
+#define KVM_NSRCH 0x10000000
+
 extern kvm_t *kvm_open(const char *, const char *, const char *, int, const char *);
 extern int kvm_close(kvm_t *);
 extern int kvm_nlist(kvm_t *, struct nlist[]);

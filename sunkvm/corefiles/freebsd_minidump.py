@@ -167,6 +167,8 @@ class Minidump(PagedCorefile):
         for region in self._regions:
             if region.kind == ALIAS:
                 self.displacement = region.base
+            elif region.kind == DIRECT and region.base + region.high - region.low > 1 << 64:
+                raise BadHeader("dmapphys", f"no direct map can begin at physical address {region.base:#x}")
         self._made: PageBitmap | None = None
 
     def _check(self, member: str, offset: int, count: int) -> None:
@@ -294,7 +296,8 @@ class Minidump(PagedCorefile):
         """Learn where the kernel's own tree of page tables begins, if the dump has no copy of it, and what form it has."""
         if namelist.machine and namelist.machine != self.model.elf_machine:
             raise NamelistError(
-                namelist.path, f"is for machine {namelist.machine}, not one of a {self.model.name} kernel"
+                namelist.path,
+                f"is for ELF machine {namelist.machine}, so not of this {self.model.name} kernel",
             )
         if self.machine.name == "riscv":
             self._learn_mode(namelist)

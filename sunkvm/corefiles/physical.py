@@ -107,7 +107,8 @@ class PhysicalCorefile(PagedCorefile):
         """Find the kernel's page tables. Raises `NamelistError` where the symbols do not lead to any."""
         if namelist.machine and namelist.machine != self.model.elf_machine:
             raise NamelistError(
-                namelist.path, f"is for machine {namelist.machine}, not one of a {self.model.name} kernel"
+                namelist.path,
+                f"is for ELF machine {namelist.machine}, so not of this {self.model.name} kernel",
             )
         from .kernel_roots import identify, locate
 

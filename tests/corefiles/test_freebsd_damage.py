@@ -220,6 +220,13 @@ def test_what_is_no_dump(write, data):
         open_corefile(write(data))
 
 
+def test_direct_map_beyond_all_memory(head, write):
+    raw = bytearray(head("aarch64-4k-v3"))
+    raw[48:56] = b"\xff" * 6 + b"\xfe\xff"
+    with pytest.raises(FormatError, match="no direct map can begin at physical address"):
+        open_corefile(write(bytes(raw)))
+
+
 def test_holes_are_holes(head, write):
     core = open_corefile(write(head("amd64-v2-12")))
     assert core.page(KVA, 1) == HOLE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 
 import pytest
 
 import sunkvm
 from sunkvm.corefile import HOLE, KVA, PHYS, open_corefile
-from sunkvm.errors import FormatError, NotDumpedError, NotMappedError
+from sunkvm.errors import FormatError, NamelistError, NotDumpedError, NotMappedError
 from sunkvm.space import AddressSpace
 
 
@@ -101,6 +102,34 @@ def test_riscv(freebsd, write, version):
     with pytest.raises(NotDumpedError):
         kernel.read(0xFFFF_FFC0_0000_3000, 1)
     assert kernel.corefile.model.name == "riscv64"
+
+
+@pytest.mark.parametrize("mode, form", [(0, "riscv-sv39"), (1, "riscv-sv48")])
+def test_riscv_processes_have_as_many_levels_as_a_variable_says(freebsd, write, mode, form):
+    base = 0xFFFF_FFC0_0000_0000
+    memory = freebsd.Memory()
+    memory.i(0x8020_0100, mode)
+    memory.put(0x8020_5000, b"of a process")
+    tables = [0x8021_0000, 0x8021_1000, 0x8021_2000, 0x8021_3000][: 3 + mode]
+    for table, following in itertools.pairwise(tables):
+        memory.q(table, following >> 2 | 1)
+    memory.q(tables[-1] + 8 * 7, 0x8020_5000 >> 2 | 0x1F)
+    tail = [base, 0x8000_0000, 0xFFFF_FFD0_0000_0000, 0xFFFF_FFF0_0000_0000]
+    data = freebsd.minidump("riscv", 1, memory, struct.pack("<Q", 0x8020_0000 >> 2 | 0xCF), tail)
+    with sunkvm.open(
+        write(freebsd.namelist("riscv", {"pmap_mode": base + 0x100}), "kernel"), write(data)
+    ) as image:
+        assert image.corefile.walker.form.name == form
+        assert AddressSpace(image.corefile, tables[0]).read(0x7000, 12) == b"of a process"
+
+
+def test_namelist_of_another_machine(freebsd, write):
+    memory = freebsd.Memory()
+    memory.put(0x10_0000, b"x")
+    data = write(freebsd.minidump("amd64", 2, memory, b"", [0xFFFF_FE00 << 32, 1 << 63, 1 << 63]))
+    for machine in ("arm64", "riscv"):
+        with pytest.raises(NamelistError, match="so not of this amd64 kernel"):
+            sunkvm.open(write(freebsd.namelist(machine, {"version": 1}), "kernel"), data)
 
 
 @pytest.mark.parametrize("order", ["<", ">"], ids=["little", "big"])

@@ -234,7 +234,7 @@ def read_process(pid: int) -> WorldProcess | None:
         os.close(directory)
 
 
-def _process(pid: int, stat: bytes, directory: int) -> WorldProcess:
+def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
     # The name in parentheses may hold blanks and parentheses of its own.
     end = stat.rindex(b")")
     comm = stat[stat.index(b"(") + 1 : end]
@@ -247,7 +247,10 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess:
     if state == "Z" and states:
         state = states[0]  # only its first thread has ended
     stack, env_end = int(fields[25]), int(fields[48])
-    ids = _status(_file("status", directory) or b"")
+    status = _file("status", directory)
+    if not status:
+        return None  # it has gone in between, and nobody can tell any more whose it was
+    ids = _status(status)
     argv = env = cwd = program = None
     if not system and state != "Z":
         argv = _arguments(pid, _file("cmdline", directory), stack)
@@ -476,29 +479,34 @@ def read_memory(pid: int, address: int, count: int, start: int | None = None) ->
 
 
 def read_stack(process: WorldProcess) -> tuple[int, int, int, int] | None:
-    """Return (argument count, address of argv, of envp, end of the stack) of a running 64-bit process.
+    """Return (argument count, address of argv, of envp, end of the stack) of a running process.
 
     None where they may not be read, or where the process has changed its stack so that it does not add up.
     """
     start, env_end = process.stack_start, process.env_end
-    if start is None or env_end is None or process.bits != 64 or not start < env_end < start + (64 << 20):
+    if start is None or env_end is None or process.bits is None or not start < env_end < start + (64 << 20):
         return None
+    word = process.bits // 8
     try:
         memory = ProcessMemory(process.pid, process.start)
     except OSError:
         return None
     try:
-        argc = int.from_bytes(memory.read(start, 8), sys.byteorder)
-        # Behind the environment stand the file name of execve and a zero word, then the stack ends (fs/exec.c).
+        argc = int.from_bytes(memory.read(start, word), sys.byteorder)
+        envp = start + word * (argc + 2)
+        if not envp < env_end:
+            return None
+        end = memory.read(envp - word, word)
+        # Behind the environment stand the file name of execve and a zero word of the kernel's, then the stack ends
+        # (fs/exec.c).
         name = memory.read(env_end, 8192)
     finally:
         memory.close()
     length = name.find(b"\0")
-    top = env_end + length + 1 + 8
-    envp = start + 8 * (argc + 2)
-    if length < 0 or top % _PAGE or not envp < env_end:
+    top = env_end + length + 1 + _HOST_BITS // 8
+    if end != bytes(word) or length < 0 or top % _PAGE or top >= 1 << process.bits:
         return None
-    return argc, start + 8, envp, top
+    return argc, start + word, envp, top
 
 
 def mapped_ranges(pid: int, start: int | None = None) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The emulated live kernel: a corefile whose memory is made from the running host, and made anew when that is asked for.
 
 Kernel memory and the stacks of processes are planted. Only where a process's own memory can be shown as it is, in a
-kernel of this host's data model, its address space is the process itself.
+kernel of this host's architecture that runs processes of that width, its address space is the process itself.
 """
 
 from __future__ import annotations
@@ -127,8 +127,10 @@ class LiveSolaris(Corefile):
         self._layout = layout
         self._version = version
         self._read_world = read_world
-        # Only a kernel of the same width and byte order can point into this host's processes.
-        self._native = model.bits == 64 and model is datamodel.host()
+        # The widths of those processes of this host that a kernel can point into: it must run such processes itself.
+        here = KERNELS.get(datamodel.host().name)
+        native = here is not None and here.architectures[1] == kernel.architectures[1]
+        self._widths = frozenset(kernel.tops if native else ())
         self._heaps = kernel.heaps
         self._space_size = -(-layout("as").size // 16) * 16
         self._generations: list[_Generation | None] = [None, None]
@@ -158,13 +160,12 @@ class LiveSolaris(Corefile):
         world = self._read_world()
         stacks: dict[int, Stack] = {}
         starts: dict[int, int | None] = {}
-        if self._native:
-            for process in world.processes:
-                found = host.read_stack(process)
-                if found is not None:
-                    argc, argv, envp, top = found
-                    stacks[process.pid] = Stack(argc, argv, envp, top, [])
-                    starts[process.pid] = process.start
+        for process in world.processes:
+            found = host.read_stack(process) if process.bits in self._widths else None
+            if found is not None:
+                argc, argv, envp, top = found
+                stacks[process.pid] = Stack(argc, argv, envp, top, [])
+                starts[process.pid] = process.start
         try:
             memory = plant(
                 world,

@@ -231,6 +231,22 @@ def test_process_that_ends_while_it_is_read(file, reaped, monkeypatch):
         assert found is None or found.pid == process.pid
 
 
+@pytest.mark.parametrize("status", [None, b""])
+def test_process_whose_status_is_gone_is_left_out(status, monkeypatch):
+    """Its owner could not be told: a process without credentials is none."""
+    real = host._file
+    with child([sys.executable, "-c", SLEEP]) as process:
+        monkeypatch.setattr(
+            host,
+            "_file",
+            lambda path, directory=None: status if path == "status" else real(path, directory),
+        )
+        assert host.read_process(process.pid) is None
+        assert process.pid not in {each.pid for each in host.read_processes()}
+        monkeypatch.undo()
+        assert look(process.pid).uid == os.geteuid()
+
+
 def test_child_of_a_parent_that_has_ended_gets_its_new_parent(monkeypatch):
     """The parent disappears between the reading of the child and that of the parent."""
     script = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEP!r}]); import time; time.sleep(600)"

@@ -413,7 +413,9 @@ class _Planting:
 
     def plant_space(self, process: _Process) -> None:
         world, stack = process.world, process.stack
-        values = {"a_proc": process.proc, "a_userlimit": self.kernel.tops[self.bits(world)]}
+        # A stack that is found elsewhere may end above those that are planted.
+        limit = max(self.kernel.tops[self.bits(world)], stack.top if stack is not None else 0)
+        values = {"a_proc": process.proc, "a_userlimit": limit}
         if world.size is not None:
             values["a_size"] = values["a_resvsize"] = min(
                 world.size, self.model.mask & -self.kernel.page_size

@@ -222,7 +222,7 @@ def test_what_is_no_dump(write, data):
 
 def test_direct_map_beyond_all_memory(head, write):
     raw = bytearray(head("aarch64-4k-v3"))
-    raw[48:56] = b"\xff" * 6 + b"\xfe\xff"
+    raw[48:56] = b"\x00\xf0" + b"\xff" * 6
     with pytest.raises(FormatError, match="no direct map can begin at physical address"):
         open_corefile(write(bytes(raw)))
 

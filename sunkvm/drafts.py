@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def write_files(writers: Mapping[str, Callable[[int], None]]) -> None:
     """Write files, each by a function that gets its descriptor; they can be read by their owner only.
 
-    Raises FileExistsError where one of the names is taken, and any other OSError as it comes; nothing is left behind then.
+    Raises FileExistsError where one of the names is taken, and any other OSError as it comes, with the name of the file
+    that could not be made or has no room; nothing is left behind then.
     """
     refuse_taken(writers)
     drafts = [Draft(name) for name in writers]
@@ -39,6 +40,10 @@ def refuse_taken(names: Iterable[str]) -> None:
             raise _taken(name)
 
 
+# What only writing can fail with; the rest may come from what a writer reads.
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
 def _taken(name: str) -> FileExistsError:
     return FileExistsError(errno.EEXIST, "a dump of this number is there already", name)
 
@@ -54,13 +59,20 @@ class Draft:
 
     def write(self, write: Callable[[int], None]) -> None:
         """Make the file, for its owner only, and let it be written."""
-        file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
-            status = os.fstat(file)
-            self.identity = status.st_dev, status.st_ino
-            write(file)
-        finally:
-            os.close(file)
+            file = os.open(
+                self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600
+            )
+            try:
+                status = os.fstat(file)
+                self.identity = status.st_dev, status.st_ino
+                write(file)
+            finally:
+                os.close(file)
+        except OSError as error:
+            if error.filename == self.path or (error.filename is None and error.errno in _NO_ROOM):
+                error.filename = self.name  # nobody knows the draft's
+            raise
 
     def publish(self) -> None:
         """Give it its name, without ever replacing another file."""
@@ -72,7 +84,10 @@ class Draft:
             # A file system without links: here is a moment in which another one could take the name.
             if os.path.lexists(self.name):
                 raise _taken(self.name) from None
-            os.rename(self.path, self.name)
+            try:
+                os.rename(self.path, self.name)
+            except OSError as error:
+                raise OSError(error.errno, error.strerror, self.name) from error
 
     def withdraw(self) -> None:
         """Remove the name again, if it is this file's."""

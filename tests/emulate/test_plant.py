@@ -91,6 +91,7 @@ def check(kernel, world, model_name):
         assert [kernel.member("_kthread", t, "t_state") for t in threads] == [
             THREADS[s] for s in process.threads
         ]
+        assert {kernel.member("_kthread", t, "t_pri") for t in threads} <= {0}  # Linux has other scales
         bits = process.bits if (model_name, process.bits) in TOPS else kernel.word * 8
         assert kernel.proc(kva, "p_model") == {32: 0x100000, 64: 0x200000}[bits]
         psargs = b"" if process.argv is None else b" ".join(process.argv)

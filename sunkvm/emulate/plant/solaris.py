@@ -220,7 +220,7 @@ class _Planting:
         return NODEV if minor >> bits or major >> (self.model.bits - bits) else major << bits | minor
 
     def bits(self, process: WorldProcess) -> int:
-        """Return the width of a process here: no 64-bit process runs on a 32-bit kernel."""
+        """Return the width of a process here, the kernel's own if it is not known: no 64-bit one runs on a 32-bit kernel."""
         bits = process.bits or self.model.bits
         return bits if bits in self.kernel.tops else self.model.bits
 
@@ -402,6 +402,7 @@ class _Planting:
         values: dict[str, Any] = {
             "t_state": _THREAD_STATES[world.threads[number]],
             "t_tid": 0 if world.system else number + 1,
+            # t_pri stays 0: what Linux has (nice, rtprio) are other scales than the dispatcher's.
             "t_procp": process.proc,
             "t_cred": cred,
             "t_proj": self.project,

@@ -70,6 +70,14 @@ class Field:
         self.bits = bits
         self.shift = shift
 
+    def moved(self, distance: int, name: str | None = None) -> Field:
+        """Return the same member ``distance`` bytes further on, under another name if one is given."""
+        moved = Field(*(getattr(self, slot) for slot in _ARGUMENTS))
+        moved.offset += distance
+        if name is not None:
+            moved.name = name
+        return moved
+
     def __repr__(self) -> str:
         return f"Field({self.name!r}, offset={self.offset}, size={self.size}, kind={self.kind!r})"
 
@@ -266,10 +274,7 @@ class Layout:
     def within(self, base: int, prefix: str) -> Iterator[Field]:
         """Yield this struct's members as members of an outer struct: moved by ``base``, named ``prefix.member``."""
         for field in self:
-            moved = Field(*(getattr(field, slot) for slot in _ARGUMENTS))
-            moved.offset += base
-            moved.name = f"{prefix}.{field.name}"
-            yield moved
+            yield field.moved(base, f"{prefix}.{field.name}")
 
     def inner(self, name: str) -> Layout | None:
         """Return the layout of a struct or union member whose own members stand here under dotted names.
@@ -286,10 +291,7 @@ class Layout:
         fields = []
         for field in self:
             if field.name.startswith(prefix):
-                moved = Field(*(getattr(field, slot) for slot in _ARGUMENTS))
-                moved.offset -= outer.offset
-                moved.name = field.name[len(prefix) :]
-                fields.append(moved)
+                fields.append(field.moved(-outer.offset, field.name[len(prefix) :]))
         if not fields:
             return None
         return Layout(

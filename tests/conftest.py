@@ -6,6 +6,7 @@ import importlib.util
 import json
 import lzma
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,14 +65,20 @@ def golden_freebsd(tmp_path_factory: pytest.TempPathFactory) -> Golden:
     return Golden("freebsd", tmp_path_factory.mktemp("golden-freebsd"))
 
 
+def load(name: str):
+    """Import a module of the tests by its path below this folder, without ``.py``."""
+    path = Path(__file__).parent / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # dataclasses look there
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture(scope="session")
 def by_hand():
     """The module that lays Solaris kernels by hand and packs them, for tests of any folder."""
-    path = Path(__file__).parent / "personalities" / "kernel.py"
-    spec = importlib.util.spec_from_file_location("solaris_kernel_by_hand", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("personalities/kernel")
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +91,33 @@ def solaris_kernel(by_hand):
 def full_solaris_kernel(by_hand):
     """One with something of everything; its `kernel` can be changed before it is packed."""
     return by_hand.FullKernel
+
+
+@pytest.fixture(autouse=True)
+def no_cache(monkeypatch):
+    """Keep the tests out of the user's cache directory."""
+    monkeypatch.setenv("SUNKVM_CACHE", "")
+
+
+@pytest.fixture(scope="session")
+def handmade():
+    """Make a compressed Solaris dump by hand: ``handmade("sparc", count=9)``."""
+    return load("corefiles/vmdump_by_hand").fill
+
+
+@pytest.fixture(scope="session")
+def freebsd():
+    """The module that lays FreeBSD dumps by hand."""
+    return load("corefiles/freebsd_by_hand")
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write bytes to a file; return its path."""
+
+    def write(data, name="dump"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return str(path)
+
+    return write

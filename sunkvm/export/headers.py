@@ -183,7 +183,7 @@ class _Writer:
                 lines += self._bit_fields(group, indent)
             else:  # members that lie on one another: a union without a name
                 lines.append(f"{indent}union {{")
-                moved = [_moved(field, first.offset) for field in group]
+                moved = [field.moved(-first.offset) for field in group]
                 lines += self._members(moved, layout, end - first.offset, depth + 1, True)
                 lines.append(f"{indent}}};")
             at = end
@@ -273,23 +273,6 @@ class _Writer:
                 self._pointed[tag] = None
                 return f"struct {tag_of(tag)} *"
         return "void *"
-
-
-def _moved(field: Field, base: int) -> Field:
-    from ..layout import Field
-
-    return Field(
-        field.name,
-        field.offset - base,
-        field.size,
-        field.kind,
-        field.type,
-        field.count,
-        field.element_size,
-        field.element_kind,
-        field.bits,
-        field.shift,
-    )
 
 
 def _member(name: str) -> str:

@@ -29,25 +29,10 @@ def member(layouts: LayoutSource, layout: Layout, name: str) -> Field | None:
         if field is not None:
             inner = layouts.resolve(field.type)
             found = None if inner is None else member(layouts, inner, rest)
-            return None if found is None else _moved(found, field.offset, name)
+            return None if found is None else found.moved(field.offset, name)
         outer, _, more = outer.rpartition(".")
         rest = f"{more}.{rest}"
     return None
-
-
-def _moved(field: Field, base: int, name: str) -> Field:
-    return Field(
-        name,
-        field.offset + base,
-        field.size,
-        field.kind,
-        field.type,
-        field.count,
-        field.element_size,
-        field.element_kind,
-        field.bits,
-        field.shift,
-    )
 
 
 def part(layouts: LayoutSource, struct: str, names: tuple[str, ...]) -> tuple[Layout, int, int]:
@@ -61,7 +46,7 @@ def part(layouts: LayoutSource, struct: str, names: tuple[str, ...]) -> tuple[La
     fields = [field for name in names if (field := member(layouts, layout, name)) is not None]
     low = min((field.offset for field in fields), default=0)
     size = max((field.offset + field.size for field in fields), default=low) - low
-    moved = [_moved(field, -low, field.name) for field in fields]
+    moved = [field.moved(-low) for field in fields]
     return Layout(struct, layout.model, size, moved, source=layout.source), low, size
 
 

@@ -19,9 +19,9 @@ main()
 
 
 def limited(limit, *words):
-    """Run the command line with files of at most ``limit`` bytes (Python ignores SIGXFSZ)."""
+    """Run the command line with files of at most ``limit`` bytes (Python ignores SIGXFSZ, and would cut a .pyc as well)."""
     return subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(limit), *map(str, words)], capture_output=True, text=True
+        [sys.executable, "-B", "-c", SCRIPT, str(limit), *map(str, words)], capture_output=True, text=True
     )
 
 

@@ -351,7 +351,7 @@ def test_failure_leaves_nothing(error, call, nth, kit, model, tmp_path, monkeypa
 
 
 def test_full_disk(tmp_path):
-    """A limit on the size of files fails as a full disk does, in the middle of the pages."""
+    """A limit on the size of files fails as a full disk does, in the middle of the pages; -B: it must not cut a .pyc."""
     script = textwrap.dedent(
         """
         import os, resource, sys
@@ -364,7 +364,7 @@ def test_full_disk(tmp_path):
             print(type(error).__name__, error.errno, os.listdir(sys.argv[1]), len(os.listdir("/proc/self/fd")))
         """
     )
-    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-B", "-c", script, str(tmp_path)], capture_output=True, text=True)
     assert done.stdout.split()[1:3] == [str(errno.EFBIG), "[]"], done.stderr
     assert int(done.stdout.split()[3]) <= 4
 

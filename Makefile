@@ -3,8 +3,9 @@
 PYTEST_JOBS ?= auto
 ARGS ?=
 
-# The tools see the tools of .venv first, and nothing of the Python that the caller has set up.
-IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv"
+# The tools see the tools of .venv first, nothing of the Python that the caller has set up, and the installed package,
+# not the source tree that they are started in (PYTHONSAFEPATH, from Python 3.11 on).
+IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" PYTHONSAFEPATH=1
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help

@@ -186,15 +186,15 @@ def space_name(space: Space) -> str:
     return space if isinstance(space, str) else f"address space {space:#x}"
 
 
-# Probes exclude one another, so this order carries no meaning. The module has ``probe(source) -> Match | str``: what it
-# found, or in a few words why the file is not of its format.
+# The module has ``probe(source) -> Match | str``: what it found, or in a few words why the file is not of its format.
+# Probes exclude one another, so their order carries no meaning; modules that are quickly imported stand first.
 _FORMATS = {
+    "solaris": "solaris",
+    "solaris_vmdump": "solaris_vmdump",
+    "solaris_device": "solaris_device",
+    "freebsd_minidump": "freebsd_minidump",
     "elf_full": "elf_full",
     "freebsd_device": "freebsd_device",
-    "freebsd_minidump": "freebsd_minidump",
-    "solaris": "solaris",
-    "solaris_device": "solaris_device",
-    "solaris_vmdump": "solaris_vmdump",
 }
 
 

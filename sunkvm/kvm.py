@@ -454,6 +454,9 @@ def _open_core(path: str, flag: int, model: DataModel, partial: bool) -> Corefil
         raise OpenFailed(f"{path} is damaged: {error.reason} (at offset {error.offset:#x})") from error
     except OpenError as error:
         raise OpenFailed(f"cannot open {path}") from error
+    if flag == os.O_RDWR and not core.writable:
+        core.close()
+        raise OpenFailed(f"{path} is compressed and cannot be written; open it read-only, or expand it")
     try:
         return core.gather(partial=partial)
     except OpenError as error:

@@ -6,12 +6,14 @@ import errno
 import functools
 import os
 import re
+import sys
 
 import click
 
 from .. import datamodel, engine
 from ..errors import OpenError
 from ..space import AddressSpace
+from .output import complain
 from .progress import Bar
 
 TYPE_CHECKING = False
@@ -82,11 +84,13 @@ def image_command(
                     progress=bar,
                 ) as image,
             ):
-                for warning in image.warnings:
-                    click.echo(f"sunkvm: warning: {warning}", err=True)
+                told = _warn(image, 0)
                 for change in overlay:
                     _change(image, change)
-                return function(image, *own, **options)
+                code = function(image, *own, **options)
+                sys.stdout.flush()
+                # What was found only on the way is damage that the command could not show: a partial result.
+                return code or int(_warn(image, told) > told)
 
         own_params: list[click.Parameter] = getattr(function, "__click_params__", [])
         files = click.Argument(["words"], nargs=-1, metavar=f"[FILES] {usage}".strip())
@@ -94,6 +98,14 @@ def image_command(
         return click.Command(callback=command, params=params, help=function.__doc__, **settings)
 
     return decorate
+
+
+def _warn(image: Image, told: int) -> int:
+    """Print the warnings that were not told yet; return how many are told now."""
+    warnings = [*image.warnings, *(line for line in image.corefile.warnings if line not in image.warnings)]
+    for warning in warnings[told:]:
+        complain(f"warning: {warning}")
+    return len(warnings)
 
 
 def _options() -> list[click.Parameter]:

@@ -67,7 +67,7 @@ def show_list(
         if name not in known:
             raise click.UsageError(f"no column {name!r}; there are: {', '.join(known)}")
     broken: list[str] = []
-    records = _until_broken(records, what, broken)
+    records = until_broken(records, what, broken)
     if as_json:
         for record in records:
             show_json(record, indent=None)
@@ -77,6 +77,9 @@ def show_list(
         rows = [[_text(image, known[name], name, record) for name in names] for record in records]
         header = [name.upper() for name in names]
         show_table(header, rows, right=[name.upper() for name in names if known[name].kind in _RIGHT])
+        if not rows and not broken:
+            sys.stdout.flush()
+            complain(f"the image tells of no {what}")
     return finish(broken)
 
 
@@ -88,7 +91,8 @@ def finish(broken: list[str]) -> int:
     return 1 if broken else 0
 
 
-def _until_broken(records: Iterable[Any], what: str, broken: list[str]) -> Iterator[Any]:
+def until_broken(records: Iterable[Any], what: str, broken: list[str]) -> Iterator[Any]:
+    """Yield records until their list ends or breaks off; then say so in ``broken``."""
     try:
         yield from records
     except SunkvmError as error:

@@ -42,9 +42,9 @@ def names(core: SolarisHeader) -> list[str]:
     _, version, count, offset = slot.reader("ss_magic", "ss_version", "ss_count", "ss_offset")(raw)
     if version != form.VERSION:
         raise FormatError(core.path, f"section table of version {version} is not known (1 is)", offset=at + 8)
-    if count > MOST:
+    if not 1 <= count <= MOST:
         raise FormatError(
-            core.path, f"a table of {count} sections (at most {MOST} are possible)", offset=at + 12
+            core.path, f"a table of {count} sections (1 to {MOST} are possible)", offset=at + 12
         )
     entry = form.section_entry(core.model)
     if offset < 0 or offset + count * entry.size > core.source.size:
@@ -89,16 +89,20 @@ def _open(core: SolarisHeader, name: str, partial: bool) -> SolarisHeader | None
 
     folder = os.path.dirname(core.path)
     path = os.path.join(folder, name)
-    if not os.path.lexists(path):
+    home = os.path.realpath(folder or os.curdir)
+    if os.path.dirname(os.path.realpath(path)) != home:
+        raise OpenError(path, "is a section that leads out of the folder of its dump", errno=errno.ELOOP)
+    if not os.path.exists(path):  # a link that leads nowhere is missing, too
         lost = f"failed to locate file {os.path.join(os.curdir, name)}"
         if not partial:
             raise OpenError(core.path, lost, errno=errno.ENOENT)
         core.warnings.append(f"{lost}; its pages are missing")
         return None
-    home = os.path.realpath(folder or os.curdir)
-    if os.path.dirname(os.path.realpath(path)) != home:
-        raise OpenError(path, "is a section that leads out of the folder of its dump", errno=errno.ELOOP)
-    if os.path.samefile(path, core.path):
+    try:
+        same = os.path.samefile(path, core.path)
+    except OSError as error:
+        raise OpenError(path, error.strerror or str(error), errno=error.errno) from error
+    if same:
         raise OpenError(path, "is a section that is its own dump", errno=errno.ELOOP)
     source = open_source(path)
     try:

@@ -51,9 +51,9 @@ def expand(
     names = [os.path.join(folder, f"{kind}.{number}") for kind in ("unix", "vmcore")]
     core = open_corefile(os.fspath(path))
     try:
-        refuse_taken(names)
         if not isinstance(core, CompressedDump):
             raise UnsupportedError(f"{core.path}: is not a compressed dump, so there is nothing to expand")
+        refuse_taken(names)
         core.progress = progress
         work = _Expansion(core, partial, progress)
         write_files({names[0]: work.write_symbols, names[1]: work.write_core})

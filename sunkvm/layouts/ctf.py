@@ -106,6 +106,7 @@ class CtfContainer(TypeGraph):
         if strings + length > _MAX_BODY:
             raise self.error(f"the header tells of {strings + length} bytes", 4)
         body = self._body(data[size:], strings + length)
+        self.unpacked = len(body)
         self._base = size + types
         self._strings_at = size + strings
         self._strings = body[strings : strings + length]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_MODULES = 1 << 16
 _MAX_CTF = 64 << 20
+_MAX_ALL_CTF = 128 << 20  # of all modules together, unpacked; a large kernel has a quarter of this
 _SEARCHED = 1024  # bytes of a struct module
 _LISTED = "modules"
 
@@ -68,12 +69,19 @@ class _Finder:
 
         made: dict[str, CtfContainer | None] = {}
         troubles: list[SunkvmError] = []
+        seen: set[bytes] = set()
+        room = _MAX_ALL_CTF
 
         def container(label: str, data: bytes, path: str) -> CtfContainer | None:
+            nonlocal room
             from .ctf import CtfContainer
 
+            if data in seen or room <= 0:  # the same once more, or more than any kernel has
+                return None
+            seen.add(data)
             try:
                 one = CtfContainer(data, self.core.model, path=path, label=label)
+                room -= len(data) + one.unpacked
                 if one.parent_name:
                     one.parent = of_module(one.parent_name.rpartition("/")[2], label)
             except SunkvmError as error:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DEPTH = 64  # names of names, pointers to pointers, arrays of arrays, structs in structs
 _MAX_MEMBERS = 1 << 16
+_MAX_ALL = 1 << 20  # members of all layouts of one source: those of a large kernel are a fifth of this
 _MAX_SIZE = 1 << 40
 
 STRUCT, UNION, TYPEDEF = "struct", "union", "typedef"
@@ -80,7 +81,7 @@ class TypeGraph(LayoutSource):
         self.path = path
         self._answers: dict[str, Layout | None] = {}
         self._made: dict[tuple[str, str], Layout] = {}
-        self._met = 0
+        self._met = self._met_in_all = 0
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name})"
@@ -197,8 +198,11 @@ class TypeGraph(LayoutSource):
             raise self.error(f"{outer.kind} {outer.name} has {outer.size} bytes")
         for name, position, ref, bits in self.members(outer_ref):
             self._met += 1
+            self._met_in_all += 1
             if self._met > _MAX_MEMBERS:
                 raise self.error(f"{outer.kind} {outer.name} has too many members")
+            if self._met_in_all > _MAX_ALL:
+                raise self.error("all structs together have too many members")
             ctype, alias, inner_ref = self.core(ref)
             nested = ctype.kind in (STRUCT, UNION)
             if not name:

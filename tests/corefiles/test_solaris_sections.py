@@ -130,6 +130,7 @@ def test_names_that_are_no_plain_ones_are_refused(name, raw, tmp_path):
         ({"offset": 1 << 40}, 4048),
         ({"offset": -1}, 4048),
         ({"count": 33}, 4044),
+        ({"count": 0}, 4044),
     ],
 )
 def test_tables_that_cannot_be_right(change, offset, raw, tmp_path):
@@ -165,6 +166,15 @@ def test_what_is_no_section(raw, tmp_path, golden_solaris):
     refused("out of the folder")
     section.symlink_to("vmcore.0")
     refused("its own dump")
+    section.symlink_to("vmcore-a.0")  # a loop
+    with pytest.raises(OpenError):
+        sunkvm.open(corefile="vmcore.0")
+    section.unlink()
+    section.symlink_to("nothing")
+    with pytest.raises(OpenError, match=r"failed to locate file \./vmcore-a\.0"):
+        sunkvm.open(corefile="vmcore.0")
+    sunkvm.open(corefile="vmcore.0", partial=True).close()
+    section.unlink()
     os.link("vmcore.0", section)
     refused("its own dump")
     section.write_bytes(b"no dump")

@@ -189,3 +189,14 @@ def test_the_temporary_namelist_is_removed_without_close(amd64):
     assert os.path.exists(name)  # noqa: PTH110
     del kd
     assert not os.path.exists(name)  # noqa: PTH110
+
+
+def test_a_compressed_dump_cannot_be_opened_for_writing(amd64, capsys):
+    assert kvm.kvm_open("unix.0", "vmdump.0", None, os.O_RDWR, "prog", model=sunkvm.AMD64) is None
+    assert capsys.readouterr().err == (
+        "prog: vmdump.0 is compressed and cannot be written; open it read-only, or expand it\n"
+    )
+    kd = kvm.kvm_open("unix.0", "vmdump.0", None, os.O_RDONLY, "prog", model=sunkvm.AMD64)
+    assert kvm.kvm_kread(kd, 0xFFFFFF0000000000, 8).hex() == "0000000000eb83b5"
+    assert kvm.kvm_kwrite(kd, 0xFFFFFF0000000000, b"x") == -1
+    kvm.kvm_close(kd)

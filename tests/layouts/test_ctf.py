@@ -314,6 +314,51 @@ def test_nesting_that_doubles_is_bounded(ctf_writer, depth):
     assert time.perf_counter() - begun < 5
 
 
+def test_many_structs_that_double_share_one_bound(ctf_writer):
+    """Each alone is allowed; all of them together would take hours."""
+    writer, number = small(ctf_writer)
+    inner = writer.aggregate(writer.new(), STRUCT, "", 0, [])
+    for _ in range(14):
+        inner = writer.aggregate(writer.new(), STRUCT, "", 0, [("", inner, 0), ("", inner, 0)])
+    for each in range(400):
+        writer.aggregate(writer.new(), STRUCT, f"s{each}", 4, [("", inner, 0), ("last", number, 0)])
+    container = read(writer, AMD64)
+    begun = time.perf_counter()
+    refused = 0
+    for each in range(400):
+        try:
+            assert container.layout(f"s{each}") is not None
+        except FormatError:
+            refused += 1
+    assert refused > 300
+    assert time.perf_counter() - begun < 20
+
+
+def test_modules_that_unpack_to_more_than_any_kernel_has(ctf_writer, monkeypatch):
+    from sunkvm.layouts import found
+
+    writer, number = small(ctf_writer)
+    bodies = []
+    for each in range(8):
+        writer.aggregate(writer.new(), STRUCT, f"s{each}", 4, [("m", number, 0)])
+        bodies.append(writer.build())
+
+    class Modules:
+        def labels(self):
+            return iter([f"m{each}" for each in range(100)])
+
+        def ctf(self, label):
+            return bodies[int(label[1:]) % 8]
+
+    class Core:
+        model, path = AMD64, "test"
+
+    monkeypatch.setattr(found, "_MAX_ALL_CTF", 3 * max(map(len, bodies)))
+    finder = found._Finder(Core(), None, None)
+    containers = list(finder._containers(None, Modules(), False))
+    assert 1 <= len(containers) < len(bodies)
+
+
 def test_members_outside_their_struct(ctf_writer):
     for member in (32, 1 << 15):
         writer, number = small(ctf_writer)

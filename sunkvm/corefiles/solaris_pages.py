@@ -328,9 +328,17 @@ class DataSection:
             found = b"" if stream is None else stream.read(place & _TEXT, self._page_size, self._blocks)
         else:
             offset = place >> _SIZE_BITS
-            found = decompress(self._buffer[offset : offset + (place & _SIZE)], self._page_size)
+            found = self._unpack(self._buffer[offset : offset + (place & _SIZE)])
         self._cache.put(index, found)
         return found
+
+    def _unpack(self, packed: bytes) -> bytes:
+        """Return a page of lzjb; nothing where it would be more than a page, which shows damage (lzjb has no checksum)."""
+        size = self._page_size
+        if len(packed) >= size:
+            return packed[:size]
+        found = decompress(packed, size + 1)
+        return b"" if len(found) > size else found
 
     def damage(self, index: int) -> Damage:
         """Say why page ``index`` cannot be read, or not to its end."""

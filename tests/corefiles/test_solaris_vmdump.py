@@ -539,3 +539,30 @@ def test_nothing_stays_open_after_a_failure(golden_solaris, write):
     with pytest.raises(OpenError):
         open_corefile(path)
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_page_that_unpacks_to_more_than_a_page_is_damaged(golden_solaris, tmp_path):
+    """lzjb has no checksum, but input that is left over is a sign."""
+    import struct
+
+    from sunkvm.corefile import PHYS, open_corefile
+    from sunkvm.errors import FormatError
+    from sunkvm.space import AddressSpace
+
+    raw = bytearray((golden_solaris.folder("amd64") / "vmdump.0").read_bytes())
+    first = struct.unpack_from("<q", raw, 48)[0]  # dump_data: the first record is that of the first page
+    size = struct.unpack_from("<I", raw, first)[0]
+    assert 8 < size < 4096
+    # Eight literals become eight copies: far more output than a page.
+    raw[first + 4] = 0
+    at = first + 5
+    raw[at : at + 8] = b"\0" * 8
+    for place in range(at + 8, first + 4 + size - 17, 17):
+        raw[place : place + 17] = b"\xff" + b"\xfc\x01" * 8
+    path = tmp_path / "vmdump.0"
+    path.write_bytes(raw)
+    core = open_corefile(str(path))
+    pfn = core.pfns()[0]
+    with pytest.raises(FormatError, match="damaged"):
+        AddressSpace(core, PHYS).read(pfn << 12, 4096)
+    core.close()

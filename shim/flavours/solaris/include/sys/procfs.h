@@ -20,4 +20,14 @@ typedef struct prheader {
 
 typedef unsigned int lwpid_t;
 
+/* What other headers of this host take from the one that this replaces: <thread_db.h>. */
+typedef void *psaddr_t;
+#ifdef __x86_64__
+typedef unsigned long long prgregset_t[27];
+typedef struct { unsigned int fp_words[128]; } prfpregset_t;
+#else
+typedef unsigned long prgregset_t[17];
+typedef struct { long fp_words[27]; } prfpregset_t;
+#endif
+
 #endif

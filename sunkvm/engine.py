@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .namelist import Namelist
 
 DEFAULT_OS = "solaris"
+# ELF machines whose namelists serve kernels of another number: EM_SPARC32PLUS, EM_486, EM_MIPS_RS3_LE.
+_ALSO = {2: (18,), 3: (6,), 8: (10,)}
 
 
 def open(
@@ -191,6 +193,8 @@ def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | No
         return (
             f"is a {given.bits}-bit {given.byteorder}-endian namelist, not one of a {core.model.name} kernel"
         )
+    if given.machine not in (0, core.model.elf_machine, *_ALSO.get(core.model.elf_machine, ())):
+        return f"is a namelist of another machine ({given.machine}), not of a {core.model.name} kernel"
     symbol = core.kernel_symbol
     if symbol is None:
         return None

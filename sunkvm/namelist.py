@@ -49,7 +49,8 @@ class Symbol(int):
 class Namelist:
     """Symbols of a kernel, a read-only mapping from name to `Symbol`.
 
-    Where a name occurs more than once, the last one in the table counts: globals follow locals, so a global wins.
+    Where a name occurs more than once, a global counts before a local; of its like, the last in an ELF file and the first
+    in an a.out file, as their readers have it.
 
     Attributes:
         path: the file, for messages.
@@ -120,10 +121,16 @@ class Namelist:
 
 def open_namelist(path: str) -> Namelist:
     """Open a namelist by its content. Raises `NamelistError`, or `OpenError` where the file cannot be read at all."""
-    from .namelists.elf import ElfNamelist
     from .source import open_source
 
     with open_source(path) as source:
-        if source.read(0, 4) != b"\x7fELF":
-            raise NamelistError(path, "is not an ELF file", offset=0)
-        return ElfNamelist(path, source)
+        start = source.read(0, 4)
+        if start == b"\x7fELF":
+            from .namelists.elf import ElfNamelist
+
+            return ElfNamelist(path, source)
+        from .namelists.aout import AoutNamelist, is_aout
+
+        if is_aout(start):
+            return AoutNamelist(path, source)
+        raise NamelistError(path, "is neither an ELF file nor an a.out file", offset=0)

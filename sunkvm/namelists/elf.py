@@ -6,48 +6,34 @@ Facts: System V ABI, chapters 4 (ELF header, sections, symbol table); ``nlist`` 
 from __future__ import annotations
 
 import struct
-import sys
-from array import array
-from bisect import bisect_right
-from itertools import accumulate
 
-from ..errors import NamelistError, SymbolNotFoundError
-from ..namelist import Namelist, Symbol
-from ..source import ByteSource
+from ..errors import NamelistError
+from ..namelist import Symbol
+from .table import BytesSource, SymbolTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from array import array
+    from collections.abc import Mapping, Sequence
+
+    from ..source import ByteSource
 
 _SHT_SYMTAB = 2
 _SHT_NOBITS = 8
 _MAX_SECTIONS = 1 << 20
-_FEW = 16  # names that are searched for; for more the index of all symbols is cheaper
+_BINDING = bytes(16) + bytes([1]) * 240  # of st_info: whether a symbol is more than local
 
 
-class _Bytes(ByteSource):
-    """Bytes in memory as a source."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.size = len(data)
-
-    def read(self, offset: int, count: int) -> bytes:
-        return self._data[offset : offset + count]
-
-    def close(self) -> None:
-        pass
-
-
-class ElfNamelist(Namelist):
+class ElfNamelist(SymbolTable):
     """The first SHT_SYMTAB of an ELF file; a stripped file has no symbols, which is no error.
 
     Reads what it needs when it is made and keeps nothing open. Raises `NamelistError` for damage.
     """
 
     def __init__(self, path: str, source: ByteSource | bytes) -> None:
+        super().__init__()
         self.path = path
-        file = _Bytes(source) if isinstance(source, bytes) else source
+        file = BytesSource(source) if isinstance(source, bytes) else source
         ident = file.read(0, 16)
         if ident[:4] != b"\x7fELF" or len(ident) < 16:
             raise NamelistError(path, "is not an ELF file", offset=0)
@@ -65,9 +51,6 @@ class ElfNamelist(Namelist):
         self._places: dict[str, tuple[int, int]] | None = None
         self._entry = 24 if self.bits == 64 else 16
         self._count = len(self._symtab) // self._entry
-        self._index: dict[str, int] | None = None
-        self._sorted: tuple[list[int], list[int]] | None = None
-        self._columns: dict[tuple[str, int, int], array[int]] = {}
 
     def _sections(self, file: ByteSource) -> tuple[bytes, bytes]:
         wide = self.bits == 64
@@ -114,7 +97,7 @@ class ElfNamelist(Namelist):
 
     def file(self) -> ByteSource:
         if self._data is not None:
-            return _Bytes(self._data)
+            return BytesSource(self._data)
         from ..source import open_source
 
         return open_source(self.path)
@@ -147,7 +130,9 @@ class ElfNamelist(Namelist):
         found: dict[str, tuple[int, int]] = {}
         for at, kind, _, _, offset, size, _, _, _, _ in rows:
             if kind and kind != _SHT_NOBITS:
-                found.setdefault(_text(names[at : names.find(b"\0", at)]), (offset, size))
+                found.setdefault(
+                    names[at : names.find(b"\0", at)].decode("utf-8", "surrogateescape"), (offset, size)
+                )
         return found
 
     def section(self, name: str) -> bytes | None:
@@ -159,17 +144,6 @@ class ElfNamelist(Namelist):
             if offset + size > file.size:
                 raise NamelistError(self.path, f"section {name} lies outside the file", offset=offset)
             return file.read(offset, size)
-
-    def _column(self, code: str, first: int, step: int) -> array[int]:
-        """Return every ``step``-th integer of the symbol table, read as integers of type ``code``."""
-        key = (code, first, step)
-        if key not in self._columns:
-            whole = array(code, self._symtab[: self._count * self._entry])
-            part = whole[first::step]
-            if sys.byteorder != self.byteorder:
-                part.byteswap()
-            self._columns[key] = part
-        return self._columns[key]
 
     def _name_offsets(self) -> array[int]:
         return self._column("I", 0, 6 if self.bits == 64 else 4)
@@ -187,88 +161,21 @@ class ElfNamelist(Namelist):
             self._string(offset) if name is None else name, value, size, info & 15, info >> 4, section
         )
 
-    def _string(self, offset: int) -> str:
-        end = self._strtab.find(b"\0", offset)
-        return _text(self._strtab[offset : end if end >= 0 else len(self._strtab)])
+    def _globals(self) -> bytes:
+        """Return a byte for each symbol: 0 for local ones, 1 for the others."""
+        infos = self._symtab[4 if self.bits == 64 else 12 : self._count * self._entry : self._entry]
+        return infos.translate(_BINDING)
 
-    def _names(self) -> dict[str, int]:
-        if self._index is None:
-            # One split of the whole string table; only names that share their tail with another need a second look.
-            pieces = self._strtab.decode("latin-1").split("\0")
-            starts = accumulate((len(piece) + 1 for piece in pieces), initial=0)
-            known = dict(zip(starts, pieces, strict=False))
-            names = list(map(known.get, self._name_offsets()))
-            if None in names or not self._strtab.isascii():
-                offsets = self._name_offsets()
-                names = [
-                    name if name is not None and name.isascii() else self._string(offsets[at])
-                    for at, name in enumerate(names)
-                ]
-            self._index = dict(zip(names, range(len(names)), strict=True))  # type: ignore[arg-type]
-            self._index.pop("", None)
-        return self._index
-
-    def find(self, names: Iterable[str]) -> dict[str, Symbol]:
-        names = list(names)
-        if len(names) > _FEW:
-            self._names()
-        found: dict[str, Symbol] = {}
-        for name in names:
-            index = self._index.get(name, -1) if self._index is not None else self._search(name)
-            if index >= 0:
-                found[name] = self._symbol(index, name)
-        return found
-
-    def _search(self, name: str) -> int:
-        """Return the number of the last symbol of a name, or -1, by two substring searches."""
-        wanted = name.encode("utf-8", "surrogateescape") + b"\0"
-        if wanted == b"\0":
-            return -1
-        best, offsets = -1, self._name_offsets()
-        at = self._strtab.find(wanted)
-        while at >= 0:
-            # A match inside a longer name counts too: linkers let names share their tails.
-            number = -1
-            try:
-                while True:
-                    number = offsets.index(at, number + 1)
-                    best = max(best, number)
-            except ValueError:
-                at = self._strtab.find(wanted, at + 1)
-        return best
-
-    def at(self, address: int) -> tuple[Symbol, int] | None:
-        if self._sorted is None:
-            values = self._values()
-            named = self._name_offsets()
-            order = sorted((at for at in range(self._count) if named[at]), key=values.__getitem__)
-            self._sorted = [values[at] for at in order], order
-        addresses, order = self._sorted
-        position = bisect_right(addresses, address) - 1
-        if position < 0:
+    def _rising(self) -> Sequence[int] | None:
+        # The tables that NetBSD's savecore writes are sorted by address: locals stand among the globals there.
+        marks = self._globals()
+        first = marks.find(1)
+        if first < 0 or marks.find(0, first) < 0:
             return None
-        # Among symbols of one address prefer the one that has a type and a size, then the global one.
-        last = position
-        while position > 0 and addresses[position - 1] == addresses[last]:
-            position -= 1
-        candidates = [self._symbol(order[number]) for number in range(position, last + 1)]
-        best = max(
-            candidates, key=lambda symbol: (symbol.type in (1, 2), symbol.size > 0, symbol.binding == 1)
-        )
-        return best, address - int(best)
+        return sorted(range(self._count), key=marks.__getitem__)
 
-    def __getitem__(self, name: str) -> Symbol:
-        index = self._names().get(name)
-        if index is None:
-            raise SymbolNotFoundError(name)
-        return self._symbol(index, name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names())
-
-    def __len__(self) -> int:
-        return len(self._names())
-
-
-def _text(name: bytes) -> str:
-    return name.decode("utf-8", "surrogateescape")
+    def _best(self, rows: list[int]) -> int:
+        if len(rows) < 2:
+            return rows[0] if rows else -1
+        at = 4 if self.bits == 64 else 12
+        return max(rows, key=lambda row: (self._symtab[row * self._entry + at] > 15, row))

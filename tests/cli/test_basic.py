@@ -172,7 +172,7 @@ ENDINGS = {
     "not-elf": (
         ["-N", "amd64/facts.json", "-M", "amd64/vmcore.0", "info"],
         65,
-        "amd64/facts.json: is not an ELF file",
+        "amd64/facts.json: is neither an ELF file nor an a.out file",
     ),
     "unknown-os": (["info", "--os", "plan9"], 69, "plan9"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 
 import pytest
@@ -139,3 +140,45 @@ def test_damaged_namelists(data, golden_solaris):
         namelist.at(1 << 40)
     except OpenError as error:
         assert error.path == "unix"
+
+
+def ksyms(bits, order, rows):
+    """Return what NetBSD's savecore writes of a kernel: symbols by address, no text, a .bss of impossible size."""
+    strings, table = bytearray(1), b""
+    for name, value, info in [("", 0, 0), *rows]:
+        at = len(strings) if name else 0
+        strings += name.encode() + b"\0" if name else b""
+        fields = (at, info, 0, 4, value, 0) if bits == 64 else (at, value, 0, info, 0, 4)
+        table += struct.pack(order + ("IBBHQQ" if bits == 64 else "IIIBBH"), *fields)
+    code, start = ("IIQQQQIIQQ", 64) if bits == 64 else ("IIIIIIIIII", 52)
+    top = (1 << bits) - 1
+    count = len(rows) + 1
+    sections = [
+        (0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        (1, 2, 0, 0, start + 4 * 64, len(table), 2, count, 0, len(table) // count),
+        (1, 3, 0, 0, start + 4 * 64 + len(table), len(strings), 0, 0, 0, 0),
+        (1, 8, 0, 0, 0, top, 0, 0, 0, 0),
+    ]
+    ident = b"\x7fELF" + bytes((bits // 32, 1 if order == "<" else 2, 1)) + bytes(9)
+    header = struct.pack(
+        order + ("HHIQQQIHHHHHH" if bits == 64 else "HHIIIIIHHHHHH"),
+        *(2, 62 if bits == 64 else 2, 1, 0, 0, start, 0, start, 0, 0, 64, 4, 2),
+    )
+    body = b"".join(struct.pack(order + code, *row).ljust(64, b"\0") for row in sections)
+    return ident + header + body + table + bytes(strings)
+
+
+@pytest.mark.parametrize(("bits", "order"), [(64, "<"), (32, ">")])
+def test_locals_among_globals(bits, order, tmp_path):
+    """A local symbol that stands behind a global one of its name does not hide it."""
+    rows = [
+        *[("text", 0x1000, 0x02), ("hz", 0x2000, 0x11), ("nprocs", 0x2008, 0x11), ("hz", 0x3000, 0x01)],
+        *[("only", 0x3008, 0x01), ("only", 0x3010, 0x01), ("twice", 0x4000, 0x11), ("twice", 0x4008, 0x11)],
+    ]
+    path = tmp_path / "netbsd.0"
+    path.write_bytes(ksyms(bits, order, rows))
+    expected = {"text": 0x1000, "hz": 0x2000, "nprocs": 0x2008, "only": 0x3010, "twice": 0x4008}
+    names = open_namelist(str(path))
+    assert {name: int(symbol) for name, symbol in names.find(expected).items()} == expected
+    assert {name: int(symbol) for name, symbol in names.items()} == expected
+    assert names.at(0x3005)[0].name == "hz"

@@ -24,6 +24,7 @@ class ByteSource:
         writable: whether `write` can succeed.
         trouble: (offset in the file, what is wrong) where a compressed file is damaged; its content ends there.
         progress: called with (done, to be done), in bytes of the file, while a compressed one is unpacked.
+        changing: whether the running kernel makes the content up, so that it may be another one at the next read.
         identity: what changes when the file is another one or was changed: a key for caches. None if unknown.
     """
 
@@ -32,6 +33,7 @@ class ByteSource:
     buffer: mmap | bytes | None = None
     base: int = 0
     writable: bool = False
+    changing: bool = False
     identity: tuple[int, ...] | None = None
     trouble: tuple[int, str] | None = None
     progress: Callable[[int, int], None] | None = None

@@ -1,7 +1,8 @@
-"""A plain file or block device, mapped into memory."""
+"""A plain file or block device, mapped into memory; files of the kernel's own file systems are read as they can be."""
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import stat
@@ -9,9 +10,17 @@ import stat
 from ..errors import OpenError, ReadOnlyError
 from ..source import ByteSource
 
+_ADDRESSES = 1 << 46  # bytes that a process could map
+_UNMAPPABLE = (errno.ENODEV, errno.EACCES, errno.EPERM)  # it is open for reading, so that is not what is refused
+_MAX_TEXT = 1 << 28  # of a file whose size the system does not tell; /proc/kallsyms is 15 MB
+
 
 class FileSource(ByteSource):
-    """A regular file or block device; ``buffer`` is a shared read-only mapping, so writes show at once."""
+    """A regular file or block device; ``buffer`` is a shared read-only mapping, so writes show at once.
+
+    Files of procfs and sysfs may have no size, and are read whole then, or cannot be mapped: those have no ``buffer``, and
+    what they cannot give now is missing from what `read` returns.
+    """
 
     def __init__(self, path: str, *, writable: bool = False) -> None:
         self.path = path
@@ -29,7 +38,7 @@ class FileSource(ByteSource):
                 what = "a directory" if stat.S_ISDIR(status.st_mode) else "neither a file nor a block device"
                 raise OpenError(path, f"is {what}")
             self.identity = (status.st_dev, status.st_ino, self.size, status.st_mtime_ns)
-            self.buffer = mmap.mmap(self._fd, self.size, access=mmap.ACCESS_READ) if self.size else b""
+            self._map()
         except OSError as error:
             self.close()
             raise OpenError(path, error.strerror or str(error), errno=error.errno) from error
@@ -39,11 +48,51 @@ class FileSource(ByteSource):
                 raise
             raise OpenError(path, str(error)) from error
 
+    def _map(self) -> None:
+        if not self.size:
+            self.buffer = self._read_whole()
+            self.size = len(self.buffer)
+            return
+        try:
+            self.buffer = mmap.mmap(self._fd, self.size, access=mmap.ACCESS_READ)
+        except (OSError, OverflowError) as error:
+            # What the kernel makes up while it is read cannot be mapped, or is larger than all addresses. Other files
+            # cannot be mapped where memory is short.
+            endless = self.size > _ADDRESSES and not os.fstat(self._fd).st_blocks
+            if getattr(error, "errno", None) not in _UNMAPPABLE and not endless:
+                raise
+            os.pread(self._fd, 1, 0)
+            self.changing = True
+            self.identity = None
+
+    def _read_whole(self) -> bytes:
+        parts: list[bytes] = []
+        room = _MAX_TEXT
+        while room > 0:
+            part = os.read(self._fd, min(room, 1 << 20))
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            room -= len(part)
+        raise OpenError(self.path, f"has no size and gives more than {_MAX_TEXT} bytes")
+
     def read(self, offset: int, count: int) -> bytes:
         if offset < 0 or count < 0:
             raise ValueError("negative offset or count")
-        assert self.buffer is not None
-        return self.buffer[offset : offset + count]
+        if self.buffer is not None:
+            return self.buffer[offset : offset + count]
+        parts: list[bytes] = []
+        while count:
+            try:
+                part = os.pread(self._fd, count, offset)
+            except (OSError, OverflowError):  # there was memory here a moment ago
+                break
+            if not part:
+                break
+            parts.append(part)
+            offset += len(part)
+            count -= len(part)
+        return b"".join(parts)
 
     def write(self, offset: int, data: bytes) -> int:
         if not self.writable:

@@ -84,7 +84,7 @@ want_for_shims() {
 # What the tests of the C flavours look with; they are skipped without, but not in CI.
 want_for_tests() {
     command -v dpkg-query >/dev/null || return 0
-    want clang valgrind libc6-dbg pkg-config
+    want clang valgrind libc6-dbg pkg-config gdb
     [ -z "$missing" ] || say "not installed:$missing; tests that need them are skipped"
 }
 

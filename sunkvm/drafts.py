@@ -26,6 +26,8 @@ def write_files(writers: Mapping[str, Callable[[int], None]]) -> None:
             draft.publish()
         for draft in drafts:
             draft.discard()
+        for folder in {os.path.dirname(draft.path) for draft in drafts}:
+            _settle(folder or os.curdir)
     except BaseException:
         for draft in drafts:
             draft.withdraw()
@@ -45,7 +47,19 @@ _NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 def _taken(name: str) -> FileExistsError:
-    return FileExistsError(errno.EEXIST, "a dump of this number is there already", name)
+    return FileExistsError(errno.EEXIST, "is there already, and nothing is overwritten", name)
+
+
+def _settle(folder: str) -> None:
+    """Have the names in a folder on the disk, where the file system can do that for folders."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(file)
 
 
 class Draft:
@@ -67,6 +81,7 @@ class Draft:
                 status = os.fstat(file)
                 self.identity = status.st_dev, status.st_ino
                 write(file)
+                os.fsync(file)  # a name must never come to stand for less than the whole file
             finally:
                 os.close(file)
         except OSError as error:

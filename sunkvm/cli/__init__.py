@@ -26,7 +26,7 @@ EX_NOPERM = 77
 
 _COMMANDS = (
     "config", "cpus", "dmesg", "expand", "files", "headers", "info", "layout", "map", "modules", "nm", "panic", "ps",
-    "ranges", "read", "snapshot", "swap", "threads", "w", "write", "xlate", "zones",
+    "ranges", "read", "snapshot", "swap", "threads", "to-elf", "w", "write", "xlate", "zones",
 )  # fmt: skip
 
 
@@ -39,14 +39,18 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f".{name}", __package__).command
+        command: click.Command = import_module(_module(name), __package__).command
         return command
+
+
+def _module(name: str) -> str:
+    return f".{name.replace('-', '_')}"
 
 
 def _exists(name: str) -> bool:
     from importlib.util import find_spec
 
-    return find_spec(f".{name}", __package__) is not None
+    return find_spec(_module(name), __package__) is not None
 
 
 @click.group(

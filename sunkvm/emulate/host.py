@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import deque
 from dataclasses import replace
 from functools import lru_cache
 
@@ -73,8 +74,11 @@ def _online_memory(blocks: int) -> int | None:
         return None
 
 
-def read_world() -> World:
-    """Look at this host once. What may not be seen, or is not there, is None; nothing is changed."""
+def read_world(*, messages_wanted: bool = False) -> World:
+    """Look at this host once. What may not be seen, or is not there, is None; nothing is changed.
+
+    The kernel's messages, which are many, are in it only where they are wanted.
+    """
     processes = tuple(read_processes())
     return World(
         node=os.uname().nodename,
@@ -89,6 +93,7 @@ def read_world() -> World:
         swap=tuple(_swap()),
         max_processes=_max_processes(),
         processes=processes,
+        messages=messages() if messages_wanted else None,
     )
 
 
@@ -126,6 +131,40 @@ def _file(path: str, directory: int | None = None) -> bytes | None:
         os.close(handle)
 
 
+def messages(limit: int = 1 << 20) -> tuple[tuple[int, bytes], ...] | None:
+    """Return the kernel's messages, oldest first, the last ``limit`` bytes of them; None where they may not be read.
+
+    Each is (priority + 8 * facility, line), the line as it stands in /dev/kmsg, without the fields in front of it
+    (Documentation/ABI/testing/dev-kmsg of Linux).
+    """
+    try:
+        handle = os.open("/dev/kmsg", os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError:
+        return None
+    found: deque[tuple[int, bytes]] = deque()
+    size = 0
+    try:
+        while True:
+            try:
+                record = os.read(handle, 8192)
+            except BrokenPipeError:  # overwritten while it was read: go on with the oldest that is left
+                continue
+            except OSError:  # EAGAIN: no more
+                break
+            head, _, line = record.partition(b";")
+            priority = head.partition(b",")[0]
+            if not record or not priority.isdigit():
+                break
+            line = line.partition(b"\n")[0]  # the lines behind it are the device's properties
+            found.append((int(priority), line))
+            size += len(line)
+            while size > limit:
+                size -= len(found.popleft()[1])
+    finally:
+        os.close(handle)
+    return tuple(found)
+
+
 # Processors and swap
 
 
@@ -139,23 +178,32 @@ def _cpu_list(name: str) -> list[int]:
     return numbers
 
 
-def _cpus() -> Iterator[WorldCpu]:
-    times: dict[int, list[int]] = {}
+def cpu_times() -> dict[int, WorldCpu]:
+    """Return what the processors have done with their time, by their numbers; of the rest nothing is looked up."""
+    times: dict[int, WorldCpu] = {}
     for line in (_file("/proc/stat") or b"").splitlines():
         name, *numbers = line.split()
-        if name.startswith(b"cpu") and name[3:].isdigit():
-            times[int(name[3:])] = [int(number) * _TICK for number in numbers]
+        if not name.startswith(b"cpu"):
+            break
+        spent = [int(number) * _TICK for number in numbers]
+        if name[3:].isdigit() and len(spent) >= 7:
+            user, nice, system, idle, wait, interrupts, softirq, *_ = spent
+            interrupts += softirq
+            number = int(name[3:])
+            times[number] = WorldCpu(
+                number, True, None, None, user + nice, system + interrupts, idle, wait, nice, interrupts
+            )
+    return times
+
+
+def _cpus() -> Iterator[WorldCpu]:
+    times = cpu_times()
     about = _cpuinfo()
     online = set(_cpu_list("online") or times)
     for number in sorted(online | set(_cpu_list("present"))):
         brand, clock = about.get(number, (None, None))
-        spent = times.get(number)
-        if spent is None or len(spent) < 7:
-            yield WorldCpu(number, number in online, brand, clock)
-            continue
-        user, nice, system, idle, wait, interrupts, softirq, *_ = spent
-        busy = system + interrupts + softirq
-        yield WorldCpu(number, number in online, brand, clock, user + nice, busy, idle, wait)
+        spent = times.get(number) or WorldCpu(number, False)
+        yield replace(spent, online=number in online, brand=brand, clock=clock)
 
 
 def _cpuinfo() -> dict[int, tuple[str | None, int | None]]:
@@ -279,6 +327,9 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         executed=not flags & _PF_FORKNOEXEC,
         bits=_bits(stack),
         tty=(os.major(terminal), os.minor(terminal)) if terminal else None,
+        tty_group=int(fields[5]) if terminal and int(fields[5]) > 0 else None,
+        nice=int(fields[16]),
+        cpu=int(fields[36]),
         size=int(fields[20]) if state != "Z" else None,
         resident=int(fields[21]) * _PAGE if state != "Z" else None,
         user_time=int(fields[11]) * _TICK,

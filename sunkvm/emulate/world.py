@@ -26,6 +26,9 @@ class WorldProcess:
         executed: whether it runs a program of its own, and not just that of its parent.
         bits: 32 or 64, the width of its pointers.
         tty: (major, minor) numbers of its terminal; None without one.
+        tty_group: the process group in the foreground of that terminal.
+        nice: its nice value, -20 (most urgent) to 19.
+        cpu: the number of the processor that its first thread was last on.
         size, resident: bytes of virtual memory, and of physical memory in use.
         user_time, system_time: processor time in nanoseconds, all threads together, finished ones too.
         umask: its file mode creation mask.
@@ -55,6 +58,9 @@ class WorldProcess:
     executed: bool | None = None
     bits: int | None = None
     tty: tuple[int, int] | None = None
+    tty_group: int | None = None
+    nice: int | None = None
+    cpu: int | None = None
     size: int | None = None
     resident: int | None = None
     user_time: int | None = None
@@ -73,7 +79,10 @@ class WorldProcess:
 
 @dataclass(frozen=True, slots=True)
 class WorldCpu:
-    """A processor; times in nanoseconds since boot, ``clock`` in Hz."""
+    """A processor; times in nanoseconds since boot, ``clock`` in Hz.
+
+    ``nice`` is the part of ``user`` that was spent at low priority, ``interrupt`` the part of ``system`` in interrupts.
+    """
 
     id: int
     online: bool
@@ -83,6 +92,8 @@ class WorldCpu:
     system: int | None = None
     idle: int | None = None
     wait: int | None = None
+    nice: int | None = None
+    interrupt: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,8 @@ class World:
         memory, swap: as their records tell.
         max_processes: how many processes the kernel allows.
         processes: in no particular order; pids are distinct and positive.
+        messages: the kernel's last messages, oldest first, as (priority + 8 * facility, raw line); None where they may
+            not be read.
     """
 
     node: str
@@ -131,3 +144,4 @@ class World:
     swap: tuple[WorldSwap, ...] = ()
     max_processes: int | None = None
     processes: tuple[WorldProcess, ...] = ()
+    messages: tuple[tuple[int, bytes], ...] | None = None

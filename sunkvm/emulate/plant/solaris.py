@@ -10,11 +10,12 @@ import struct
 
 from ...namelist import Symbol
 from ...schema import flat
-from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_NOTYPE, STT_OBJECT
+from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
 from ...schema.formats.solaris_dump import SYS_NMLN, utsname
 from ..memory import Arena, Memory
 from ..world import WorldProcess
-from .solaris_kernels import HZ, KERNELS, NANOSECOND, RELEASE, Kernel, clockwork
+from .parts import Nucleus, Shared
+from .solaris_kernels import HZ, KERNELS, NANOSECOND, RELEASE, clockwork
 from .stack import AT_NULL, Stack, build_stack
 
 TYPE_CHECKING = False
@@ -75,42 +76,6 @@ def plant(
     return _Planting(world, model, layout, version, heap, before, stacks or {}).memory
 
 
-class _Nucleus:
-    """The kernel's fixed part: one symbol behind the other, at the same address in every planting."""
-
-    def __init__(self, kernel: Kernel, before: Memory | None) -> None:
-        self.arena = Arena(kernel.data, kernel.data_end)
-        self.symbols: dict[str, Symbol] = {}
-        self._known: dict[str, Symbol] | None = None
-        if before is not None:
-            self._known = {symbol.name: symbol for symbol in before.symbols}
-            self.arena.allocate(before.data[1])
-
-    def reserve(self, name: str, size: int, *, local: bool = False) -> int:
-        """Give a symbol its address. One that only comes up after the first planting stays out: 0."""
-        if self._known is None:
-            kva = self.arena.allocate(size)
-            binding = STB_LOCAL if local else STB_GLOBAL
-            self.symbols[name] = Symbol(name, kva, size, STT_OBJECT, binding, SHN_ABS)
-        elif name in self._known:
-            self.symbols[name] = self._known[name]
-        else:
-            return 0
-        return int(self.symbols[name])
-
-    def fill(self, name: str, data: bytes) -> None:
-        """Set the bytes of a symbol that has an address, as far as they fit."""
-        symbol = self.symbols.get(name)
-        if symbol is not None:
-            self.arena.put(int(symbol), data[: symbol.size])
-
-    def put(self, name: str, data: bytes, *, local: bool = False) -> int:
-        """Reserve and fill a symbol."""
-        kva = self.reserve(name, len(data), local=local)
-        self.fill(name, data)
-        return kva
-
-
 class _Process:
     """A process of the world, with the addresses of its parts.
 
@@ -125,25 +90,6 @@ class _Process:
         self.links: dict[str, int] = {}
         self.threads: list[int] = []
         self.stack: Stack | None = None
-
-
-class _Shared:
-    """Objects that several others point at, one for each key: placed at first mention, counted, and built at the end."""
-
-    def __init__(self, arena: Arena, size: int) -> None:
-        self._arena = arena
-        self._size = size
-        self.places: dict[Any, int] = {}
-        self.counts: dict[Any, int] = {}
-
-    def place(self, key: Any, more: int = 0) -> int:
-        """Return the address of a key's object, which is ``more`` bytes longer than usual, and count one more pointer."""
-        kva = self.places.get(key)
-        if kva is None:
-            kva = self.places[key] = self._arena.allocate(self._size + more)
-            self.counts[key] = 0
-        self.counts[key] += 1
-        return kva
 
 
 class _Planting:
@@ -163,7 +109,7 @@ class _Planting:
         self.model = model
         self.layout = layout
         self.kernel = kernel = KERNELS[model.name]
-        self.nucleus = _Nucleus(kernel, before)
+        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
         self.heap = Arena(*kernel.heaps[heap])
         self.facts = {
             "system": "SunOS",
@@ -250,12 +196,12 @@ class _Planting:
             shared = process.world.system or process.world.zombie
             process.as_ = self.kas if shared else allocate(size["as"])
         self.task, self.project = allocate(size["task"]), allocate(size["kproject"])
-        self.pids = _Shared(self.heap, size["pid"])
-        self.sessions = _Shared(self.heap, size["sess"])
-        self.creds = _Shared(self.heap, size["cred"])
-        self.credgrps = _Shared(self.heap, size["credgrp"])
-        self.vnodes = _Shared(self.heap, size["vnode"])
-        self.refstrs = _Shared(self.heap, size["refstr"])
+        self.pids = Shared(self.heap, size["pid"])
+        self.sessions = Shared(self.heap, size["sess"])
+        self.creds = Shared(self.heap, size["cred"])
+        self.credgrps = Shared(self.heap, size["credgrp"])
+        self.vnodes = Shared(self.heap, size["vnode"])
+        self.refstrs = Shared(self.heap, size["refstr"])
         self.p0.threads = [self.t0]
         for process in self.processes:
             if process is not self.p0:

@@ -1,0 +1,68 @@
+"""What the plantings of all systems are made of: the kernel's variables, and objects that others share."""
+
+from __future__ import annotations
+
+from ...namelist import Symbol
+from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_OBJECT
+from ..memory import Arena
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..memory import Memory
+
+
+class Nucleus:
+    """The kernel's fixed part: one symbol behind the other, at the same address in every planting."""
+
+    def __init__(self, base: int, end: int, before: Memory | None) -> None:
+        self.arena = Arena(base, end)
+        self.symbols: dict[str, Symbol] = {}
+        self._known: dict[str, Symbol] | None = None
+        if before is not None:
+            self._known = {symbol.name: symbol for symbol in before.symbols}
+            self.arena.allocate(before.data[1])
+
+    def reserve(self, name: str, size: int, *, local: bool = False) -> int:
+        """Give a symbol its address. One that only comes up after the first planting stays out: 0."""
+        if self._known is None:
+            kva = self.arena.allocate(size)
+            binding = STB_LOCAL if local else STB_GLOBAL
+            self.symbols[name] = Symbol(name, kva, size, STT_OBJECT, binding, SHN_ABS)
+        elif name in self._known:
+            self.symbols[name] = self._known[name]
+        else:
+            return 0
+        return int(self.symbols[name])
+
+    def fill(self, name: str, data: bytes) -> None:
+        """Set the bytes of a symbol that has an address, as far as they fit."""
+        symbol = self.symbols.get(name)
+        if symbol is not None:
+            self.arena.put(int(symbol), data[: symbol.size])
+
+    def put(self, name: str, data: bytes, *, local: bool = False) -> int:
+        """Reserve and fill a symbol."""
+        kva = self.reserve(name, len(data), local=local)
+        self.fill(name, data)
+        return kva
+
+
+class Shared:
+    """Objects that several others point at, one for each key: placed at first mention, counted, and built at the end."""
+
+    def __init__(self, arena: Arena, size: int) -> None:
+        self._arena = arena
+        self._size = size
+        self.places: dict[Any, int] = {}
+        self.counts: dict[Any, int] = {}
+
+    def place(self, key: Any, more: int = 0) -> int:
+        """Return the address of a key's object, which is ``more`` bytes longer than usual, and count one more pointer."""
+        kva = self.places.get(key)
+        if kva is None:
+            kva = self.places[key] = self._arena.allocate(self._size + more)
+            self.counts[key] = 0
+        self.counts[key] += 1
+        return kva

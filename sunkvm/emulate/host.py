@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import psutil
 
-from .world import World, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+from .world import World, WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _PF_KTHREAD = 0x00200000
 # Linux tells more kinds of sleep and of death than a world does.
 _STATES = {"R": "R", "T": "T", "t": "T", "Z": "Z", "X": "Z", "x": "Z"}
 _TITLE_PADDING = 8
+_BRAND_AGE = 10  # seconds for which names and clock rates of processors are kept
 
 
 def load_average() -> tuple[float, float, float] | None:
@@ -50,7 +51,53 @@ def memory() -> WorldMemory:
         KeyError,
     ):  # a /proc without the usual files, as sandboxes have it
         return WorldMemory()
-    return WorldMemory(now.total, None, now.free, now.available)
+    return WorldMemory(now.total, None, now.free, now.available, _unevictable(), getattr(now, "active", None))
+
+
+def _unevictable() -> int | None:
+    """Return the bytes that may not leave memory."""
+    return _kilobytes("/proc/meminfo", b"Unevictable:")
+
+
+def _kilobytes(path: str, name: bytes) -> int | None:
+    for line in (_file(path) or b"").splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024
+    return None
+
+
+def counters() -> WorldCounters:
+    """Return what was counted since boot."""
+    found: dict[bytes, int] = {}
+    for path in ("/proc/stat", "/proc/vmstat"):
+        for line in (_file(path) or b"").splitlines():
+            words = line.split(None, 2)
+            if len(words) > 1 and words[1].isdigit():
+                found[words[0]] = int(words[1])
+    load = (_file("/proc/loadavg") or b"").split()
+    paged = [found.get(name) for name in (b"pgpgin", b"pgpgout")]  # kilobytes
+    swapped = [found.get(name) for name in (b"pswpin", b"pswpout")]  # pages
+    return WorldCounters(
+        found.get(b"ctxt"),
+        found.get(b"intr"),
+        found.get(b"processes"),
+        found.get(b"pgfault"),
+        found.get(b"pgmajfault"),
+        *(None if count is None else count * 1024 for count in paged),
+        *(None if count is None else count * _PAGE for count in swapped),
+        found.get(b"procs_running"),
+        found.get(b"procs_blocked"),
+        int(load[4]) if len(load) > 4 else None,
+    )
+
+
+def uptime() -> float | None:
+    """Return the seconds since boot."""
+    text = _file("/proc/uptime")
+    try:
+        return float(text.split()[0]) if text else None
+    except (ValueError, IndexError):
+        return None
 
 
 def installed_memory() -> int | None:
@@ -74,12 +121,14 @@ def _online_memory(blocks: int) -> int | None:
         return None
 
 
-def read_world(*, messages_wanted: bool = False) -> World:
+def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, ...] | None = None) -> World:
     """Look at this host once. What may not be seen, or is not there, is None; nothing is changed.
 
-    The kernel's messages, which are many, are in it only where they are wanted.
+    The kernel's messages, which are many, are in it only where they are wanted. ``processes`` are those that were read
+    already.
     """
-    processes = tuple(read_processes())
+    if processes is None:
+        processes = tuple(read_processes())
     return World(
         node=os.uname().nodename,
         now=time.time(),
@@ -87,10 +136,10 @@ def read_world(*, messages_wanted: bool = False) -> World:
         domain=_domain(),
         boot_id=(_file("/proc/sys/kernel/random/boot_id") or b"").decode("ascii").strip() or None,
         load=load_average(),
-        cpus=tuple(_cpus()),
+        cpus=tuple(read_cpus()),
         max_cpus=max(_cpu_list("possible"), default=-1) + 1 or None,
         memory=replace(memory(), installed=installed_memory()),
-        swap=tuple(_swap()),
+        swap=tuple(read_swap()),
         max_processes=_max_processes(),
         processes=processes,
         messages=messages() if messages_wanted else None,
@@ -196,9 +245,10 @@ def cpu_times() -> dict[int, WorldCpu]:
     return times
 
 
-def _cpus() -> Iterator[WorldCpu]:
+def read_cpus() -> Iterator[WorldCpu]:
+    """Yield the processors with their times now."""
     times = cpu_times()
-    about = _cpuinfo()
+    about = _cpuinfo(int(time.monotonic() // _BRAND_AGE))
     online = set(_cpu_list("online") or times)
     for number in sorted(online | set(_cpu_list("present"))):
         brand, clock = about.get(number, (None, None))
@@ -206,7 +256,8 @@ def _cpus() -> Iterator[WorldCpu]:
         yield replace(spent, online=number in online, brand=brand, clock=clock)
 
 
-def _cpuinfo() -> dict[int, tuple[str | None, int | None]]:
+@lru_cache(maxsize=1)
+def _cpuinfo(moment: int) -> dict[int, tuple[str | None, int | None]]:
     found: dict[int, tuple[str | None, int | None]] = {}
     number, brand, clock = None, None, None
     for line in [*(_file("/proc/cpuinfo") or b"").decode("utf-8", "replace").splitlines(), ""]:
@@ -227,7 +278,8 @@ def _cpuinfo() -> dict[int, tuple[str | None, int | None]]:
     return found
 
 
-def _swap() -> Iterator[WorldSwap]:
+def read_swap() -> Iterator[WorldSwap]:
+    """Yield the swap devices and files."""
     for line in (_file("/proc/swaps") or b"").splitlines()[1:]:
         try:
             path, _, size, used, _ = line.split()
@@ -340,7 +392,14 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         # Without the right to look into a process Linux tells 0 or 1 for its addresses.
         stack_start=stack if stack > 1 else None,
         env_end=env_end if env_end > 1 else None,
+        text=_text(fields),
     )
+
+
+def _text(fields: list[bytes]) -> int | None:
+    """Return how long a program's code is, None where its addresses may not be known."""
+    start, end = int(fields[23]), int(fields[24])
+    return end - start if 1 < start < end else None
 
 
 def _bits(stack: int) -> int | None:
@@ -381,6 +440,23 @@ def _status(status: bytes) -> _Ids:
             groups = tuple(int(number) for number in line[7:].split())
             break
     return uids[0], uids[1], uids[2], gids[0], gids[1], gids[2], umask, groups
+
+
+def state_of(letter: bytes) -> str:
+    """Return a world's letter for a state of Linux."""
+    return _STATES.get(letter.decode("ascii", "replace"), "S")
+
+
+def thread_states(pid: int, first: str) -> str:
+    """Return the states of all living threads of a process, that of the first thread first."""
+    try:
+        directory = os.open(f"/proc/{pid}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return first
+    try:
+        return _thread_states(directory, pid, first).replace("Z", "")
+    finally:
+        os.close(directory)
 
 
 def _thread_states(directory: int, pid: int, first: str) -> str:

@@ -35,6 +35,7 @@ class WorldProcess:
         cwd, program: path of its working directory and of the file that it runs.
         stack_start, env_end: in its own memory, the address where its stack began, which holds the argument count,
             and the end of its environment strings; None where its memory may not be read.
+        text: bytes of its program's code; None where its memory may not be read.
     """
 
     pid: int
@@ -70,6 +71,7 @@ class WorldProcess:
     program: bytes | None = None
     stack_start: int | None = None
     env_end: int | None = None
+    text: int | None = None
 
     @property
     def zombie(self) -> bool:
@@ -98,12 +100,17 @@ class WorldCpu:
 
 @dataclass(frozen=True, slots=True)
 class WorldMemory:
-    """Main memory in bytes: ``physical`` is what the kernel manages, ``installed`` what the machine has."""
+    """Main memory in bytes: ``physical`` is what the kernel manages, ``installed`` what the machine has.
+
+    ``locked`` may not leave memory, ``active`` was in use of late.
+    """
 
     physical: int | None = None
     installed: int | None = None
     free: int | None = None
     available: int | None = None
+    locked: int | None = None
+    active: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,28 @@ class WorldSwap:
     path: bytes
     size: int
     free: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorldCounters:
+    """What was counted since boot: context switches, interrupts, forks, page faults, and bytes moved by the pager.
+
+    ``major_faults`` waited for a disk. ``swapped_in`` and ``swapped_out`` are the part of the moved bytes that went to swap.
+    ``runnable`` and ``blocked`` are numbers of threads now, ``last_pid`` is the youngest process's.
+    """
+
+    switches: int | None = None
+    interrupts: int | None = None
+    forks: int | None = None
+    faults: int | None = None
+    major_faults: int | None = None
+    paged_in: int | None = None
+    paged_out: int | None = None
+    swapped_in: int | None = None
+    swapped_out: int | None = None
+    runnable: int | None = None
+    blocked: int | None = None
+    last_pid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

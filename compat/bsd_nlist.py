@@ -1,6 +1,7 @@
-"""nlist(3) of a BSD libc on ELF files: how symbols become the ``n_type`` and ``n_value`` of a.out.
+"""nlist(3) of the BSDs' libcs on ELF files: how symbols become the ``n_type`` and ``n_value`` of a.out.
 
-Facts: FreeBSD lib/libc/gen/nlist.c (``__fdnlist``, ``elf_sym_to_nlist``), include/nlist.h.
+Facts: FreeBSD lib/libc/gen/nlist.c (``__fdnlist``, ``elf_sym_to_nlist``), include/nlist.h; NetBSD lib/libc/gen/nlist.c
+and nlist_elf32.c.
 """
 
 from __future__ import annotations
@@ -22,16 +23,26 @@ _SHT_PROGBITS, _SHT_SYMTAB, _SHT_NOBITS = 1, 2, 8
 _SHF_WRITE = 1
 _SHN_UNDEF, _SHN_ABS, _SHN_COMMON, _SHN_XINDEX = 0, 0xFFF1, 0xFFF2, 0xFFFF
 _STT_FILE = 4
+_STT_TYPES = {1: N_DATA, 2: N_TEXT, 4: N_FN, 5: N_DATA}  # OBJECT, FUNC, FILE, COMMON
 _MAX_SECTIONS = 1 << 20
 
 
-class AoutSymbols:
-    """The first SHT_SYMTAB of an ELF file, seen with the eyes of a.out; a stripped file has no symbols.
+class ElfSymbols:
+    """The symbol table of an ELF file, searched by name without an index of all symbols.
 
     Raises `NamelistError` for a file that is no ELF file or is damaged.
+
+    Attributes:
+        machine: its ``e_machine``.
+        has_table: whether there is a table; a stripped file has none.
     """
 
+    last_table = False
+    """Whether of several tables the last counts, not the first."""
+
     def __init__(self, source: ByteSource) -> None:
+        self.machine = 0
+        self.has_table = False
         ident = source.read(0, 16)
         if ident[:4] != b"\x7fELF" or len(ident) < 16 or ident[4] not in (1, 2) or ident[5] not in (1, 2):
             raise NamelistError(source.path, "is not an ELF file")
@@ -50,6 +61,7 @@ class AoutSymbols:
         if len(raw) < header.size:
             raise NamelistError(source.path, "the ELF header is cut off")
         fields = header.unpack(raw)
+        self.machine = fields[1]
         start, step, count = fields[5], fields[10], fields[11]
         section = struct.Struct(order + ("IIQQQQIIQQ" if self._wide else "IIIIIIIIII"))
         if not start or step < section.size:
@@ -60,11 +72,12 @@ class AoutSymbols:
         raw = source.read(start, min(count, _MAX_SECTIONS) * step)
         rows = [section.unpack_from(raw, at) for at in range(0, len(raw) - section.size + 1, step)]
         self._kinds = [(row[1], row[2]) for row in rows]
-        for row in rows:
+        for row in reversed(rows) if self.last_table else rows:
             if row[1] == _SHT_SYMTAB and row[6] < len(rows):
                 strings = rows[row[6]]
                 self._symtab = source.read(row[4], row[5])
                 self._strtab = source.read(strings[4], strings[5])
+                self.has_table = True
                 return
 
     def numbers(self, name: str) -> list[int]:
@@ -105,6 +118,28 @@ class AoutSymbols:
         return self._type(info, section), value
 
     def _type(self, info: int, section: int) -> int:
+        raise NotImplementedError
+
+    def pick(self, numbers: Sequence[Sequence[int]]) -> list[tuple[int, int] | None]:
+        """Return (n_type, n_value) for each entry, given the numbers of the symbols that it could get, ascending.
+
+        Of several symbols of one name the originals take the last that they meet before they have found everything
+        they were asked for; so does this, but it counts what is found by name: the originals count symbols, so that two
+        of one name make them stop before another name was found.
+        """
+        end = max((each[0] for each in numbers if each), default=0)
+        complete = all(numbers)
+        found: list[tuple[int, int] | None] = []
+        for each in numbers:
+            met = [number for number in each if number <= end] if complete else each
+            found.append(self.symbol(met[-1]) if met else None)
+        return found
+
+
+class AoutSymbols(ElfSymbols):
+    """The first SHT_SYMTAB of an ELF file, seen as FreeBSD sees it; a stripped file has no symbols."""
+
+    def _type(self, info: int, section: int) -> int:
         found = N_UNDF
         if section == _SHN_ABS:
             found = N_FN if info & 15 == _STT_FILE else N_ABS
@@ -119,18 +154,34 @@ class AoutSymbols:
     def lookup(self, names: Sequence[str]) -> list[tuple[int, int] | None]:
         """Return (n_type, n_value) for each name, None for those that there are not.
 
-        A leading underscore of a name is optional. Of several symbols of one name the original takes the last that it
-        meets before it has found everything it was asked for; so does this, but it counts what is found by name: the
-        original counts symbols, so that two of one name make it stop before another name was found.
+        A leading underscore of a name is optional.
         """
-        numbers = [
-            sorted({*self.numbers(name), *(self.numbers(name[1:]) if name.startswith("_") else ())})
-            for name in names
-        ]
-        end = max((each[0] for each in numbers if each), default=0)
-        complete = all(numbers)
-        found: list[tuple[int, int] | None] = []
-        for each in numbers:
-            met = [number for number in each if number <= end] if complete else each
-            found.append(self.symbol(met[-1]) if met else None)
-        return found
+        return self.pick(
+            [
+                sorted({*self.numbers(name), *(self.numbers(name[1:]) if name.startswith("_") else ())})
+                for name in names
+            ]
+        )
+
+
+class NetbsdSymbols(ElfSymbols):
+    """The last SHT_SYMTAB of an ELF file, seen as NetBSD sees it: types by those of ELF, not by sections."""
+
+    last_table = True
+
+    def _type(self, info: int, section: int) -> int:
+        return _STT_TYPES.get(info & 15, N_UNDF) | (N_EXT if info >> 4 else 0)
+
+    def lookup(self, names: Sequence[str]) -> list[tuple[int, int] | None]:
+        """Return (n_type, n_value) for each name, None for those that there are not.
+
+        One leading underscore is dropped from every name, and a symbol serves the first name only that then is its own:
+        of ``_nprocs`` and ``nprocs`` the second is not found.
+        """
+        seen: set[str] = set()
+        numbers: list[list[int]] = []
+        for name in names:
+            bare = name.removeprefix("_")
+            numbers.append([] if bare in seen else self.numbers(bare))
+            seen.add(bare)
+        return self.pick(numbers)

@@ -6,15 +6,20 @@ except ki_structsize; what it cannot read ends the list with its message.
 
 from __future__ import annotations
 
-import struct
-from operator import itemgetter
-
 from ..errors import LayoutError
-from ..personalities.bsd_reader import part
+from .bsd_walk import (
+    MAX_PROCESSES,
+    MAX_THREADS,
+    Filler,
+    needed,
+    signed,
+    struct_reader,
+)
+from .bsd_walk import WalkError as WalkError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
     from ..image import Image
@@ -37,26 +42,8 @@ _KI_CRF_GRP_OVERFLOW = 0x8000_0000
 _KI_NGROUPS = 16
 _NODEV = -1
 _MAXCPU_OLD, _NOCPU_OLD = 254, 255
-_MAX_PROCESSES = 1 << 22
-_MAX_THREADS = 1 << 20
 _MAX_HASH = 1 << 24
 _MASK32 = 0xFFFF_FFFF
-
-
-class WalkError(Exception):
-    """The list ends here; ``str()`` is the original's message."""
-
-
-def _struct(
-    image: Image, name: str, *names: str, required: tuple[str, ...] = ()
-) -> Callable[[int], tuple[Any, ...] | None]:
-    """Return what reads some members of a kernel struct at an address, as few bytes as hold them; None where it cannot."""
-    layout, low, size = part(image.layouts, name, names)
-    for wanted in required:
-        if wanted not in layout:
-            raise LayoutError(name, wanted)
-    read = image.kernel.reader(layout.reader(*names), size)
-    return (lambda kva: read(kva + low)) if low else read
 
 
 class Kernel:
@@ -70,21 +57,21 @@ class Kernel:
         self.word = image.model.word
         self.order = image.model.byteorder
         self.read_some = image.kernel.read_some
-        self.proc = _struct(
+        self.proc = struct_reader(
             image, "proc", *_PROC, required=("p_list.le_next", "p_pid", "p_state", "p_ucred", "p_flag")
         )
-        self.thread = _struct(image, "thread", *_THREAD, required=("td_plist.tqe_next", "td_state"))
-        self.cred = _struct(image, "ucred", *_CRED, required=("cr_uid",))
-        self.vmspace = _struct(image, "vmspace", *_VMSPACE)
-        self.pgrp = _struct(image, "pgrp", "pg_id", "pg_session", "pg_jobc")
-        self.session = _struct(image, "session", "s_sid", "s_login", "s_ttyp", "s_ttyvp", "s_leader")
-        self.tty = _struct(image, "tty", "t_dev", "t_pgrp", "t_session")
-        self.sigacts = _struct(image, "sigacts", "ps_sigignore", "ps_sigcatch")
-        self.prison = _struct(image, "prison", "pr_id")
-        self.sysent = _struct(image, "sysentvec", "sv_name")
-        self.pid = _struct(image, "proc", "p_pid")
-        self.leader = _struct(image, "pgrp", "pg_id")
-        self.fill = _Filler(kinfo)
+        self.thread = struct_reader(image, "thread", *_THREAD, required=("td_plist.tqe_next", "td_state"))
+        self.cred = struct_reader(image, "ucred", *_CRED, required=("cr_uid",))
+        self.vmspace = struct_reader(image, "vmspace", *_VMSPACE)
+        self.pgrp = struct_reader(image, "pgrp", "pg_id", "pg_session", "pg_jobc")
+        self.session = struct_reader(image, "session", "s_sid", "s_login", "s_ttyp", "s_ttyvp", "s_leader")
+        self.tty = struct_reader(image, "tty", "t_dev", "t_pgrp", "t_session")
+        self.sigacts = struct_reader(image, "sigacts", "ps_sigignore", "ps_sigcatch")
+        self.prison = struct_reader(image, "prison", "pr_id")
+        self.sysent = struct_reader(image, "sysentvec", "sv_name")
+        self.pid = struct_reader(image, "proc", "p_pid")
+        self.leader = struct_reader(image, "pgrp", "pg_id")
+        self.fill = Filler(kinfo, _FIELDS, _RAW)
 
     # Reading
 
@@ -114,7 +101,7 @@ class Kernel:
             if fault is not None:
                 raise WalkError(f"cannot read {name}")
             kva = int.from_bytes(data, self.order)
-            while kva and kva not in seen and len(seen) < _MAX_PROCESSES:
+            while kva and kva not in seen and len(seen) < MAX_PROCESSES:
                 seen.add(kva)
                 kva = walk.process(kva, out)
         if "zombproc" not in symbols and symbols.get("pidhashtbl") and symbols.get("pidhash"):
@@ -125,7 +112,7 @@ class Kernel:
     def _hashed(self, table: int, mask: int, seen: set[int]) -> Iterator[int]:
         """Yield the processes of the pid hash that are on no list: where there is no zombproc, the zombies."""
         try:
-            link = _struct(self.image, "proc", "p_hash.le_next", required=("p_hash.le_next",))
+            link = struct_reader(self.image, "proc", "p_hash.le_next", required=("p_hash.le_next",))
         except LayoutError:
             return
         base, _ = self.read_some(table, self.word)
@@ -181,33 +168,6 @@ _FIELDS = (
 _RAW = {"ki_siglist", "ki_sigmask", "ki_sigignore", "ki_sigcatch", "ki_groups", "ki_pri"}
 
 
-class _Filler:
-    """Packs the values of `_FIELDS` into a kinfo_proc; those that it does not have are left out."""
-
-    def __init__(self, layout: Layout) -> None:
-        model = layout.model
-        self.size = layout.size
-        self.has = {name for name in _FIELDS if name in layout}
-        order = sorted(self.has, key=layout.offset)
-        parts, end = [model.order], 0
-        for name in order:
-            field = layout[name]
-            parts.append(f"{field.offset - end}x")
-            parts.append(f"{field.size}s" if name in _RAW else field.format(model))
-            end = field.offset + field.size
-        parts.append(f"{layout.size - end}x")
-        pack = struct.Struct("".join(parts)).pack
-        self.pack: Callable[..., bytes] = pack
-        if order != list(_FIELDS):
-            pick = itemgetter(*(_FIELDS.index(name) for name in order))
-            self.pack = lambda *values: pack(*pick(values))
-
-
-def _signed(value: int, bits: int) -> int:
-    value &= (1 << bits) - 1
-    return value - (1 << bits) if value >> bits - 1 else value
-
-
 def _old_cpu(cpu: int) -> int:
     """Return a processor's number in the eight bits that it once had."""
     return _NOCPU_OLD if cpu == -1 else _MAXCPU_OLD if cpu > _MAXCPU_OLD else cpu & 0xFF
@@ -217,12 +177,6 @@ _NOTHING = bytes(16)
 _NO_PGRP = (0, 0, 0)
 _NO_SESSION: tuple[Any, ...] = (0, b"", 0, 0, 0)
 _NO_CRED: tuple[Any, ...] = (0, 0, 0, 0, 0, 0, b"", 0, 0)
-
-
-def _needed(row: tuple[Any, ...] | None, name: str, kva: int) -> tuple[Any, ...]:
-    if row is None:
-        raise WalkError(f"can't read {name} at {kva:#x}")
-    return row
 
 
 class _Walk:
@@ -276,7 +230,7 @@ class _Walk:
     def pid_of(self, kva: int, name: str) -> int:
         found = self.pids.get(kva)
         if found is None:
-            found = self.pids[kva] = _needed(self.kernel.pid(kva), name, kva)[0]
+            found = self.pids[kva] = needed(self.kernel.pid(kva), name, kva)[0]
         return found
 
     def text(self, kva: int) -> bytes:
@@ -289,7 +243,7 @@ class _Walk:
     def session(self, kva: int) -> tuple[Any, ...]:
         found = self.sessions.get(kva)
         if found is None:
-            found = self.sessions[kva] = _needed(self.kernel.session(kva), "session", kva)
+            found = self.sessions[kva] = needed(self.kernel.session(kva), "session", kva)
         return found
 
     def tty(self, kva: int) -> tuple[int, int, int | None]:
@@ -297,10 +251,10 @@ class _Walk:
         found = self.ttys.get(kva)
         if found is None:
             kernel = self.kernel
-            dev, pgrp, session = _needed(kernel.tty(kva), "tty", kva)
+            dev, pgrp, session = needed(kernel.tty(kva), "tty", kva)
             if dev and kernel.read_some(dev, 1)[1] is not None:
                 raise WalkError(f"can't read cdev at {dev:#x}")
-            group = _needed(kernel.leader(pgrp), "tpgrp", pgrp)[0] if pgrp else -1
+            group = needed(kernel.leader(pgrp), "tpgrp", pgrp)[0] if pgrp else -1
             found = self.ttys[kva] = _NODEV if dev else 0, group, session or None
         return found
 
@@ -325,10 +279,10 @@ class _Walk:
         uid, ruid, svuid, rgid, svgid, ngroups, groups, cr_flags, prison = cred
         jid = self.prisons.get(prison)
         if jid is None:
-            jid = self.prisons[prison] = _needed(kernel.prison(prison), "prison", prison)[0]
+            jid = self.prisons[prison] = needed(kernel.prison(prison), "prison", prison)[0]
         op, arg = self.op, self.arg
         if (
-            (op == KERN_PROC_PID and pid != _signed(arg, 32))
+            (op == KERN_PROC_PID and pid != signed(arg, 32))
             or (op == KERN_PROC_UID and uid != arg & _MASK32)
             or (op == KERN_PROC_RUID and ruid != arg & _MASK32)
             or (op == KERN_PROC_RGID and rgid != arg & _MASK32)
@@ -340,7 +294,7 @@ class _Walk:
             return next_kva
         actions = self.sigacts.get(sigacts)
         if actions is None:
-            actions = self.sigacts[sigacts] = _needed(kernel.sigacts(sigacts), "sigacts", sigacts)
+            actions = self.sigacts[sigacts] = needed(kernel.sigacts(sigacts), "sigacts", sigacts)
         if oppid:
             ppid = oppid
         else:
@@ -352,7 +306,7 @@ class _Walk:
         if pgrp_kva:
             pgrp = self.pgrps.get(pgrp_kva)
             if pgrp is None:
-                pgrp = self.pgrps[pgrp_kva] = _needed(kernel.pgrp(pgrp_kva), "pgrp", pgrp_kva)
+                pgrp = self.pgrps[pgrp_kva] = needed(kernel.pgrp(pgrp_kva), "pgrp", pgrp_kva)
             pgid, session_kva, pg_jobc = pgrp
             jobc = -1 if pg_jobc is None else ((pg_jobc + 0x8000) & 0xFFFF) - 0x8000
             found = self.sessions.get(session_kva)
@@ -369,9 +323,9 @@ class _Walk:
         space = kernel.vmspace(vmspace)
         size, rssize, swrss, tsize, dsize, ssize = space if space is not None else (0, 0, 0, 0, 0, 0)
         if (
-            (op == KERN_PROC_PGRP and pgid != _signed(arg, 32))
-            or (op == KERN_PROC_SESSION and sid != _signed(arg, 32))
-            or (op == KERN_PROC_TTY and (not flag & _P_CONTROLT or tdev != _signed(arg, 32)))
+            (op == KERN_PROC_PGRP and pgid != signed(arg, 32))
+            or (op == KERN_PROC_SESSION and sid != signed(arg, 32))
+            or (op == KERN_PROC_TTY and (not flag & _P_CONTROLT or tdev != signed(arg, 32)))
         ):
             return next_kva
         emul = self.names.get(sysent)
@@ -408,7 +362,7 @@ class _Walk:
                 (
                     following_thread, wmesg, blocked, lockname, signals, sigmask, td_state, inhibitors, level, base,
                     lastcpu, oncpu, wchan, name, tid,
-                ) = _needed(kernel.thread(thread), "thread", thread)  # fmt: skip
+                ) = needed(kernel.thread(thread), "thread", thread)  # fmt: skip
                 wait = self.text(wmesg)[:8]
                 if blocked:
                     flags |= _KI_LOCKBLOCK
@@ -434,7 +388,7 @@ class _Walk:
                     count if wanted else 0, tid if wanted else 0, priority, pd or 0,
                 )
             )  # fmt: skip
-            if not self.every_thread or not following_thread or thread in seen or len(seen) > _MAX_THREADS:
+            if not self.every_thread or not following_thread or thread in seen or len(seen) > MAX_THREADS:
                 return next_kva
             seen.add(thread)
             thread = following_thread

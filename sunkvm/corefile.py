@@ -194,6 +194,7 @@ _FORMATS = {
     "solaris_device": "solaris_device",
     "freebsd_minidump": "freebsd_minidump",
     "elf_full": "elf_full",
+    "netbsd_kcore": "netbsd_kcore",
     "freebsd_device": "freebsd_device",
 }
 
@@ -232,6 +233,10 @@ def open_as(source: ByteSource, format: str, model: DataModel | None) -> Corefil
 
     if raw.is_raw(format):
         return raw.open_raw(source, format, model)
+    if format.startswith("netbsd_kcore@"):
+        from .corefiles.netbsd_kcore import open_placed
+
+        return open_placed(source, format)
     if format not in _FORMATS:
         raise UnknownFormatError(source.path, f"{format} is no format that sunkvm knows")
     match = probe(source)

@@ -24,19 +24,33 @@ class DataModel:
         byteorder: ``"little"`` or ``"big"``.
         order: the byte-order character of `struct` (``<`` or ``>``).
         align8: alignment in bytes of 8-byte integers inside a struct.
+        widest: the largest alignment in bytes of any scalar inside a struct.
         elf_machine: the ``e_machine`` number of its ELF files.
         elf_class: 1 (ELFCLASS32) or 2 (ELFCLASS64).
     """
 
-    __slots__ = ("align8", "bits", "byteorder", "elf_class", "elf_machine", "name", "order", "word")
+    __slots__ = (
+        "align8",
+        "bits",
+        "byteorder",
+        "elf_class",
+        "elf_machine",
+        "name",
+        "order",
+        "widest",
+        "word",
+    )
 
-    def __init__(self, name: str, bits: int, byteorder: ByteOrder, align8: int, elf_machine: int) -> None:
+    def __init__(
+        self, name: str, bits: int, byteorder: ByteOrder, align8: int, elf_machine: int, widest: int = 8
+    ) -> None:
         self.name = name
         self.bits = bits
         self.word = bits // 8
         self.byteorder: ByteOrder = byteorder
         self.order = "<" if byteorder == "little" else ">"
         self.align8 = align8
+        self.widest = widest
         self.elf_machine = elf_machine
         self.elf_class = bits // 32
 
@@ -55,7 +69,7 @@ class DataModel:
 
     def align(self, size: int) -> int:
         """Return the alignment in bytes of a scalar of ``size`` bytes as a struct member."""
-        return min(size, self.align8) if size == 8 else size
+        return self.align8 if size == 8 else min(size, self.widest)
 
     def word_struct(self, count: int = 1) -> struct.Struct:
         """Return a compiled `struct.Struct` of ``count`` unsigned machine words."""
@@ -78,11 +92,29 @@ POWERPC64 = DataModel("powerpc64", 64, "big", 8, 21)
 POWERPC = DataModel("powerpc", 32, "big", 8, 20)
 MIPS64 = DataModel("mips64", 64, "big", 8, 8)
 MIPS64EL = DataModel("mips64el", 64, "little", 8, 8)
+MIPS = DataModel("mips", 32, "big", 8, 8)
+MIPSEL = DataModel("mipsel", 32, "little", 8, 8)
+ALPHA = DataModel("alpha", 64, "little", 8, 0x9026)
+# As SunOS and the a.out kernels of NetBSD have it; NetBSD's ELF kernels align everything to its size.
+M68K = DataModel("m68k", 32, "big", 2, 4, widest=2)
 
 SOLARIS_MODELS = (I386, AMD64, SPARC, SPARCV9)
 MODELS = {
     model.name: model
-    for model in (*SOLARIS_MODELS, AARCH64, ARM, RISCV64, POWERPC64, POWERPC, MIPS64, MIPS64EL)
+    for model in (
+        *SOLARIS_MODELS,
+        AARCH64,
+        ARM,
+        RISCV64,
+        POWERPC64,
+        POWERPC,
+        MIPS64,
+        MIPS64EL,
+        MIPS,
+        MIPSEL,
+        ALPHA,
+        M68K,
+    )
 }
 
 

@@ -65,6 +65,18 @@ def golden_freebsd(tmp_path_factory: pytest.TempPathFactory) -> Golden:
     return Golden("freebsd", tmp_path_factory.mktemp("golden-freebsd"))
 
 
+@pytest.fixture(scope="session")
+def golden_netbsd(tmp_path_factory: pytest.TempPathFactory) -> Golden:
+    """The NetBSD images."""
+    return Golden("netbsd", tmp_path_factory.mktemp("golden-netbsd"))
+
+
+@pytest.fixture(scope="session")
+def golden_dragonfly(tmp_path_factory: pytest.TempPathFactory) -> Golden:
+    """The DragonFly images."""
+    return Golden("dragonfly", tmp_path_factory.mktemp("golden-dragonfly"))
+
+
 def load(name: str):
     """Import a module of the tests by its path below this folder, without ``.py``."""
     path = Path(__file__).parent / f"{name}.py"
@@ -109,6 +121,12 @@ def handmade():
 def freebsd():
     """The module that lays FreeBSD dumps by hand."""
     return load("corefiles/freebsd_by_hand")
+
+
+@pytest.fixture(scope="session")
+def dragonfly():
+    """The module that lays DragonFly dumps by hand."""
+    return load("corefiles/dragonfly_by_hand")
 
 
 @pytest.fixture

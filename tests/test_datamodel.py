@@ -18,7 +18,12 @@ FACTS = {
     "powerpc": (32, "big", 8, 20),
     "mips64": (64, "big", 8, 8),
     "mips64el": (64, "little", 8, 8),
+    "mips": (32, "big", 8, 8),
+    "mipsel": (32, "little", 8, 8),
+    "alpha": (64, "little", 8, 0x9026),
+    "m68k": (32, "big", 2, 4),
 }
+WIDEST = {"m68k": 2}
 
 
 def test_every_model_is_known_by_its_name():
@@ -51,7 +56,14 @@ def test_host_is_a_model():
 @pytest.mark.parametrize("name", FACTS)
 def test_alignment(name):
     model = MODELS[name]
-    assert [model.align(size) for size in (1, 2, 4, 8)] == [1, 2, 4, FACTS[name][2]]
+    assert [model.align(size) for size in (1, 2, 4, 8)] == [1, 2, min(4, WIDEST.get(name, 8)), FACTS[name][2]]
+
+
+def test_models_of_other_systems_are_not_found_by_width_and_order():
+    """MODELS has several of each width and byte order; only those of Solaris stand for one."""
+    found = {datamodel.find(bits, order) for bits in (32, 64) for order in ("little", "big")}
+    assert found == set(SOLARIS_MODELS)
+    assert datamodel.host() in SOLARIS_MODELS
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ _MODULES = {
     "amd64-la57": "amd64",
     "i386": "i386",
     "i386-pae": "i386",
+    "i386-pae-joined": "i386",
+    "i386-pae-roots": "i386",
     "aarch64-4k": "aarch64",
     "aarch64-16k": "aarch64",
     "aarch64-64k": "aarch64",

@@ -16,6 +16,13 @@ from sunkvm.mmu import EXECUTE, LEAF_PAGES, NOWHERE, READ, WRITE, Walker
 FORMS = mmus.forms()
 every = pytest.mark.parametrize("name", FORMS)
 
+BIG_ENDIAN = ("powerpc", "sparc", "m68")
+TOP = {
+    "i386": 32, "i386-pae": 32, "i386-pae-joined": 32, "i386-pae-roots": 32, "arm": 32, "powerpc-radix": 52,
+    "amd64-la57": 57, "riscv-sv39": 39, "riscv-sv57": 57, "sparc-srmmu": 32, "sparc64": 43, "m68030": 32,
+    "m68040": 32, "alpha": 43,
+}  # fmt: skip
+
 
 class Machine:
     """Physical memory, and the obvious way to map into it: one address after the other, by the architectures' manuals.
@@ -29,7 +36,7 @@ class Machine:
         self.memory = {}
         self.next = 0x10_0000
         self.tables = []
-        self.order = ">" if name.startswith("powerpc") else "<"
+        self.order = ">" if name.startswith(BIG_ENDIAN) else "<"
         self.endian = "big" if self.order == ">" else "little"
         self.split = {
             "amd64": (39, 30, 21, 12),
@@ -44,17 +51,22 @@ class Machine:
             "riscv-sv48": (39, 30, 21, 12),
             "riscv-sv57": (48, 39, 30, 21, 12),
             "powerpc-radix": (39, 30, 21, 12),
+            "i386-pae-joined": (21, 12),
+            "i386-pae-roots": (30, 21, 12),
+            "sparc-srmmu": (24, 18, 12),
+            "sparc64": (33, 23, 13),
+            "m68030": (22, 12),
+            "m68040": (25, 18, 12),
+            "alpha": (33, 23, 13),
         }[name]
-        self.size = 4 if name in ("i386", "arm") else 8
-        self.top = {
-            "i386": 32, "i386-pae": 32, "arm": 32, "powerpc-radix": 52, "amd64-la57": 57, "riscv-sv39": 39,
-            "riscv-sv57": 57,
-        }.get(name, 48)  # fmt: skip
+        self.size = 4 if name in ("i386", "arm", "sparc-srmmu", "m68030", "m68040") else 8
+        self.top = TOP.get(name, 48)
         self.large = {
             "amd64": (30, 21), "amd64-la57": (30, 21), "i386": (22,), "i386-pae": (21,), "aarch64-4k": (30, 21),
             "aarch64-16k": (25,), "aarch64-64k": (29,), "arm": (20,), "riscv-sv39": (30, 21),
             "riscv-sv48": (39, 30, 21), "riscv-sv57": (48, 39, 30, 21), "powerpc-radix": (30, 21),
-        }[name]  # fmt: skip
+            "i386-pae-joined": (21,), "i386-pae-roots": (21,), "sparc-srmmu": (24, 18), "m68030": (22,),
+        }.get(name, ())  # fmt: skip
         self.root = self.table(0)
 
     def table(self, level):
@@ -75,7 +87,15 @@ class Machine:
     def set(self, at, entry):
         self.memory[at // 4096][at % 4096 : at % 4096 + self.size] = entry.to_bytes(self.size, self.endian)
 
-    def pointer(self, pa):
+    def pointer(self, pa, level=1):
+        if self.name == "sparc64" or (self.name == "i386-pae-roots" and level == 0):
+            return pa
+        if self.name == "sparc-srmmu":
+            return pa >> 4 | 0x1
+        if self.name.startswith("m68"):
+            return pa | 0x2
+        if self.name == "alpha":
+            return pa >> 13 << 32 | 0x1
         if self.name.startswith(("amd64", "i386")):
             return pa | 0x1
         if self.name.startswith("aarch64"):
@@ -87,6 +107,14 @@ class Machine:
         return pa | 1 << 63 | 9
 
     def page(self, pa, last):
+        if self.name == "sparc-srmmu":
+            return pa >> 4 | 0x1E
+        if self.name == "sparc64":
+            return pa | 1 << 63 | 0x42
+        if self.name.startswith("m68"):
+            return pa | 0x19
+        if self.name == "alpha":
+            return pa >> 13 << 32 | 0x1101
         if self.name.startswith(("amd64", "i386")):
             return pa | 0x3 | (0 if last else 0x80)
         if self.name.startswith("aarch64"):
@@ -109,7 +137,7 @@ class Machine:
                 self.set(at, self.page(pa, here == self.split[-1]))
                 return True
             if not self.get(at):
-                self.set(at, self.pointer(self.table(level + 1)))
+                self.set(at, self.pointer(self.table(level + 1), level))
             following = self.follow(self.get(at))
             if following is None:
                 return False
@@ -119,7 +147,7 @@ class Machine:
     def follow(self, entry):
         """The table behind an entry that was made by `pointer`, None for a page."""
         for table in self.tables:
-            if self.pointer(table) == entry:
+            if entry in (self.pointer(table, 0), self.pointer(table)):
                 return table
         return None
 
@@ -145,10 +173,9 @@ class Machine:
 
 
 def canonical(name, va):
-    machine_top = {"i386": 32, "i386-pae": 32, "arm": 32, "powerpc-radix": 52}.get(name)
-    if machine_top:
-        return va & (1 << machine_top) - 1
-    bits = {"amd64-la57": 57, "riscv-sv39": 39, "riscv-sv57": 57}.get(name, 48)
+    bits = TOP.get(name, 48)
+    if bits == 32 or name == "powerpc-radix":
+        return va & (1 << bits) - 1
     va &= (1 << bits) - 1
     return va | (1 << 64) - (1 << bits) if name.startswith("aarch64") or va >> bits - 1 else va
 

@@ -1,0 +1,303 @@
+"""NetBSD kernel cores, as savecore writes them and as they lie on the dump device: what the CPU says, then memory.
+
+Facts: sys/sys/kcore.h, sys/sys/core.h, lib/libkvm/kvm.c and sbin/savecore of NetBSD 6.99.16.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+
+from ..corefile import KVA, Match
+from ..errors import FormatError, OpenError, UnknownFormatError
+from ..mmu import Walk, Walker
+from ..schema.formats import netbsd_kcore as kcore
+from .kernel_regions import Regions, Tree
+from .netbsd_machines import PORTS, CpuData
+from .physical import PhysicalCorefile
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..corefile import Space
+    from ..datamodel import DataModel
+    from ..mmu import PagingForm
+    from ..namelist import Namelist
+    from ..source import ByteSource
+    from .netbsd_machines import Port
+
+NAME = "netbsd_kcore"
+_SECTOR = 512
+_SEARCHED = 1 << 20
+_MAX_CPU_DATA = 1 << 26
+_MAX_MEMORY = 1 << 32
+_SEG_SIZE = 8
+
+
+class Container:
+    """Where the parts of a core are.
+
+    Attributes:
+        port, model: of the machine id.
+        saved: whether savecore wrote it; else it is as on the dump device.
+        offset: where the core begins.
+        cpu_offset, cpu_size: what the CPU says.
+        data_offset: memory.
+        data_size: bytes of memory modulo 2^32; 0 where the file does not tell.
+    """
+
+    __slots__ = (
+        "cpu_offset",
+        "cpu_size",
+        "data_offset",
+        "data_size",
+        "mid",
+        "model",
+        "offset",
+        "port",
+        "saved",
+    )
+
+    def __init__(
+        self,
+        port: Port,
+        mid: int,
+        model: DataModel,
+        saved: bool,
+        offset: int,
+        cpu: tuple[int, int],
+        data: tuple[int, int],
+    ) -> None:
+        self.port = port
+        self.mid = mid
+        self.model = model
+        self.saved = saved
+        self.offset = offset
+        self.cpu_offset, self.cpu_size = cpu
+        self.data_offset, self.data_size = data
+
+
+def _parts(midmag: int) -> tuple[int, int, int]:
+    """Return (flag, machine id, magic) of a c_midmag."""
+    return midmag >> 26, midmag >> 16 & 0x3FF, midmag & 0xFFFF
+
+
+def read_container(source: ByteSource, offset: int = 0) -> Container | str:
+    """Read the headers of a core that begins at an offset; return why there is none.
+
+    Raises `FormatError` where there is one, but damaged, or of a machine that is not known.
+    """
+    raw = source.read(offset, 12)
+    if len(raw) < 4:
+        return "is too short for a kcore header"
+    flag, mid, magic = _parts(int.from_bytes(raw[:4], "big"))
+    if magic != kcore.KCORE_MAGIC or flag not in (0, kcore.CORE_CPU):
+        return "does not begin with a kcore header"
+    port = PORTS.get(mid)
+    if port is None:
+        raise FormatError(
+            source.path, f"is a NetBSD core of machine id {mid:#x}, which is not known", offset=offset
+        )
+    if len(raw) < 12:
+        raise FormatError(source.path, "the kcore header is cut off", offset=offset + len(raw))
+    return (_read_saved if flag == 0 else _read_device)(source, port, mid, raw, offset)
+
+
+def _read_saved(source: ByteSource, port: Port, mid: int, raw: bytes, offset: int) -> Container:
+    for model in port.models:
+        header, segment, count = struct.unpack(f"{model.order}2HI", raw[4:])
+        if count == 2:
+            break
+    else:
+        raise FormatError(source.path, f"a kcore header of {count} segments, not 2", offset=offset + 8)
+    if header < 12:
+        raise FormatError(source.path, f"a kcore header of {header} bytes", offset=offset + 4)
+    if segment < _SEG_SIZE:
+        raise FormatError(source.path, f"kcore segment headers of {segment} bytes", offset=offset + 6)
+    cpu_size = _segment(source, model, offset + header, kcore.CORE_CPU)
+    cpu = offset + header + segment
+    _check_size(source, cpu_size, offset + header + 4, cpu)
+    data_size = _segment(source, model, cpu + cpu_size, kcore.CORE_DATA)
+    return Container(port, mid, model, True, offset, (cpu, cpu_size), (cpu + cpu_size + segment, data_size))
+
+
+def _read_device(source: ByteSource, port: Port, mid: int, raw: bytes, offset: int) -> Container:
+    for model in port.models:
+        (size,) = struct.unpack(f"{model.order}I", raw[4:8])
+        if size <= _MAX_CPU_DATA:
+            break
+    cpu = offset + port.align(_SEG_SIZE)
+    _check_size(source, size, offset + 4, cpu)
+    return Container(port, mid, model, False, offset, (cpu, size), (cpu + size, 0))
+
+
+def _segment(source: ByteSource, model: DataModel, at: int, wanted: int) -> int:
+    """Return the size that a segment header tells."""
+    raw = source.read(at, _SEG_SIZE)
+    what = "CPU" if wanted == kcore.CORE_CPU else "memory"
+    if len(raw) < _SEG_SIZE:
+        raise FormatError(
+            source.path, f"the header of the segment of {what} is cut off", offset=at + len(raw)
+        )
+    flag, _, magic = _parts(int.from_bytes(raw[:4], "big"))
+    if magic != kcore.KCORESEG_MAGIC or flag != wanted:
+        raise FormatError(source.path, f"no header of a segment of {what} ({raw[:4].hex(' ')})", offset=at)
+    return int.from_bytes(raw[4:], model.byteorder)
+
+
+def _check_size(source: ByteSource, size: int, at: int, cpu: int) -> None:
+    if not 0 < size <= _MAX_CPU_DATA or (source.buffer is not None and cpu + size > source.size):
+        raise FormatError(source.path, f"CPU data of {size:#x} bytes", offset=at)
+
+
+def probe(source: ByteSource) -> Match | str:
+    """Claim cores, and devices with a core near their start."""
+    found = read_container(source)
+    if isinstance(found, str):
+        nearby = _search(source)
+        if nearby is None:
+            return found
+        core = nearby
+    else:
+        core = NetbsdKcore(source, found)
+    return _match(core)
+
+
+def _match(core: NetbsdKcore) -> Match:
+    box = core.container
+    place = "a saved core" if box.saved else "a dump on its device"
+    where = f" at offset {box.offset:#x}" if box.offset else ""
+    why = f"{place}{where}: kcore magic, machine id {box.mid:#x} ({box.port.name}); the CPU data are of {core.machine}"
+    return Match(NAME, core.model, core.page_size, why, lambda: core)
+
+
+def _search(source: ByteSource) -> NetbsdKcore | None:
+    """Look for a dump at the borders of sectors near the start of a device: nothing there says where it begins."""
+    data = source.read(0, _SEARCHED)
+    at = data.find(b"\x8f\xca", _SECTOR)
+    while at >= 0:
+        if at % _SECTOR == 2:
+            try:
+                found = read_container(source, at - 2)
+                if isinstance(found, Container) and not found.saved:
+                    return NetbsdKcore(source, found)
+            except FormatError:
+                pass  # bytes that look like one
+        at = data.find(b"\x8f\xca", at + 1)
+    return None
+
+
+def open_placed(source: ByteSource, format: str) -> NetbsdKcore:
+    """Open a core that begins where the name of the format says: ``netbsd_kcore@0x2000``. Raises `OpenError`."""
+    try:
+        offset = int(format.partition("@")[2], 0)
+    except ValueError:
+        raise OpenError(source.path, f"{format} is no NetBSD core at an offset") from None
+    found = read_container(source, offset) if offset >= 0 else "begins before the file"
+    if isinstance(found, str):
+        raise UnknownFormatError(source.path, f"holds no NetBSD core at offset {offset:#x}: {found}")
+    return NetbsdKcore(source, found)
+
+
+class NetbsdKcore(PhysicalCorefile):
+    """A NetBSD core. The kernel's addresses can be read at once: the header says how they are mapped.
+
+    The address space of a process is named by the physical address of what its pmap has as root: the table of the
+    highest level; with PAE the array pm_pdirpa of the four tables' addresses.
+
+    Attributes:
+        container: where the parts of the file are.
+        machine: the kind of machine, where a port has several.
+        header: the members of the CPU's header by name.
+    """
+
+    format = NAME
+    personality = "netbsd"
+
+    def __init__(self, source: ByteSource, container: Container) -> None:
+        self.container = container
+        cpu = CpuData(source, container.model, container.cpu_offset, container.cpu_size)
+        found = container.port.read(cpu)
+        at = container.data_offset + found.skip
+        ram = found.ram
+        if ram is None:
+            size = container.data_size or _MAX_MEMORY
+            if source.buffer is not None and not container.data_size:
+                size = max(0, source.size - at)
+            ram = [(0, size)]
+        segments = []
+        for start, size in ram:
+            segments.append((start, size, at))
+            at += size
+        super().__init__(source, container.model, [segment for segment in segments if segment[1]])
+        self.machine = found.machine
+        self.header = found.header
+        self.page_shift = found.page_shift
+        self.page_size = 1 << found.page_shift
+        self._content: str | None = None
+        self._low_processes = found.low_processes
+        if found.form is not None:
+            self.walker = Walker(found.form, self.read_physical)
+        self.regions = Regions(found.regions(self.read_physical), found.page_shift)
+        if source.buffer is not None and at > source.size:
+            self.warnings.append(
+                f"the file is {at - source.size} bytes shorter than its segments; it was cut off"
+            )
+
+    def attach(self, namelist: Namelist) -> None:
+        """Learn from a variable whether all pages were dumped."""
+        variable = namelist.find(("sparse_dump",)).get("sparse_dump")
+        pa = -1 if variable is None else self.regions.find(int(variable))
+        data = self.read_physical(pa, 4) if pa >= 0 else b""
+        if len(data) == 4:
+            self._content = "kernel pages" if any(data) else "all pages"
+
+    def kernel_walk(self, va: int) -> Walk:
+        return self.regions.walk(va)
+
+    def mapped(self, space: Space, address: int) -> int:
+        if space == KVA:
+            return self.regions.find(address)
+        return super().mapped(space, address)
+
+    def kernel_frames(self, index: int) -> array[int]:
+        return self.regions.leaf(index)
+
+    def kernel_mappings(self) -> Iterator[tuple[int, int, int, int | None]]:
+        shift = self.page_shift
+        for va, pa, size, entry in self.regions.mappings(self._table_limit()):
+            if entry is not None:
+                yield va, pa, size, entry
+                continue
+            # What is mapped directly may be far more than there is memory.
+            for frame, count in self.frame_runs(pa >> shift, -(-(pa + size) >> shift)):
+                first = frame << shift
+                yield va + first - pa, first, min(count << shift, pa + size - first), None
+
+    def _form(self, space: Space, va: int) -> PagingForm | None:
+        """Return the paging form by which an address of a space is found."""
+        if space != KVA:
+            return None if self.walker is None else self.walker.form
+        region = self.regions.at(va)
+        return region.walker.form if isinstance(region, Tree) else None
+
+    def prot(self, entry: int) -> int:
+        """Return what an entry of the kernel's page table allows: read 1, write 2, execute 4."""
+        for _, _, region in self.regions.pieces:
+            if isinstance(region, Tree):
+                return region.walker.form.prot(entry)
+        return super().prot(entry)
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        facts = {
+            "system": "NetBSD",
+            "machine": self.machine,
+            "pages": sum(count for _, count, _ in self.segments) >> self.page_shift,
+            "complete": not self.warnings,
+            **self.told,
+        }
+        if self._content is not None:
+            facts["content"] = self._content
+        return facts

@@ -145,18 +145,19 @@ class SymbolNotFoundError(SunkvmError, KeyError):
 
 
 class LayoutError(SunkvmError):
-    """No layout source knows the struct, or the struct has no such member."""
+    """No layout source knows the struct, or the struct has no such member; ``advice`` says what can be done about it."""
 
     errno = _errno.ENOENT
 
-    def __init__(self, struct: str, member: str | None = None) -> None:
+    def __init__(self, struct: str, member: str | None = None, *, advice: str = "") -> None:
         super().__init__(struct, member)
         self.struct = struct
         self.member = member
+        self.advice = advice
 
     def __str__(self) -> str:
         if self.member is None:
-            return f"no layout of struct {self.struct}"
+            return f"no layout of struct {self.struct}" + (f": {self.advice}" if self.advice else "")
         return f"struct {self.struct} has no member {self.member}"
 
 

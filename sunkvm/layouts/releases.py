@@ -16,19 +16,26 @@ if TYPE_CHECKING:
     from ..namelist import Namelist
     from ..space import AddressSpace
 
-# personality -> (first __FreeBSD_version or the like, last, name, module without the data model), oldest first.
+# personality -> (from which number on a table is the best there is, first and last number that it is right for, name,
+# module without the data model), oldest first. Numbers are __FreeBSD_version, __NetBSD_Version__ (sys/param.h).
 _RELEASES = {
     "freebsd": (
-        (1100000, 1199999, "FreeBSD 11.0-RELEASE-p1", "freebsd11"),
-        (1200000, 1299999, "FreeBSD 12.1-RELEASE", "freebsd12"),
-        (1500000, 1699999, "FreeBSD 15.x", "freebsd15"),
+        (0, 1100000, 1199999, "FreeBSD 11.0-RELEASE-p1", "freebsd11"),
+        (1200000, 1200000, 1299999, "FreeBSD 12.1-RELEASE", "freebsd12"),
+        (1500000, 1500000, 1699999, "FreeBSD 15.x", "freebsd15"),
+    ),
+    "netbsd": (
+        (0, 699000000, 699999999, "NetBSD 6.99.16", "netbsd6"),
+        (999000000, 1099001200, 1199999999, "NetBSD 10.99.12", "netbsd10"),
     ),
 }
-# (personality, data model) -> modules that there are.
+# Module -> data models that there are tables of.
 _MODELS = {
     "freebsd11": ("aarch64", "amd64", "i386"),
     "freebsd12": ("aarch64", "amd64", "i386"),
     "freebsd15": ("aarch64", "amd64"),
+    "netbsd6": ("amd64", "i386", "i386pae", "sparc", "sparc64"),
+    "netbsd10": ("aarch64", "amd64", "i386", "i386pae", "sparc", "sparc64"),
 }
 _VERSION = 256
 
@@ -43,20 +50,49 @@ def choose(
 ) -> tuple[str, str, str | None]:
     """Return (module, release, warning) of the table for a kernel; an empty module where there is none."""
     releases = _RELEASES[personality]
-    found = number(kernel, namelist)
+    found = (netbsd_number if personality == "netbsd" else number)(kernel, namelist)
     if found is None:
         return "", f"(none) {personality}", f"the image does not tell which release of {personality} it is"
     row = releases[0]
     for each in releases:
         if found >= each[0]:
             row = each
-    first, last, name, module = row
-    if model.name not in _MODELS[module]:
+    _, first, last, name, module = row
+    machine = model.name
+    if personality == "netbsd":
+        machine = _netbsd_machine(machine, kernel)
+    if machine not in _MODELS[module]:
         return "", f"(none) {personality}", None
     warning = None
     if not first <= found <= last:
         warning = f"no built-in table is of release {found}; that of {name} is used"
-    return f"{module}_{model.name}", name, warning
+    return f"{module}_{machine}", name, warning
+
+
+def _netbsd_machine(model: str, kernel: AddressSpace | None) -> str:
+    """Return the name of a NetBSD port: physical addresses of an i386 kernel with PAE are longer, so are its structs."""
+    if model == "i386" and kernel is not None and kernel.corefile.facts.get("pae"):
+        return "i386pae"
+    return {"sparcv9": "sparc64"}.get(model, model)
+
+
+def netbsd_number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None:
+    """Return a NetBSD kernel's __NetBSD_Version__, as far as its texts tell; None where nothing tells."""
+    if namelist is None:
+        return None
+    found = namelist.find(("osrelease", "version", "allproc", "boottime", "timebasebin"))
+    for name in ("osrelease", "version"):
+        if kernel is None or name not in found:
+            continue
+        text, _ = kernel.read_some(int(found[name]), _VERSION)
+        match = re.match(rb"(?:NetBSD )?(\d{1,2})\.(\d{1,2})(?:\.(\d{1,2}))?(?![\d.])", text)
+        if match and 1 <= int(match[1]) < 40:
+            major, minor, patch = int(match[1]), int(match[2]), int(match[3] or 0)
+            return major * 100000000 + minor * 1000000 + patch * 100
+    # No text tells: the variables do. boottime became timebasebin in 9.99 (sys/kern/kern_tc.c).
+    if "allproc" not in found:
+        return None
+    return 1099001200 if "timebasebin" in found and "boottime" not in found else 699001600
 
 
 def number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None:

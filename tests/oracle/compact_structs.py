@@ -2,6 +2,7 @@
 
     python tests/oracle/compact_structs.py illumos-amd64.json tests/data/illumos_structs/amd64.json
     python tests/oracle/compact_structs.py freebsd12-amd64.json tests/data/freebsd_structs/12-amd64.json
+    python tests/oracle/compact_structs.py netbsd10-amd64.json tests/data/netbsd_structs/10-amd64.json
 
 The input is that of make_tables.py. The structs that matter most are copied member by member, of all others there is a
 digest. This script shares no code with make_tables.py, on purpose: the two are to be wrong independently.
@@ -61,7 +62,79 @@ def compact_freebsd(data):
     return {"source": data["source"], "model": data["arch"], "structs": structs, "digests": digests}
 
 
+NETBSD_IN_FULL = (
+    *(
+        "kauth_cred",
+        "pgrp",
+        "session",
+        "vm_map_entry",
+        "vm_amap",
+        "vm_anon",
+        "ps_strings",
+        "kern_msgbuf",
+        "loadavg",
+    ),
+    *("fdfile", "fdtab", "timespec", "bintime"),
+)
+# Members of other structs, as the sheet of the process walk has them: where each lies, and how long it is.
+NETBSD_MEMBERS = {
+    "proc": """
+        p_list.le_next p_pid p_stat p_flag p_lflag p_cred p_pptr p_pgrp p_vmspace p_stats p_fd p_cwdi p_textvp p_path
+        p_lwps.lh_first p_nlwps p_nrlwps p_rtime p_uticks p_pctcpu p_nice p_comm p_psstrp p_xstat p_xexit p_xsig p_acflag
+        p_emul p_exitsig p_sigpend.sp_set p_sigctx.ps_sigignore p_limit p_sigacts p_tracep p_traceflag
+    """,
+    "lwp": """
+        l_sibling.le_next l_list.le_next l_proc l_runq.tqe_next l_runq.tqe_prev l_lid l_flag l_stat l_priority l_swtime
+        l_slptime l_wchan l_wmesg l_addr l_cpticks l_pctcpu l_rtime.sec l_name l_cpu
+    """,
+    "tty": "t_dev t_session t_pgrp",
+    "vmspace": "vm_map.header vm_map.size vm_map.pmap vm_tsize vm_dsize vm_ssize vm_issize vm_daddr vm_maxsaddr",
+    "vm_page": "phys_addr offset listq.queue.tqe_next uanon uobject",
+    "pstats": "p_start p_ru p_cru",
+    "file": "f_offset f_cred f_ops f_data f_undata.fd_data f_list.le_next f_flag f_type f_count f_msgcount",
+    "filedesc": "fd_dt fd_lastfile",
+    "cwdinfo": "cwdi_cdir cwdi_rdir",
+    "vnode": "v_type v_tag v_data v_mount v_uobj",
+    "uvm_object": "pgops memq.tqh_first uo_pages.t_root uo_pages.t_height uo_npages",
+    "cpu_info": """
+        ci_next ci_cpuid ci_curlwp ci_data.cpu_index ci_data.cpu_idlelwp ci_data.cpu_onproc
+        ci_data.cpu_schedstate.spc_cp_time
+    """,
+    "uvmexp": "npages free swpages swpginuse swpgonly",
+    "pmap": "pm_pdirpa pm_l0table_pa pm_physaddr",
+}
+
+
+def compact_netbsd(data):
+    """Some structs in full, of others the members that matter, of all that are kept the size."""
+    structs, members = {}, {}
+    for name, struct in data["structs"].items():
+        fields = {
+            member: {key.replace("elem_", "element_"): value for key, value in field.items()}
+            for member, field in struct.get("fields", {}).items()
+        }
+        if name in NETBSD_IN_FULL:
+            rows = [row_of(member, field) for member, field in fields.items()]
+            structs[name] = [struct["size"], "struct", rows]
+        elif name in NETBSD_MEMBERS:
+            found = {
+                member: [fields[member]["offset"], fields[member]["size"]]
+                for member in NETBSD_MEMBERS[name].split()
+                if member in fields
+            }
+            members[name] = [struct["size"], found]
+    return {
+        "source": data["source"],
+        "model": data["source"].partition("machine ")[2].partition(";")[0],
+        "structs": structs,
+        "digests": {},
+        "members": members,
+    }
+
+
 def compact(data):
+    if data["source"].startswith("NetBSD"):
+        return compact_netbsd(data)
     if data.get("os") == "FreeBSD":
         return compact_freebsd(data)
     structs, digests = {}, {}
@@ -87,7 +160,11 @@ def text_of(compacted):
         lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
         structs.append(f'"{name}": [{size}, "{tag}", [\n{lines}]]')
     parts.append(",\n".join(structs))
-    parts.append(f'}},\n"digests": {json.dumps(compacted["digests"], indent=0)}}}\n')
+    parts.append(f'}},\n"digests": {json.dumps(compacted["digests"], indent=0)}')
+    if "members" in compacted:
+        rows = [f'"{name}": {json.dumps(row)}' for name, row in compacted["members"].items()]
+        parts.append(',\n"members": {\n' + ",\n".join(rows) + "}")
+    parts.append("}\n")
     return "".join(parts)
 
 

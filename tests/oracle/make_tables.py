@@ -2,6 +2,7 @@
 
     python tests/oracle/make_tables.py illumos-amd64.json sunkvm/layouts/illumos_amd64.py
     python tests/oracle/make_tables.py freebsd12-amd64.json sunkvm/layouts/freebsd12_amd64.py
+    python tests/oracle/make_tables.py netbsd10-amd64.json sunkvm/layouts/netbsd10_amd64.py
 
 The input is a JSON file with ``source``, ``note``, ``arch``, ``structs``, ``typedefs``, ``constants`` and
 ``scalar_types``. A struct has ``tag``, ``size`` and ``fields``, in which each member has ``offset``, ``size``, ``kind``,
@@ -35,6 +36,20 @@ FREEBSD_CLOSED = """
     lock_object mdproc mdthread monitorbuf mtx osd pcb pipebuf pipemapping rangeset region_descriptor rm_queue rwlock
     segment_descriptor selinfo sockaddr_storage sockbuf statfs sx syscall_args system_segment_descriptor task termios
     ttyinq ttyoutq uprof user_segment_descriptor vmmeter winsize
+"""
+
+# NetBSD's structs that a reader of images asks for. Its files describe the machine by the compiler's name for it.
+NETBSD = """
+    bintime cpu_info cwdinfo emul eproc fdfile fdtab file filedesc kauth_cred kern_msgbuf kinfo_proc loadavg lwp mount pgrp
+    plimit pmap proc ps_strings pstats rb_node rb_tree rlimit rusage schedstate_percpu session sigacts sigctx sigpend specdev
+    specnode timespec timeval tty uvm_object uvmexp vm_amap vm_anon vm_aref vm_map vm_map_entry vm_page vmspace vnode
+    vnode_impl
+"""
+# Types whose members are not repeated in the structs that hold one.
+NETBSD_CLOSED = """
+    kmutex_t krwlock_t kcondvar_t callout_t lockstat specificdata_reference
+    mdproc mdlwp klist selinfo itimerval vm_page_md pmap_statistics statvfs termios clist winsize bpfilter cpu_kcore_hdr
+    device evcnt intrstub xpmq x86_cache_info i386tss pcb trapframe iq
 """
 
 HEADER = '''\
@@ -107,8 +122,47 @@ def freebsd_structs(structs):
         yield name, struct | {"fields": kept}
 
 
+def netbsd_data(data):
+    """Return the data in the words of the other systems' files, with the structs of `NETBSD` only."""
+    wanted, structs = NETBSD.split(), {}
+    closed = {word for tag in NETBSD_CLOSED.split() for word in (tag, f"struct {tag}", f"union {tag}")}
+    for name in wanted:
+        struct = data["structs"].get(name)
+        if struct is None:
+            continue
+        fields = {}
+        for member, field in struct["fields"].items():
+            if "[" in member:
+                continue  # the elements of arrays of structs, one by one
+            outer, kept = member.rpartition(".")[0], True
+            while outer and kept:
+                type = struct["fields"][outer]["type"].partition("[")[0]
+                kept = type not in closed and type.removeprefix("struct ") not in wanted
+                outer = outer.rpartition(".")[0]
+            if not kept:
+                continue
+            field = {key.replace("elem_", "element_"): value for key, value in field.items()}
+            assert field.get("bit_order", "lsb0") == "lsb0", member
+            fields[member] = field | {"type": field["type"].replace("<anonymous>", "{anonymous}")}
+        structs[name] = {"size": struct["size"], "fields": fields}
+    source = data["source"]
+    release = source.partition(" (")[0]
+    machine = source.partition("machine ")[2].partition(";")[0]
+    return {
+        "source": source,
+        "release": release,
+        "arch": machine,
+        "note": f"Target {data['target']}, {data['endian']}-endian",
+        "structs": structs,
+        "constants": data["constants"],
+        "scalar_types": data["scalars"],
+    }
+
+
 def module_of(data):
     structs, aliases = {}, {}
+    if data["source"].startswith("NetBSD"):
+        data = netbsd_data(data)
     if data.get("os") == "FreeBSD":
         structs = dict(freebsd_structs(data["structs"]))
     else:

@@ -9,8 +9,10 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import struct
     from collections.abc import Callable
     from mmap import mmap
+    from typing import Any
 
 
 class ByteSource:
@@ -21,6 +23,7 @@ class ByteSource:
         size: bytes.
         buffer: the whole content, if it can be addressed at once: slicing it gives ``bytes``. None otherwise.
         base: where in ``buffer`` the first byte is.
+        window: what can be sliced like ``buffer`` and fetches the slice, where the content lies elsewhere; see `unpacker`.
         writable: whether `write` can succeed.
         trouble: (offset in the file, what is wrong) where a compressed file is damaged; its content ends there.
         progress: called with (done, to be done), in bytes of the file, while a compressed one is unpacked.
@@ -32,6 +35,7 @@ class ByteSource:
     size: int
     buffer: mmap | bytes | None = None
     base: int = 0
+    window: Any = None
     writable: bool = False
     changing: bool = False
     identity: tuple[int, ...] | None = None
@@ -67,9 +71,28 @@ def open_source(path: str | os.PathLike[str], *, writable: bool = False) -> Byte
     The file is opened read-only unless ``writable`` is set; nothing is created. A file that is compressed as a whole is
     shown as what it contains.
     """
+    name = os.fspath(path)
+    if "://" in name:
+        from .errors import ReadOnlyError
+        from .sources.remote import RemoteSource, is_remote
+
+        if is_remote(name) and not os.path.exists(name):
+            if writable:
+                raise ReadOnlyError(name, "is a remote file, which cannot be written")
+            return unpacked(RemoteSource(name))
     from .sources.file import FileSource
 
-    return unpacked(FileSource(os.fspath(path), writable=writable))
+    return unpacked(FileSource(name, writable=writable))
+
+
+def unpacker(shape: struct.Struct, buffer: Any) -> Callable[[Any, int], tuple[Any, ...]]:
+    """Return ``unpack_from`` of a struct for a buffer, also for a `ByteSource.window`."""
+    try:
+        memoryview(buffer).release()
+    except TypeError:
+        unpack, size = shape.unpack, shape.size
+        return lambda window, offset: unpack(window[offset : offset + size])
+    return shape.unpack_from
 
 
 def unpacked(source: ByteSource) -> ByteSource:

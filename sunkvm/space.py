@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mmap import mmap
+
 from .corefile import HOLE, PHYS, SLOW, space_name
 from .errors import Fault
 
@@ -111,13 +113,15 @@ class AddressSpace:
         """
         pages, buffer, shift, mask = self._pages, self._buffer, self._shift, self._mask
         read_pages, last = self._read_pages, self.page_size - size
+        sliced = not isinstance(buffer, (bytes, mmap))  # a file that is somewhere else
 
         def at(address: int) -> T | None:
             inside = address & mask
             if inside <= last:
                 where = pages.get(address >> shift)
                 if where is not None:
-                    return read(buffer, where + inside)
+                    where += inside
+                    return read(buffer[where : where + size], 0) if sliced else read(buffer, where)
             data, fault = read_pages(address, size)
             return None if fault is not None else read(data, 0)
 

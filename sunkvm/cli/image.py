@@ -179,7 +179,7 @@ def _no_file(path: str) -> OpenError:
 
 
 def _is_image_file(word: str) -> bool:
-    return os.path.exists(word) and not os.path.isdir(word)
+    return "://" in word or (os.path.exists(word) and not os.path.isdir(word))
 
 
 def _numbered(folder: str, number: str | None) -> tuple[str | None, str]:

@@ -12,6 +12,7 @@ from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Match, space_name
 from ..datamodel import find
 from ..errors import Fault, FormatError, ReadOnlyError
 from ..schema.formats import solaris_dump as dump
+from ..source import unpacker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class _PfnTable:
         self._data = data
         self._offset = offset
         self._word = model.word
-        self._unpack = model.word_struct().unpack_from
+        self._unpack = unpacker(model.word_struct(), data)
         self._count = count
 
     def __len__(self) -> int:
@@ -233,7 +234,7 @@ class SolarisCorefile(SolarisHeader):
     def __init__(self, source: ByteSource, model: DataModel, layout: Layout, header: dict[str, Any]) -> None:
         super().__init__(source, model, layout, header)
         # The hash is followed from place to place: a compressed file is unpacked for it.
-        self.buffer = source.expand()
+        self.buffer = source.expand() if source.window is None else source.window
         self.writable = source.writable
         mask, pages = header["dump_hashmask"], header["dump_npages"]
         if mask < 0 or mask & (mask + 1):
@@ -241,8 +242,9 @@ class SolarisCorefile(SolarisHeader):
         record = dump.dump_map(model)
         self._mask: int = mask
         self._record_size = record.size
-        self._record = struct.Struct(f"{model.order}8x2q{'2Q' if model.bits == 64 else '2I'}").unpack_from
-        self._head = struct.Struct(f"{model.order}q").unpack_from
+        fields = struct.Struct(f"{model.order}8x2q{'2Q' if model.bits == 64 else '2I'}")
+        self._record = unpacker(fields, self.buffer)
+        self._head = unpacker(struct.Struct(f"{model.order}q"), self.buffer)
         self._heads = struct.Struct(f"{model.order}q{record.size - 8}x").iter_unpack
         self._map = self._section("dump_map", (mask + 1) * record.size)
         self._map_end = self._map + (mask + 1) * record.size

@@ -196,6 +196,8 @@ _FORMATS = {
     "elf_full": "elf_full",
     "netbsd_kcore": "netbsd_kcore",
     "freebsd_device": "freebsd_device",
+    "dragonfly_minidump": "dragonfly_minidump",
+    "dragonfly_device": "dragonfly_device",
 }
 
 

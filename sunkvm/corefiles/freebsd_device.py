@@ -7,21 +7,23 @@ from __future__ import annotations
 
 from ..corefile import Corefile, Match
 from ..errors import FormatError
+from ..schema.formats import dragonfly_dump
 from ..schema.formats import freebsd_dump as dump
 from ..source import unpacked
 from ..sources.part import PartSource
 from . import elf_full, freebsd_minidump
-from .freebsd_header import SIZE, parse, tell
+from .freebsd_header import SIZE, TEXT_DUMPS, parse, tell
 from .paged import PagedCorefile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
 
     from ..source import ByteSource
 
 _SECTORS = (512, 4096, 1024, 2048, 8192, 16384, 32768, 65536)
-_OTHERS = (dump.MAGIC, b"\x7fELF")
+_OTHERS = (dump.MAGIC, dragonfly_dump.MAGIC, b"\x7fELF")
 
 
 def _find(source: ByteSource) -> tuple[dict[str, Any], int, int] | str:
@@ -41,7 +43,7 @@ def _find(source: ByteSource) -> tuple[dict[str, Any], int, int] | str:
         header = parse(source.read(last, SIZE))
         if header is None:
             continue
-        if header["magic"].startswith(dump.TEXT_DUMP_MAGIC):
+        if header["magic"].startswith(TEXT_DUMPS):
             return "a device with a text dump, which holds no memory"
         first = last - header["dumpextent"] - max(sector, header["blocksize"]) - header["dumpkeysize"]
         twin = parse(source.read(first, SIZE)) if first >= 0 else None
@@ -59,33 +61,47 @@ def _find(source: ByteSource) -> tuple[dict[str, Any], int, int] | str:
 
 def probe(source: ByteSource) -> Match | str:
     """Claim devices that end in a kernel dump header, and dumps that begin with one."""
+    return claim(source, "freebsd", (freebsd_minidump, elf_full))
+
+
+def claim(source: ByteSource, system: str, formats: tuple[ModuleType, ...]) -> Match | str:
+    """Claim devices of a system (a personality), which hold a dump of one of the formats."""
     found = _find(source)
     if isinstance(found, str):
         return found
     header, offset, size = found
-    if header["magic"].startswith(dump.TEXT_DUMP_MAGIC):
+    if header["system"] != system:
+        return f"a device with a dump of a {header['system']} kernel"
+    if header["magic"].startswith(TEXT_DUMPS):
         return "a text dump, which holds no memory"
     if header["dumpkeysize"]:
         raise FormatError(
             source.path, "the dump is encrypted; decryptcore(8) makes a vmcore of it", offset=offset
         )
     part = unpacked(PartSource(source, offset, size))
-    match = freebsd_minidump.probe(part)
-    if isinstance(match, str):
-        declined, match = match, elf_full.probe(part)
-        if isinstance(match, str):
-            raise FormatError(
-                source.path, f"holds a dump of no known format: it {declined}, and {match}", offset=offset
-            )
+    declined: list[str] = []
+    for each in formats:
+        match = each.probe(part)
+        if not isinstance(match, str):
+            break
+        declined.append(match)
+    else:
+        reason = f"holds a dump of no known format: it {', '.join(declined[:-1])}, and {declined[-1]}"
+        raise FormatError(source.path, reason, offset=offset)
     found_match = match
     where = "between kernel dump headers" if offset > SIZE else "behind a kernel dump header"
     why = f"{match.why}, {where}, version {header['version']}"
     return Match(
-        "freebsd_device", match.model, match.page_size, why, lambda: _with_header(found_match.open(), header)
+        f"{system}_device",
+        match.model,
+        match.page_size,
+        why,
+        lambda: _with_header(found_match.open(), header),
     )
 
 
 def _with_header(core: Corefile, header: dict[str, Any]) -> Corefile:
     assert isinstance(core, PagedCorefile)
     tell(core, header)
+    core.personality = core.personality or header["system"]
     return core

@@ -1,10 +1,11 @@
-"""The header that a FreeBSD kernel writes before and after a dump on its device (sys/sys/kerneldump.h)."""
+"""The header that FreeBSD and DragonFly kernels write before and after a dump on its device (sys/sys/kerneldump.h)."""
 
 from __future__ import annotations
 
 from array import array
 
 from ..datamodel import POWERPC64
+from ..schema.formats import dragonfly_dump
 from ..schema.formats import freebsd_dump as dump
 
 TYPE_CHECKING = False
@@ -14,15 +15,23 @@ if TYPE_CHECKING:
     from .paged import PagedCorefile
 
 SIZE = 512
-_MAGICS = (dump.KERNEL_DUMP_MAGIC, dump.CLEARED_DUMP_MAGIC)
+_MAGICS = {
+    dump.KERNEL_DUMP_MAGIC: "freebsd",
+    dump.TEXT_DUMP_MAGIC: "freebsd",
+    dragonfly_dump.KERNEL_DUMP_MAGIC: "dragonfly",
+    dragonfly_dump.TEXT_DUMP_MAGIC: "dragonfly",
+    dump.CLEARED_DUMP_MAGIC: "",
+}
+TEXT_DUMPS = (dump.TEXT_DUMP_MAGIC, dragonfly_dump.TEXT_DUMP_MAGIC)
 
 
 def parse(data: bytes) -> dict[str, Any] | None:
     """Return the members of a kerneldumpheader, or None where there is none.
 
-    A header whose parity is wrong has the member ``damaged`` set.
+    A header whose parity is wrong has the member ``damaged`` set. ``system`` is the personality: a header that was
+    cleared has the same magic on both systems, so there its text about the kernel tells.
     """
-    if len(data) < SIZE or not data.startswith((*_MAGICS, dump.TEXT_DUMP_MAGIC)):
+    if len(data) < SIZE or not data.startswith(tuple(_MAGICS)):
         return None
     version = int.from_bytes(data[32:36], "big")
     # The header is big-endian on every machine, and its members need no padding on any.
@@ -36,6 +45,9 @@ def parse(data: bytes) -> dict[str, Any] | None:
     for word in array("I", data[:SIZE]):
         parity ^= word
     header["damaged"] = bool(parity)
+    system = next(name for magic, name in _MAGICS.items() if data.startswith(magic))
+    dragonfly = header["versionstring"].startswith(b"DragonFly ")
+    header["system"] = system or ("dragonfly" if dragonfly else "freebsd")
     return header
 
 

@@ -89,12 +89,17 @@ class Machine:
         assert form is not None
         return form, -1
 
+    def first_entry(self, header: Header) -> int:
+        """Return which of the stored entries is that of kernbase."""
+        return 0
+
     def regions(self, header: Header, table: int) -> list[Region]:
         """Return the regions, most important first; the stored entries map ``table`` bytes."""
         raise NotImplementedError
 
 
-def _direct(header: Header, phys: int = 0) -> Region:
+def direct_map(header: Header, phys: int = 0) -> Region:
+    """Return the region of the direct map, whose first address is that of physical address ``phys``."""
     low, high = header["dmapbase"], header["dmapend"]
     return Region(low, max(low, high), DIRECT, phys)
 
@@ -114,7 +119,7 @@ class _Amd64(Machine):
 
     def regions(self, header: Header, table: int) -> list[Region]:
         base = header["kernbase"]
-        return [Region(base, min(base + table, 1 << 64), TABLE), _direct(header)]
+        return [Region(base, min(base + table, 1 << 64), TABLE), direct_map(header)]
 
 
 class _I386(Machine):
@@ -175,7 +180,7 @@ class _Aarch64(Machine):
 
     def regions(self, header: Header, table: int) -> list[Region]:
         base = header["kernbase"]
-        return [_direct(header, header["dmapphys"]), Region(base, min(base + table, 1 << 64), TABLE)]
+        return [direct_map(header, header["dmapphys"]), Region(base, min(base + table, 1 << 64), TABLE)]
 
 
 class _Riscv(Machine):
@@ -188,7 +193,7 @@ class _Riscv(Machine):
 
     def regions(self, header: Header, table: int) -> list[Region]:
         base = header["kernbase"]
-        return [_direct(header, header["dmapphys"]), Region(base, min(base + table, 1 << 64), TABLE)]
+        return [direct_map(header, header["dmapphys"]), Region(base, min(base + table, 1 << 64), TABLE)]
 
 
 _MIPS64 = {

@@ -44,23 +44,26 @@ if TYPE_CHECKING:
 
 _MAX_BITMAP = 1 << 29  # 16 TiB in pages of 4 KiB
 _MAX_RANGES = 1 << 16
+_SHARED = ("amd64", "i386")  # whose version 1 DragonFly writes too, with the same magic
+_SYSTEMS = {"freebsd": "FreeBSD", "dragonfly": "DragonFly"}
 
 
-def read_header(source: ByteSource) -> tuple[Machine, DataModel, Layout, dict[str, Any]] | str:
+def read_header(
+    source: ByteSource, magic: bytes, machines: Mapping[bytes, Machine]
+) -> tuple[Machine, DataModel, Layout, dict[str, Any]] | str:
     """Read a minidump's header; return (machine, model, layout, members), or why there is none.
 
-    Raises `FormatError` where there is one, but damaged, of an unknown machine or version.
+    ``magic`` is what comes before the machine's name. Raises `FormatError` where there is one, but damaged, of an
+    unknown machine or version.
     """
     start = source.read(0, 72)
-    if not start.startswith(dump.MAGIC):
-        return f"does not begin with {dump.MAGIC.decode()!r}"
-    name = start[len(dump.MAGIC) : 32].split(b"\0", 1)[0]
-    machine = MACHINES.get(name)
+    if not start.startswith(magic):
+        return f"does not begin with {magic.decode()!r}"
+    name = start[len(magic) : 32].split(b"\0", 1)[0]
+    machine = machines.get(name)
     if machine is None:
         text = name.decode("ascii", "replace")
-        raise FormatError(
-            source.path, f"is a minidump of {text!r}, which is not known", offset=len(dump.MAGIC)
-        )
+        raise FormatError(source.path, f"is a minidump of {text!r}, which is not known", offset=len(magic))
     if len(start) < 72:
         raise FormatError(source.path, "the minidump header is cut off", offset=len(start))
     headers = dict(machine.headers)
@@ -91,13 +94,20 @@ def read_header(source: ByteSource) -> tuple[Machine, DataModel, Layout, dict[st
 
 def probe(source: ByteSource) -> Match | str:
     """Claim files that begin with a minidump's header."""
-    found = read_header(source)
+    return claim(source, dump.MAGIC, MACHINES, Minidump)
+
+
+def claim(
+    source: ByteSource, magic: bytes, machines: Mapping[bytes, Machine], kind: type[Minidump]
+) -> Match | str:
+    """Claim files that begin with a magic and the name of one of the machines."""
+    found = read_header(source, magic, machines)
     if isinstance(found, str):
         return found
     machine, model, layout, header = found
-    core = Minidump(source, machine, model, layout, header)
-    why = f"begins with 'minidump FreeBSD/{machine.name}', version {header['version']}"
-    return Match("freebsd_minidump", model, core.page_size, why, core.opened)
+    core = kind(source, machine, model, layout, header)
+    why = f"begins with '{magic.decode()}{machine.name}', version {header['version']}"
+    return Match(kind.format, model, core.page_size, why, core.opened)
 
 
 class Minidump(PagedCorefile):
@@ -119,6 +129,8 @@ class Minidump(PagedCorefile):
         self.model = model
         self.header = header
         self._layout = layout
+        if self.personality == "freebsd" and header["version"] == 1 and machine.name in _SHARED:
+            self.personality = ""
         try:
             self.page_shift = machine.page_shift(header)
             self.page_size = 1 << self.page_shift
@@ -151,6 +163,9 @@ class Minidump(PagedCorefile):
         self._level = level % len(self._entry_form.levels)
         here = self._entry_form.levels[self._level]
         self._entry_size, self._entry_shift = here.size, here.shift
+        skipped = min(machine.first_entry(header) * here.size, self._table_size)
+        self._table += skipped
+        self._table_size -= skipped
         count = self._table_size // here.size
         if header["kernbase"] & (1 << here.shift) - 1:
             raise BadHeader("kernbase", f"kernbase {header['kernbase']:#x} is not on the border of a page")
@@ -299,6 +314,10 @@ class Minidump(PagedCorefile):
                 namelist.path,
                 f"is for ELF machine {namelist.machine}, so not of this {self.model.name} kernel",
             )
+        if not self.personality:
+            from .kernel_roots import identify
+
+            self.personality = identify(self, namelist) or "freebsd"
         if self.machine.name == "riscv":
             self._learn_mode(namelist)
         if not any(region.kind == TREE for region in self._regions):
@@ -500,7 +519,7 @@ class Minidump(PagedCorefile):
     @property
     def facts(self) -> Mapping[str, object]:
         return {
-            "system": "FreeBSD",
+            "system": _SYSTEMS.get(self.personality),
             "machine": self.model.name,
             "content": "kernel pages",
             "dump_version": self.header["version"],

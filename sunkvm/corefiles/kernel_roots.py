@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..namelist import Namelist, Symbol
+    from .paged import PagedCorefile
     from .physical import PhysicalCorefile
 
 _SYSTEMS = {b"FreeBSD": "freebsd", b"DragonFly": "dragonfly", b"NetBSD": "netbsd", b"SunOS": "solaris"}
+# Variables of one system only; sys/kern/kern_proc.c of DragonFly has the size of its table of process lists.
+_MARKS = {"allproc_hsize": "dragonfly"}
 _LARGE = 1 << 21
 _PCB_CR3 = 64
 _MAX_CANDIDATES = 1 << 20
@@ -60,8 +63,11 @@ def locate(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
     return None if finder is None else finder(core, namelist)
 
 
-def identify(core: PhysicalCorefile, namelist: Namelist) -> str:
-    """Return the personality of a kernel whose memory can be read, as its own name for itself tells; "" if none does."""
+def identify(core: PagedCorefile, namelist: Namelist) -> str:
+    """Return the personality of a kernel whose memory can be read; "" if nothing tells.
+
+    Its own name for itself tells, else a variable that only one system has.
+    """
     for name in ("ostype", "utsname"):
         symbol = namelist.find((name,)).get(name)
         if symbol is not None:
@@ -70,7 +76,8 @@ def identify(core: PhysicalCorefile, namelist: Namelist) -> str:
                 text = core.read_physical(pa, 16).split(b"\0", 1)[0]
                 if text in _SYSTEMS:
                     return _SYSTEMS[text]
-    return ""
+    marks = namelist.find(_MARKS)
+    return next((_MARKS[name] for name in marks), "")
 
 
 def _walker(core: PhysicalCorefile, form: str) -> Walker:

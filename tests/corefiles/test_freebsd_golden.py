@@ -196,7 +196,8 @@ def test_facts(golden_freebsd, case):
     if "full" not in case:
         assert core.format == "freebsd_minidump"
         assert core.facts["dump_version"] == int(case.split("-v")[1][0])
-        assert core.personality == "freebsd"
+        # Version 1 of these machines may be DragonFly's as well: the namelist tells.
+        assert core.personality == ("" if core.machine.name != "arm64" and "-v1" in case else "freebsd")
         assert len(core.message_buffer()) == core.header["msgbufsize"]
     else:
         assert core.format == "elf_full"

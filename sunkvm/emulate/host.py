@@ -12,6 +12,7 @@ import time
 from collections import deque
 from dataclasses import replace
 from functools import lru_cache
+from stat import S_ISBLK
 
 import psutil
 
@@ -142,6 +143,8 @@ def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, 
         swap=tuple(read_swap()),
         max_processes=_max_processes(),
         processes=processes,
+        uptime=uptime(),
+        counters=counters(),
         messages=messages() if messages_wanted else None,
     )
 
@@ -284,9 +287,17 @@ def read_swap() -> Iterator[WorldSwap]:
         try:
             path, _, size, used, _ = line.split()
             path = path.decode("unicode_escape").encode("latin-1")  # a blank stands as \040
-            yield WorldSwap(path, int(size) * 1024, (int(size) - int(used)) * 1024)
+            yield WorldSwap(path, int(size) * 1024, (int(size) - int(used)) * 1024, _block_device(path))
         except ValueError:
             continue
+
+
+def _block_device(path: bytes) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return (os.major(status.st_rdev), os.minor(status.st_rdev)) if S_ISBLK(status.st_mode) else None
 
 
 # Processes

@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from ..datamodel import DataModel
     from ..namelist import Symbol
@@ -15,7 +16,7 @@ class Segment:
 
     __slots__ = ("base", "data")
 
-    def __init__(self, base: int, data: bytes | bytearray) -> None:
+    def __init__(self, base: int, data: bytes | bytearray | memoryview) -> None:
         self.base = base
         self.data = data
 
@@ -35,18 +36,23 @@ class Arena:
 
     def __init__(self, base: int, end: int) -> None:
         self.base = base
-        self.data = bytearray()
+        self.data: bytearray | memoryview = bytearray()
         self._end = end
 
     def allocate(self, size: int, align: int = 16) -> int:
-        """Return the address of ``size`` fresh bytes, all zero."""
+        """Return the address of ``size`` fresh bytes, all zero. There are none after `segment` was moved elsewhere."""
         start = -(-len(self.data) // align) * align
         if self.base + start + size > self._end:
             raise ValueError(
                 f"{self._end - self.base:#x} bytes at {self.base:#x} do not hold all that was to be planted"
             )
-        self.data.extend(bytes(start + size - len(self.data)))
+        self._extend(start + size - len(self.data))
         return self.base + start
+
+    def _extend(self, count: int) -> None:
+        if not isinstance(self.data, bytearray):
+            raise ValueError(f"the memory at {self.base:#x} is laid out already")
+        self.data.extend(bytes(count))
 
     def put(self, address: int, data: bytes) -> None:
         """Fill allocated bytes."""
@@ -61,7 +67,7 @@ class Arena:
 
     def segment(self, page_size: int) -> Segment:
         """Return all as whole pages."""
-        self.data.extend(bytes(-len(self.data) % page_size))
+        self._extend(-len(self.data) % page_size)
         return Segment(self.base, self.data)
 
 
@@ -76,6 +82,7 @@ class Memory:
         symbols: the locals, then the globals.
         text, data: (address, size) of the kernel's fixed parts, for the program headers of its symbol file.
         facts: what the kernel says of itself: system, node, release, version, machine, platform.
+        planting: what laid it out, for those who bring it up to date in place.
     """
 
     def __init__(self, model: DataModel, page_size: int, kernel: int, segments: list[Segment]) -> None:
@@ -88,3 +95,4 @@ class Memory:
         self.text = (0, 0)
         self.data = (0, 0)
         self.facts: Mapping[str, str] = {}
+        self.planting: Any = None

@@ -28,6 +28,7 @@ class SharedMemory:
         self.path = ""
         self.offsets = [sum(sizes[:number]) for number in range(len(sizes))]
         self._sizes = sizes
+        self._used = [0] * len(sizes)
         try:
             self._handle = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
             os.ftruncate(self._handle, sum(sizes))
@@ -44,15 +45,23 @@ class SharedMemory:
         """Whether this process may write it: after a fork both would, each with something else."""
         return self._map is not None and self._owner == os.getpid()
 
-    def place(self, part: int, data: bytes | bytearray | memoryview) -> bytearray | memoryview:
-        """Put bytes at the start of a part; return the place, writable. Raises ValueError where there is no room."""
-        if len(data) > self._sizes[part]:
+    def place(self, part: int, data: bytes | bytearray, round_to: int = 1) -> bytearray | memoryview:
+        """Put bytes at the start of a part, with zeros behind them; return the place, writable.
+
+        It is a multiple of ``round_to`` bytes long and never shorter than what was put into that part before. Raises
+        ValueError where there is no room.
+        """
+        size = max(-(-len(data) // round_to) * round_to, self._used[part])
+        if size > self._sizes[part]:
             raise ValueError(f"{self._sizes[part]:#x} bytes do not hold all that was to be planted")
+        used, self._used[part] = self._used[part], size
         if not self.ours or self._map is None:
-            return bytearray(data)
-        start = self.offsets[part]
-        self._map[start : start + len(data)] = bytes(data) if data.__class__ is memoryview else data
-        return memoryview(self._map)[start : start + len(data)]
+            return bytearray(data) + bytes(size - len(data))
+        start, end = self.offsets[part], self.offsets[part] + len(data)
+        self._map[start:end] = data
+        if used > len(data):  # what nobody has written yet is zero and takes no room
+            self._map[end : start + used] = bytes(used - len(data))
+        return memoryview(self._map)[start : start + size]
 
     def close(self) -> None:
         """Give it back. Closing twice is allowed; places that are still in use stay readable."""

@@ -115,11 +115,12 @@ class WorldMemory:
 
 @dataclass(frozen=True, slots=True)
 class WorldSwap:
-    """A swap device or file; bytes."""
+    """A swap device or file; bytes. ``device`` has its (major, minor) numbers, None for a file."""
 
     path: bytes
     size: int
     free: int
+    device: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,14 @@ class World:
 
     Attributes:
         node: the machine's name in the network; ``domain``: its NIS domain.
-        now: seconds since 1970; ``boot_time`` likewise, whole seconds.
+        now: seconds since 1970; ``boot_time`` likewise, whole seconds; ``uptime``: seconds since boot.
         boot_id: what names this run of the kernel, a UUID.
         load: numbers of runnable processes, averaged over 1, 5 and 15 minutes.
         cpus: the processors, ascending; ``max_cpus``: how many there could ever be.
         memory, swap: as their records tell.
         max_processes: how many processes the kernel allows.
         processes: in no particular order; pids are distinct and positive.
+        counters: as its record tells.
         messages: the kernel's last messages, oldest first, as (priority + 8 * facility, raw line); None where they may
             not be read.
     """
@@ -173,4 +175,6 @@ class World:
     swap: tuple[WorldSwap, ...] = ()
     max_processes: int | None = None
     processes: tuple[WorldProcess, ...] = ()
+    uptime: float | None = None
+    counters: WorldCounters = WorldCounters()
     messages: tuple[tuple[int, bytes], ...] | None = None

@@ -48,6 +48,12 @@ class Nucleus:
         self.fill(name, data)
         return kva
 
+    def alias(self, name: str, of: str, size: int) -> None:
+        """Give the first bytes of a symbol a second name."""
+        symbol = self.symbols.get(of)
+        if symbol is not None:
+            self.symbols[name] = Symbol(name, int(symbol), size, STT_OBJECT, symbol.binding, SHN_ABS)
+
 
 class Shared:
     """Objects that several others point at, one for each key: placed at first mention, counted, and built at the end."""

@@ -20,12 +20,12 @@ from .stack import AT_NULL, Stack, build_stack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..world import World, WorldCpu
+    from ..world import World, WorldCpu, WorldSwap
 
 SSYS, SEXECED = 0x1, 0x4000
 SRUN, SZOMB = 2, 3
@@ -73,26 +73,29 @@ def plant(
     The environment of a process that does not show it is planted as an empty one with a mark in the auxiliary vector
     (see `build_stack`). Raises ValueError where the world does not fit into the addresses of such a kernel.
     """
-    return _Planting(world, model, layout, version, heap, before, stacks or {}).memory
+    planting = Planting(world, model, layout, version, heap, before, stacks or {})
+    planting.memory.planting = planting
+    return planting.memory
 
 
-class _Process:
+class PlantedProcess:
     """A process of the world, with the addresses of its parts.
 
-    ``links`` are the members of its proc_t that point at other ones.
+    ``links`` are the members of its proc_t that point at other ones, ``rings`` those of its threads.
     """
 
-    __slots__ = ("as_", "links", "proc", "stack", "threads", "world")
+    __slots__ = ("as_", "links", "proc", "rings", "stack", "threads", "world")
 
     def __init__(self, world: WorldProcess) -> None:
         self.world = world
         self.proc = self.as_ = 0
         self.links: dict[str, int] = {}
         self.threads: list[int] = []
+        self.rings: list[dict[str, int]] = []
         self.stack: Stack | None = None
 
 
-class _Planting:
+class Planting:
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
 
     def __init__(
@@ -122,8 +125,8 @@ class _Planting:
         sched = WorldProcess(0, 0, b"sched", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False)
         # Newest first, as fork puts them into the list; p0 was there before all.
         order = sorted(world.processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
-        self.p0 = _Process(sched)
-        self.processes = [*(_Process(process) for process in order), self.p0]
+        self.p0 = PlantedProcess(sched)
+        self.processes = [*(PlantedProcess(process) for process in order), self.p0]
         self.by_pid = {process.world.pid: process for process in self.processes}
         self.place_nucleus()
         self.place_processes(stacks)
@@ -187,6 +190,9 @@ class _Planting:
         # The array is longer than a real kernel's where the host has more processors than such a kernel could use.
         slots = max([self.kernel.cpus, self.world.max_cpus or 0, *(cpu.id + 1 for cpu in self.world.cpus)])
         nucleus.reserve("cpu", slots * word)
+        nucleus.reserve("nproc", 4)
+        # All that leads to processes or counts them: (address, bytes).
+        self.roots = self.kernel.data, int(nucleus.symbols["nproc"]) + 4 - self.kernel.data
 
     def place_processes(self, stacks: Mapping[int, Stack]) -> None:
         allocate = self.heap.allocate
@@ -219,10 +225,10 @@ class _Planting:
 
     def link_processes(self) -> None:
         """Tie parents, children, siblings, groups and the list of all; the newest child comes first."""
-        last_child: dict[int, _Process] = {}
+        last_child: dict[int, PlantedProcess] = {}
         self.groups: dict[int, tuple[int, int]] = {}
-        last_member: dict[int, _Process] = {}
-        previous: _Process | None = None
+        last_member: dict[int, PlantedProcess] = {}
+        previous: PlantedProcess | None = None
         for process in self.processes:
             world, links = process.world, process.links
             if previous is not None:
@@ -256,27 +262,37 @@ class _Planting:
         following = dict(zip(threads, [*threads[1:], threads[0]], strict=True))
         preceding = {after: thread for thread, after in following.items()}
         for process in self.processes:
-            arena = self.nucleus.arena if process is self.p0 else self.heap
-            cred = self.cred(process.world)
-            arena.put(process.proc, self.proc(process, cred))
             own = process.threads
-            for number, thread in enumerate(own):
-                ring = {
+            process.rings = [
+                {
                     "t_forw": own[(number + 1) % len(own)],
                     "t_back": own[number - 1],
                     "t_next": following[thread],
                     "t_prev": preceding[thread],
                 }
-                arena.put(thread, self.thread(process, number, cred, ring))
+                for number, thread in enumerate(own)
+            ]
             if process.as_ != self.kas:
-                self.plant_space(process)
+                self.memory.spaces[process.as_] = process.stack.segments if process.stack is not None else []
+                self.memory.owners[process.as_] = process.world.pid
+            self.plant_process(process)
         init = self.by_pid.get(1)
         self.nucleus.fill("practive", self.words(self.processes[0].proc))
         self.nucleus.fill("proc_sched", self.words(self.p0.proc))
         self.nucleus.fill("proc_init", self.words(init.proc if init is not None else 0))
         self.nucleus.fill("allthreads", self.words(self.t0))
 
-    def proc(self, process: _Process, cred: int) -> bytes:
+    def plant_process(self, process: PlantedProcess) -> None:
+        """Put the structs of a process where they belong."""
+        arena = self.nucleus.arena if process is self.p0 else self.heap
+        cred = self.cred(process.world)
+        arena.put(process.proc, self.proc(process, cred))
+        for number, (thread, ring) in enumerate(zip(process.threads, process.rings, strict=True)):
+            arena.put(thread, self.thread(process, number, cred, ring))
+        if process.as_ != self.kas:
+            self.plant_space(process)
+
+    def proc(self, process: PlantedProcess, cred: int) -> bytes:
         world, lwps, stack = process.world, len(process.threads), process.stack
         values: dict[str, Any] = {
             "p_as": process.as_,
@@ -343,7 +359,7 @@ class _Planting:
     def auxv(self, kind: int, value: int) -> bytes:
         return self.build("auxv_t", {"a_type": kind, "a_un.a_ptr": value})
 
-    def thread(self, process: _Process, number: int, cred: int, ring: dict[str, int]) -> bytes:
+    def thread(self, process: PlantedProcess, number: int, cred: int, ring: dict[str, int]) -> bytes:
         world = process.world
         values: dict[str, Any] = {
             "t_state": _THREAD_STATES[world.threads[number]],
@@ -358,7 +374,7 @@ class _Planting:
             values["t_start"] = self.long(self.world.boot_time + world.start // NANOSECOND)
         return self.build("_kthread", values)
 
-    def plant_space(self, process: _Process) -> None:
+    def plant_space(self, process: PlantedProcess) -> None:
         world, stack = process.world, process.stack
         # A stack that is found elsewhere may end above those that are planted.
         limit = max(self.kernel.tops[self.bits(world)], stack.top if stack is not None else 0)
@@ -368,8 +384,6 @@ class _Planting:
                 world.size, self.model.mask & -self.kernel.page_size
             )
         self.heap.put(process.as_, self.build("as", values))
-        self.memory.spaces[process.as_] = stack.segments if stack is not None else []
-        self.memory.owners[process.as_] = world.pid
 
     def cred(self, world: WorldProcess) -> int:
         ids = (world.uid, world.gid, world.ruid, world.rgid, world.suid, world.sgid)
@@ -458,6 +472,7 @@ class _Planting:
         cpus = self.world.cpus
         size = self.layout("cpu").size
         places = [self.heap.allocate(size, 64) for _ in cpus]
+        self.cpu_places = {cpu.id: kva for cpu, kva in zip(cpus, places, strict=True)}
         online = [kva for cpu, kva in zip(cpus, places, strict=True) if cpu.online]
         slots = [0] * (self.nucleus.symbols["cpu"].size // self.model.word)
         for number, (cpu, kva) in enumerate(zip(cpus, places, strict=True)):
@@ -489,13 +504,20 @@ class _Planting:
             values["cpu_curr_clock"] = cpu.clock
             about["pi_clock"] = min(cpu.clock // 1_000_000, 0x7FFFFFFF)
         values["cpu_type_info"] = self.build("processor_info_t", about)
-        if cpu.user is not None and cpu.system is not None and cpu.idle is not None:
-            spent = {"user": cpu.user, "kernel": cpu.system, "idle": cpu.idle, "wait": cpu.wait or 0}
-            ticks = {f"cpu_ticks_{name}": time * HZ // NANOSECOND for name, time in spent.items()}
+        spent = self.cpu_ticks(cpu)
+        if spent is not None:
+            ticks, values["cpu_acct"] = spent
             values["cpu_stats"] = self.build("cpu_stats", {"sys": self.build("cpu_sys_stats", ticks)})
-            # CMS_USER, CMS_SYSTEM, CMS_IDLE: to a Solaris kernel waiting for a disk is being idle.
-            values["cpu_acct"] = [cpu.user, cpu.system, cpu.idle + (cpu.wait or 0)]
         return values
+
+    def cpu_ticks(self, cpu: WorldCpu) -> tuple[dict[str, int], list[int]] | None:
+        """Return the members of cpu_sys_stats that tell its times in ticks, and cpu_acct in nanoseconds."""
+        if cpu.user is None or cpu.system is None or cpu.idle is None:
+            return None
+        spent = {"user": cpu.user, "kernel": cpu.system, "idle": cpu.idle, "wait": cpu.wait or 0}
+        ticks = {f"cpu_ticks_{name}": time * HZ // NANOSECOND for name, time in spent.items()}
+        # CMS_USER, CMS_SYSTEM, CMS_IDLE: to a Solaris kernel waiting for a disk is being idle.
+        return ticks, [cpu.user, cpu.system, cpu.idle + (cpu.wait or 0)]
 
     def plant_swap(self) -> None:
         page = self.kernel.page_size
@@ -513,13 +535,16 @@ class _Planting:
             }
             self.heap.put(kva, self.build("swapinfo", values))
         self.nucleus.fill("swapinfo", self.words(places[0] if places else 0))
-        total = sum(area.size // page for area in self.world.swap)
-        free = sum(min(area.free, area.size) // page for area in self.world.swap)
+        self.swap_places = places
+        self.nucleus.put("k_anoninfo", self.anoninfo(self.world.swap))
+
+    def anoninfo(self, swap: Sequence[WorldSwap]) -> bytes:
+        """Return the struct k_anoninfo."""
+        page = self.kernel.page_size
+        total = sum(area.size // page for area in swap)
+        free = sum(min(area.free, area.size) // page for area in swap)
         # Swap space that is in use counts as reserved; Linux does not tell what is reserved beyond.
-        self.nucleus.put(
-            "k_anoninfo",
-            self.build("k_anoninfo", {"ani_max": total, "ani_free": free, "ani_phys_resv": total - free}),
-        )
+        return self.build("k_anoninfo", {"ani_max": total, "ani_free": free, "ani_phys_resv": total - free})
 
     def plant_numbers(self) -> None:
         world, put = self.world, self.nucleus.put
@@ -530,14 +555,16 @@ class _Planting:
             for name, text in zip(names, texts, strict=True)
         }
         self.nucleus.fill("utsname", flat.pack(utsname(self.model), members))
-        for name, data in clockwork(self.model, world.load, world.memory, world.now).items():
+        for name, data in clockwork(
+            self.model, world.load, world.memory, world.now, world.uptime, world.swap
+        ).items():
             put(name, data, local=name == "hp_avenrun")
         if world.cpus:
             put("ncpus", self.ints(len(world.cpus)))
             put("ncpus_online", self.ints(sum(cpu.online for cpu in world.cpus)))
         if world.max_cpus is not None:
             put("max_ncpus", self.ints(world.max_cpus))
-        put("nproc", self.ints(len(self.processes)))
+        self.nucleus.fill("nproc", self.ints(len(self.processes)))
         put("hz", self.ints(HZ))
         if world.boot_time is not None:
             put("boot_time", self.words(self.long(world.boot_time)))

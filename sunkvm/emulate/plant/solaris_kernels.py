@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ...datamodel import DataModel
-    from ..world import WorldMemory
+    from ..world import WorldMemory, WorldSwap
 
 RELEASE = "5.11"
 HZ = 100
@@ -97,7 +97,12 @@ KERNELS = {
 
 
 def clockwork(
-    model: DataModel, load: tuple[float, ...] | None, memory: WorldMemory, now: float
+    model: DataModel,
+    load: tuple[float, ...] | None,
+    memory: WorldMemory,
+    now: float,
+    uptime: float | None = None,
+    swap: Sequence[WorldSwap] = (),
 ) -> dict[str, bytes]:
     """Return the bytes behind the symbols that change all the time, for those whose values are known."""
     order, word = model.order, "q" if model.bits == 64 else "i"
@@ -110,11 +115,29 @@ def clockwork(
         found["avenrun"] = struct.pack(
             f"{order}3i", *(min(average >> (16 - FSHIFT), 0x7FFFFFFF) for average in precise)
         )
+    if uptime is not None:
+        # Gone from kernels since 2009, but older programs ask for them.
+        ticks = int(uptime * HZ)
+        found["lbolt"] = struct.pack(order + word, min(ticks, most))
+        found["lbolt64"] = struct.pack(order + "q", ticks)
+    room = sum(area.free for area in swap)
+    total, free = (
+        (sum(sizes) // page for sizes in zip(*((area.size, area.free) for area in swap), strict=True))
+        if swap
+        else (0, 0)
+    )
+    # As they were in Solaris 2: struct anoninfo {max, free, resv}.
+    found["anoninfo"] = struct.pack(
+        f"{order}3{word}", *(min(each, most) for each in (total, free, total - free))
+    )
     for name, amount in (
         ("physmem", memory.physical),
+        ("maxmem", memory.physical),
+        ("total_pages", memory.physical),
         ("physinstalled", memory.installed),
         ("freemem", memory.free),
         ("availrmem", memory.available),
+        ("availsmem", None if memory.available is None else memory.available + room),
     ):
         if amount is not None:
             found[name] = struct.pack(order + word, min(amount // page, most))

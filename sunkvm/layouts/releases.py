@@ -10,14 +10,15 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..datamodel import DataModel
     from ..namelist import Namelist
     from ..space import AddressSpace
 
 # personality -> (from which number on a table is the best there is, first and last number that it is right for, name,
-# module without the data model), oldest first. Numbers are __FreeBSD_version, __NetBSD_Version__ (sys/param.h).
+# module without the data model), oldest first. Numbers are __FreeBSD_version, __NetBSD_Version__, __DragonFly_version
+# (sys/param.h).
 _RELEASES = {
     "freebsd": (
         (0, 1100000, 1199999, "FreeBSD 11.0-RELEASE-p1", "freebsd11"),
@@ -28,6 +29,7 @@ _RELEASES = {
         (0, 699000000, 699999999, "NetBSD 6.99.16", "netbsd6"),
         (999000000, 1099001200, 1199999999, "NetBSD 10.99.12", "netbsd10"),
     ),
+    "dragonfly": ((0, 500900, 500999, "DragonFly 5.9-DEVELOPMENT", "dragonfly5"),),
 }
 # Module -> data models that there are tables of.
 _MODELS = {
@@ -36,6 +38,7 @@ _MODELS = {
     "freebsd15": ("aarch64", "amd64"),
     "netbsd6": ("amd64", "i386", "i386pae", "sparc", "sparc64"),
     "netbsd10": ("aarch64", "amd64", "i386", "i386pae", "sparc", "sparc64"),
+    "dragonfly5": ("amd64",),
 }
 _VERSION = 256
 
@@ -50,7 +53,7 @@ def choose(
 ) -> tuple[str, str, str | None]:
     """Return (module, release, warning) of the table for a kernel; an empty module where there is none."""
     releases = _RELEASES[personality]
-    found = (netbsd_number if personality == "netbsd" else number)(kernel, namelist)
+    found = _NUMBERS[personality](kernel, namelist)
     if found is None:
         return "", f"(none) {personality}", f"the image does not tell which release of {personality} it is"
     row = releases[0]
@@ -71,7 +74,7 @@ def choose(
 
 def _netbsd_machine(model: str, kernel: AddressSpace | None) -> str:
     """Return the name of a NetBSD port: physical addresses of an i386 kernel with PAE are longer, so are its structs."""
-    if model == "i386" and kernel is not None and kernel.corefile.facts.get("pae"):
+    if model == "i386" and kernel is not None and kernel.corefile.facts.get("machine") == "i386-pae":
         return "i386pae"
     return {"sparcv9": "sparc64"}.get(model, model)
 
@@ -95,18 +98,43 @@ def netbsd_number(kernel: AddressSpace | None, namelist: Namelist | None) -> int
     return 1099001200 if "timebasebin" in found and "boottime" not in found else 699001600
 
 
+def dragonfly_number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None:
+    """Return a DragonFly kernel's __DragonFly_version (sys/param.h), as far as it tells; None where nothing does."""
+    if namelist is None:
+        return None
+    found = namelist.find(("osreldate", "version", "osrelease", "procglob", "allproc_hsize"))
+    if kernel is not None:
+        value = _reldate(kernel, found)
+        if value:
+            return value
+        for name in ("version", "osrelease"):
+            text = kernel.read_some(int(found[name]), _VERSION)[0] if name in found else b""
+            match = re.match(rb"(?:DragonFly v?)?(\d)\.(\d{1,2})[-.\s]", text)
+            if match:
+                return int(match[1]) * 100000 + int(match[2]) * 100
+    # No text tells: the lists of processes stand in an array of this name (sys/kern/kern_proc.c), as the table has it.
+    return 500900 if "procglob" in found and "allproc_hsize" in found else None
+
+
+def _reldate(kernel: AddressSpace, found: Mapping[str, int]) -> int:
+    """Return the number in osreldate, 0 where there is none."""
+    where = found.get("osreldate")
+    if where is None:
+        return 0
+    data, fault = kernel.read_some(int(where), 4)
+    value = int.from_bytes(data, kernel.corefile.model.byteorder)
+    return value if fault is None and 100000 <= value < 10000000 else 0
+
+
 def number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None:
     """Return a FreeBSD kernel's __FreeBSD_version (sys/param.h), exactly or its first digits; None where nothing tells."""
     if namelist is None:
         return None
     found = namelist.find(("osreldate", "version", "osrelease"))
     if kernel is not None:
-        where = found.get("osreldate")
-        if where is not None:
-            data, fault = kernel.read_some(int(where), 4)
-            value = int.from_bytes(data, kernel.corefile.model.byteorder)
-            if fault is None and 100000 <= value < 10000000:
-                return value
+        value = _reldate(kernel, found)
+        if value:
+            return value
         texts = [
             kernel.read_some(int(found[name]), _VERSION)[0]
             for name in ("version", "osrelease")
@@ -131,3 +159,6 @@ def _release(texts: Iterable[bytes]) -> int:
         if match and 4 <= int(match[1]) < 40:
             return int(match[1]) * 100000 + int(match[2]) * 1000
     return 0
+
+
+_NUMBERS = {"freebsd": number, "netbsd": netbsd_number, "dragonfly": dragonfly_number}

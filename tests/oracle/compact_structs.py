@@ -3,6 +3,7 @@
     python tests/oracle/compact_structs.py illumos-amd64.json tests/data/illumos_structs/amd64.json
     python tests/oracle/compact_structs.py freebsd12-amd64.json tests/data/freebsd_structs/12-amd64.json
     python tests/oracle/compact_structs.py netbsd10-amd64.json tests/data/netbsd_structs/10-amd64.json
+    python tests/oracle/compact_structs.py dragonfly5-x86_64.json tests/data/dragonfly_structs/5-x86_64.json
 
 The input is that of make_tables.py. The structs that matter most are copied member by member, of all others there is a
 digest. This script shares no code with make_tables.py, on purpose: the two are to be wrong independently.
@@ -47,6 +48,11 @@ FREEBSD_IN_FULL = (
     *("kinfo_proc", "nlist", "kvm_nlist", "kvm_swap", "kvm_page", "kld_sym_lookup"),
     *("rusage", "timeval", "priority", "ucred"),
 )
+DRAGONFLY_IN_FULL = (
+    *("kinfo_proc", "kinfo_lwp", "kinfo_file", "kinfo_cputime", "nchstats", "nlist", "kvm_swap"),
+    *("rusage", "rtprio", "timeval", "timespec", "ucred", "pgrp", "session", "procglob", "msgbuf", "loadavg"),
+    *("swdevt", "fdnode", "pargs", "ps_strings", "linker_file"),
+)
 
 
 def compact_freebsd(data):
@@ -54,7 +60,7 @@ def compact_freebsd(data):
     structs, digests = {}, {}
     for name, struct in data["structs"].items():
         rows = [row_of(member, field) for member, field in struct["fields"].items()]
-        if name in FREEBSD_IN_FULL:
+        if name in (DRAGONFLY_IN_FULL if data["os"] == "DragonFly" else FREEBSD_IN_FULL):
             structs[name] = [struct["size"], "struct", rows]
         else:
             whole = [struct["size"], "struct", [row for row in rows if "." not in row[0]]]
@@ -135,7 +141,7 @@ def compact_netbsd(data):
 def compact(data):
     if data["source"].startswith("NetBSD"):
         return compact_netbsd(data)
-    if data.get("os") == "FreeBSD":
+    if data.get("os") in ("FreeBSD", "DragonFly"):
         return compact_freebsd(data)
     structs, digests = {}, {}
     for name, struct in data["structs"].items():

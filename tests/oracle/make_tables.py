@@ -30,6 +30,15 @@ FREEBSD_LEFT_OUT = """
     mdproc mdthread pcb trapframe minidumphdr kerneldumpheader kerneldumpkey buf bufobj blist pctrie vm_radix vpollinfo
     vm_freelist osd ksiginfo cpuset
 """
+# Likewise of DragonFly's; pcb stays, as a crash leaves one (dumppcb).
+DRAGONFLY_LEFT_OUT = """
+    mdglobaldata privatespace minidumphdr1 minidumphdr2 kerneldumpheader kld_sym_lookup krate lwp_rb_tree vm_map_rb_tree
+    spinlock
+"""
+DRAGONFLY_CLOSED = """
+    SLGlobalData callout cpumask_t globaldata indefinite_info iosched_data lock lwkt_ipiq lwkt_port lwkt_token md_object
+    md_page md_thread signalsockbuf sockaddr_un spinlock statvfs sysref systimer termios uprof varsymset winsize
+"""
 # Types whose members are not repeated, under dotted names, in every struct that holds one.
 FREEBSD_CLOSED = """
     accept_queue amd64tss auditinfo_addr bufobj callout cv i386tss itimerval kexterr klist knlist ksiginfo lock
@@ -96,15 +105,16 @@ def wrapped(text, width=110):
 def release_of(data):
     """Name the release, where the input does not, after the month of the headers: "illumos 2013-10"."""
     if "release" in data:
-        return data["release"].partition(" (")[0].removesuffix("-based derivative")
+        system = "DragonFly " if data.get("os") == "DragonFly" else ""
+        return system + data["release"].partition(" (")[0].removesuffix("-based derivative")
     month = re.search(r"\b(\d{4}-\d\d)-\d\d\b", data["source"])
     return f"{data['source'].partition('-')[0]} {month[1]}"
 
 
-def freebsd_structs(structs):
+def freebsd_structs(structs, left_out=FREEBSD_LEFT_OUT, closed=FREEBSD_CLOSED):
     """Leave out of a struct what is found through its members' types: those of nested structs of the same table."""
-    left_out = set(FREEBSD_LEFT_OUT.split())
-    closed = {"siginfo_t", *(f"struct {tag}" for tag in FREEBSD_CLOSED.split())}
+    left_out = set(left_out.split())
+    closed = {"siginfo_t", *closed.split(), *(f"struct {tag}" for tag in closed.split())}
     for name, struct in structs.items():
         if name in left_out:
             continue
@@ -165,6 +175,8 @@ def module_of(data):
         data = netbsd_data(data)
     if data.get("os") == "FreeBSD":
         structs = dict(freebsd_structs(data["structs"]))
+    elif data.get("os") == "DragonFly":
+        structs = dict(freebsd_structs(data["structs"], DRAGONFLY_LEFT_OUT, DRAGONFLY_CLOSED))
     else:
         for name, struct in data["structs"].items():
             if "alias_of" in struct:

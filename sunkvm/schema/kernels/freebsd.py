@@ -134,7 +134,7 @@ def sigset(model: DataModel) -> Layout:
     return cstruct(model, "sigset", array(u32("__bits", "__uint32_t"), 4))
 
 
-def _sigset(name: str) -> Member:
+def sigset_member(name: str) -> Member:
     def member(model: DataModel) -> tuple[Field, int, Layout | None]:
         field, align, layout = nested(name, sigset)(model)
         field.type = "sigset_t"
@@ -188,7 +188,7 @@ def _kinfo(model: DataModel, release: int) -> Layout:
         s16("ki_jobc"),
         s16("ki_spare_short1"),
         u32("ki_tdev" if old else "ki_tdev_freebsd11", "dev_t" if old else "uint32_t"),
-        *(_sigset(name) for name in ("ki_siglist", "ki_sigmask", "ki_sigignore", "ki_sigcatch")),
+        *(sigset_member(name) for name in ("ki_siglist", "ki_sigmask", "ki_sigignore", "ki_sigcatch")),
         *(u32(name, "uid_t") for name in ("ki_uid", "ki_ruid", "ki_svuid")),
         *(u32(name, "gid_t") for name in ("ki_rgid", "ki_svgid")),
         s16("ki_ngroups"),

@@ -85,6 +85,8 @@ class Corefile:
     kernel_symbol: str | None = None
     kernel_space: Space | None = None
     live: bool = False
+        symbol_distance: what `attach` found that must be added to the addresses of the namelist: how far away the kernel was
+            loaded.
     writable: bool = False
     closed: bool = False
     progress: Callable[[int, int], None] | None = None
@@ -103,6 +105,7 @@ class Corefile:
         return array("Q", [self.page(space, first + number) for number in range(LEAF_PAGES)])
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
+    symbol_distance: int = 0
         """Return up to ``count`` bytes from ``offset`` inside a page that `page` marked `SLOW` (``key`` without the mark).
 
         Fewer bytes mean that the rest of the page is lost.
@@ -234,6 +237,7 @@ def open_as(source: ByteSource, format: str, model: DataModel | None) -> Corefil
     from .corefiles import raw
 
     if raw.is_raw(format):
+    "elf_virtual": "elf_virtual",
         return raw.open_raw(source, format, model)
     if format.startswith("netbsd_kcore@"):
         from .corefiles.netbsd_kcore import open_placed

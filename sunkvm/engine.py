@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OS = "solaris"
 # ELF machines whose namelists serve kernels of another number: EM_SPARC32PLUS, EM_486, EM_MIPS_RS3_LE.
+_LOWEST_ADDRESS = 1 << 20  # of a kernel; symbols below are plain numbers
 _ALSO = {2: (18,), 3: (6,), 8: (10,)}
 
 
@@ -141,10 +142,14 @@ def _assemble(
     key = core.kernel_space = _kernel_key(core, namelist)
     kernel = AddressSpace(core, key, "kernel")
     layouts = layouts_for(core, kernel, namelist)
-    if given is not None:
-        from .layouts.isf import open_isf
+    if core.symbol_distance:
+        from .namelists.displaced import Displaced
 
-        layouts.prepend(open_isf(given, core.model))
+        namelist = Displaced(namelist, core.symbol_distance, _LOWEST_ADDRESS)
+    if given is not None:
+        from .layouts.found import open_layouts
+
+        layouts.prepend(open_layouts(given, core.model))
     return Image(core, namelist, kernel, layouts, match=match, warnings=warnings)
 
 
@@ -189,9 +194,10 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
 
 
 def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | None:
-    if (given.bits, given.byteorder) != (core.model.bits, core.model.byteorder):
+    byteorder = given.byteorder or core.model.byteorder
+    if (given.bits, byteorder) != (core.model.bits, core.model.byteorder):
         return (
-            f"is a {given.bits}-bit {given.byteorder}-endian namelist, not one of a {core.model.name} kernel"
+            f"is a {given.bits}-bit {byteorder}-endian namelist, not one of a {core.model.name} kernel"
         )
     if given.machine not in (0, core.model.elf_machine, *_ALSO.get(core.model.elf_machine, ())):
         return f"is a namelist of another machine ({given.machine}), not of a {core.model.name} kernel"

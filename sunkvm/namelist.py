@@ -20,6 +20,7 @@ class Symbol(int):
         type: the ELF type (0 none, 1 object, 2 function, 3 section, 4 file).
         binding: the ELF binding (0 local, 1 global, 2 weak).
         section: the section number; 0xfff1 (absolute) for all symbols of a ksyms image.
+        module: the part of the kernel that it is of, where the namelist tells; empty for the kernel itself.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Symbol(int):
     type: int
     binding: int
     section: int
+    module: str = ""
 
     def __new__(cls, name: str, value: int, size: int, type: int, binding: int, section: int) -> Symbol:
         self = super().__new__(cls, value)
@@ -54,7 +56,8 @@ class Namelist:
 
     Attributes:
         path: the file, for messages.
-        bits, byteorder, machine: of the file, which need not be those of the corefile.
+        bits, byteorder, machine: of the file, which need not be those of the corefile. Text tells no byte order ("")
+            and no machine (0).
     """
 
     path: str = ""
@@ -133,4 +136,8 @@ def open_namelist(path: str) -> Namelist:
 
         if is_aout(start):
             return AoutNamelist(path, source)
-        raise NamelistError(path, "is neither an ELF file nor an a.out file", offset=0)
+        from .namelists.kallsyms import Kallsyms, is_kallsyms
+
+        if is_kallsyms(source.read(0, 32)):
+            return Kallsyms(path, source)
+        raise NamelistError(path, "is neither an ELF file nor an a.out file nor a list of symbols", offset=0)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _PERSONALITIES = {
     "freebsd": ("freebsd", "FreebsdPersonality"),
     "solaris": ("solaris", "SolarisPersonality"),
+    "netbsd": ("netbsd", "NetbsdPersonality"),
+    "linux": ("linux", "LinuxPersonality"),
 }
 
 

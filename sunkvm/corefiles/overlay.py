@@ -67,6 +67,7 @@ class Overlay(Corefile):
         self.core.attach(namelist)
         self.page_size, self.page_shift = self.core.page_size, self.core.page_shift
         self.personality = self.core.personality
+        self.symbol_distance = self.core.symbol_distance
 
     def page(self, space: Space, index: int) -> int:
         where = self.core.page(space, index)

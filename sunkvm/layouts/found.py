@@ -1,4 +1,4 @@
-"""Layouts that an image brings along: CTF of the loaded modules in its memory, CTF and DWARF in its namelist.
+"""Layouts that an image brings along: CTF and BTF in its memory, CTF, DWARF and BTF in its namelist.
 
 Facts: illumos uts/common/sys/modctl.h, sys/kobj.h: ``modules`` is the first `struct modctl` of a circular list; each one's
 `struct module` tells where the module's CTF section lies in memory, unpacked by nobody.
@@ -6,14 +6,17 @@ Facts: illumos uts/common/sys/modctl.h, sys/kobj.h: ``modules`` is the first `st
 
 from __future__ import annotations
 
+from ..source import open_source
 from . import LayoutSource, LazySource
 from .builtin import BuiltinTables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     from ..corefile import Corefile
+    from ..datamodel import DataModel
     from ..layout import Layout
     from ..namelist import Namelist
     from ..space import AddressSpace
@@ -24,6 +27,8 @@ _MAX_CTF = 64 << 20
 _MAX_ALL_CTF = 128 << 20  # of all modules together, unpacked; a large kernel has a quarter of this
 _SEARCHED = 1024  # bytes of a struct module
 _LISTED = "modules"
+_BTF = ("__start_BTF", "__stop_BTF")  # Linux include/asm-generic/vmlinux.lds.h
+_MAX_BTF = 64 << 20  # that of a large kernel has a tenth of this
 
 
 def sources_of(core: Corefile, kernel: AddressSpace | None, namelist: Namelist) -> list[LayoutSource]:
@@ -32,7 +37,22 @@ def sources_of(core: Corefile, kernel: AddressSpace | None, namelist: Namelist) 
     They look for nothing before the first question, and where there is nothing the question costs one symbol look-up.
     """
     finder = _Finder(core, kernel, namelist)
-    return [LazySource("CTF", finder.ctf), LazySource("DWARF", finder.dwarf)]
+    return [
+        LazySource("CTF", finder.ctf),
+        LazySource("BTF", finder.btf),
+        LazySource("DWARF", finder.dwarf),
+    ]
+
+
+def open_layouts(path: str | os.PathLike[str], model: DataModel) -> LayoutSource:
+    """Open a file with layouts that a user gives: BTF by its first bytes, else ISF. Raises `OpenError`."""
+    from .btf import BtfSource, is_btf
+    from .isf import open_isf
+
+    with open_source(path) as source:
+        if is_btf(source.read(0, 4)):
+            return BtfSource(source.read(0, min(source.size, _MAX_BTF)), model, path=source.path)
+    return open_isf(path, model)
 
 
 class _Finder:
@@ -48,6 +68,24 @@ class _Finder:
         from .dwarf import open_dwarf
 
         return open_dwarf(self.namelist, self.core.model, asked)
+
+    def btf(self, asked: LayoutSource) -> LayoutSource | None:
+        """Return the BTF of the namelist, else that which the kernel has in its memory for its own use."""
+        from .btf import SECTION, BtfSource
+
+        if SECTION in self.namelist.sections:
+            data = self.namelist.section(SECTION)
+            if data is not None:
+                return BtfSource(data, self.core.model, path=self.namelist.path)
+        if self.kernel is None:
+            return None
+        found = self.namelist.find(_BTF)
+        if len(found) < len(_BTF):
+            return None
+        start, end = (int(found[name]) for name in _BTF)
+        if not 0 < end - start <= _MAX_BTF:
+            return None
+        return BtfSource(self.kernel.read(start, end - start), self.core.model, path=self.core.path)
 
     def ctf(self, asked: LayoutSource) -> LayoutSource | None:
         """Return the CTF of the modules in memory and of the namelist."""

@@ -49,6 +49,26 @@ class Match:
         self.open = open
 
 
+class Share:
+    """Where C callers can map the memory of a live kernel, and read it without asking.
+
+    Attributes:
+        path, identity: a file, and its (device, inode, size).
+        space: the space whose leaves (`Corefile.leaf`) hold offsets into that file.
+        roots: (address, bytes) of what leads to processes.
+    """
+
+    __slots__ = ("identity", "path", "roots", "space")
+
+    def __init__(
+        self, path: str, identity: tuple[int, int, int], space: Space, roots: tuple[int, int]
+    ) -> None:
+        self.path = path
+        self.identity = identity
+        self.space = space
+        self.roots = roots
+
+
 class Corefile:
     """Memory of a kernel, as one dump format holds it.
 
@@ -65,10 +85,13 @@ class Corefile:
         buffer: what offsets from `page` point into; slicing it gives bytes.
         namelist_offset: where in the file the stored symbol file begins.
         personality: the name of the operating system, where the format tells.
+        symbol_distance: what `attach` found that must be added to the addresses of the namelist: how far away the kernel was
+            loaded.
         kernel_symbol: the symbol whose address names the kernel's address space; None where the format serves `KVA`.
         kernel_space: which space is the kernel's, where whoever opened the corefile has told it; only for messages.
         progress: called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
         live: whether contents change by themselves (the emulated kernel).
+        process_writes: whether memory of running processes may be written: of a live kernel that was opened for that.
         closed: whether the image was closed, and nothing can be read any more.
         warnings: one line each for what is odd about the file but does not stop reading.
     """
@@ -82,12 +105,12 @@ class Corefile:
     buffer: mmap | bytes = b""
     namelist_offset: int = 0
     personality: str = ""
+    symbol_distance: int = 0
     kernel_symbol: str | None = None
     kernel_space: Space | None = None
     live: bool = False
-        symbol_distance: what `attach` found that must be added to the addresses of the namelist: how far away the kernel was
-            loaded.
     writable: bool = False
+    process_writes: bool = False
     closed: bool = False
     progress: Callable[[int, int], None] | None = None
     warnings: list[str]
@@ -105,7 +128,6 @@ class Corefile:
         return array("Q", [self.page(space, first + number) for number in range(LEAF_PAGES)])
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
-    symbol_distance: int = 0
         """Return up to ``count`` bytes from ``offset`` inside a page that `page` marked `SLOW` (``key`` without the mark).
 
         Fewer bytes mean that the rest of the page is lost.
@@ -178,7 +200,25 @@ class Corefile:
         return {}
 
     def refresh(self) -> None:
-        """Show a new state of the kernel, if the corefile is live: called when a caller rewinds its process list."""
+        """Show a new state of the kernel, if the corefile is live: called when a caller rewinds its process list.
+
+        What is not old yet stays as it is.
+        """
+
+    def share(self) -> Share | None:
+        """Return where C callers find the memory of a live kernel; None where they have to ask for each read."""
+        return None
+
+    def leaf_stays(self, space: Space, index: int) -> bool:
+        """Tell whether a live kernel's leaf will be the same for ever, so that C callers may keep it."""
+        return False
+
+    def renew(self, roots: bool) -> tuple[float, float]:
+        """Bring shared memory up to date for reads from now on, with ``roots`` also what leads to processes.
+
+        Return the seconds until each of the two is old: all memory, and the roots.
+        """
+        return 1e9, 1e9
 
     def close(self) -> None:
         """Close the file. Closing twice is allowed."""
@@ -197,6 +237,7 @@ _FORMATS = {
     "solaris_device": "solaris_device",
     "freebsd_minidump": "freebsd_minidump",
     "elf_full": "elf_full",
+    "elf_virtual": "elf_virtual",
     "netbsd_kcore": "netbsd_kcore",
     "freebsd_device": "freebsd_device",
     "dragonfly_minidump": "dragonfly_minidump",
@@ -237,7 +278,6 @@ def open_as(source: ByteSource, format: str, model: DataModel | None) -> Corefil
     from .corefiles import raw
 
     if raw.is_raw(format):
-    "elf_virtual": "elf_virtual",
         return raw.open_raw(source, format, model)
     if format.startswith("netbsd_kcore@"):
         from .corefiles.netbsd_kcore import open_placed

@@ -647,6 +647,20 @@ def read_stack(process: WorldProcess) -> tuple[int, int, int, int] | None:
     return argc, start + word, envp, top
 
 
+def write_memory(pid: int, start: int | None, address: int, data: bytes) -> int:
+    """Write into a process's memory; return the number of bytes, 0 where it is gone or denies it."""
+    try:
+        handle = os.open(f"/proc/{pid}/mem", os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return 0
+    try:
+        return os.pwrite(handle, data, address) if is_there(pid, start) and 0 <= address < 1 << 63 else 0
+    except OSError:
+        return 0
+    finally:
+        os.close(handle)
+
+
 def mapped_ranges(pid: int, start: int | None = None) -> list[tuple[int, int]]:
     """Return (address, bytes) of what a process has mapped, ascending; empty where that may not be known."""
     maps = _file(f"/proc/{pid}/maps")

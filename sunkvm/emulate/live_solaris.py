@@ -1,4 +1,4 @@
-"""The emulated live kernel: a corefile whose memory is made from the running host, and made anew when that is asked for.
+"""The emulated live kernel: a corefile whose memory is made from the running host, and brought up to date as it is read.
 
 Kernel memory and the stacks of processes are planted. Only where a process's own memory can be shown as it is, in a
 kernel of this host's architecture that runs processes of that width, its address space is the process itself.
@@ -11,17 +11,21 @@ from bisect import bisect_right
 from collections import OrderedDict
 
 from .. import datamodel
-from ..corefile import HOLE, PHYS, SLOW, Corefile, space_name
-from ..errors import Fault, UnsupportedError
+from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
+from ..errors import Fault, ReadOnlyError, UnsupportedError
 from . import host
 from .memory import Memory
 from .pack.ksyms import ksyms_image
 from .plant.solaris import plant
-from .plant.solaris_kernels import KERNELS, clockwork
+from .plant.solaris_kernels import KERNELS
+from .plant.solaris_update import changes, renew_numbers, update
 from .plant.stack import Stack
+from .shared import SharedMemory
+from .watch import Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterator, Mapping
 
     from ..corefile import Space
@@ -30,8 +34,12 @@ if TYPE_CHECKING:
     from .memory import Segment
     from .world import World
 
-NUMBERS_AGE = 0.1  # seconds for which load average, free memory and clock stay as they are
+NUMBERS_AGE = 0.1
+"""Seconds for which load average, memory, clock, and the counters of processors and swap stay as they are."""
+PROCESSES_AGE = 0.5
+"""Seconds for which processes stay as they are."""
 _OPEN_MEMORIES = 8
+_MOST_HEAP = 1 << 30
 
 # The key of a slow page: the number of a part of memory, and the low bits of the page's number in it. A key stands for
 # an address, not for a moment: as long as a generation's heap is in use, it leads to what lies there now.
@@ -48,9 +56,10 @@ class _Generation:
     """The world at one moment: what was planted of it, and which of its processes show their own memory."""
 
     def __init__(
-        self, memory: Memory, number: int, space_size: int, starts: Mapping[int, int | None]
+        self, memory: Memory, world: World, number: int, space_size: int, starts: Mapping[int, int | None]
     ) -> None:
         self.memory = memory
+        self.world = world
         self.number = number
         self.heap = memory.spaces[memory.kernel][1]
         self._space_size = space_size
@@ -97,12 +106,14 @@ class _Generation:
 class LiveSolaris(Corefile):
     """The running host as a live Solaris kernel of any data model.
 
-    `refresh` makes the process list anew. What it pointed at before stays readable until the next refresh but one; the
-    two generations take turns with two heaps, so memory does not grow. Symbols never move. Numbers that change all the
-    time (load average, free memory, clock) are at most 100 ms old whenever they are read.
+    Whatever is read is at most `NUMBERS_AGE` old, or `PROCESSES_AGE` where it has to do with processes: these are looked
+    at when a caller rewinds (`refresh`) or reads what leads to them. As long as the same processes run the same programs,
+    what has changed of them changes where it lies. Otherwise all are planted anew, and what was pointed at before stays
+    readable until they are planted once more; the two generations take turns with two heaps, so memory does not grow.
+    Symbols never move.
 
-    Raises `UnsupportedError` where the host has more to show than fits into the addresses of such a kernel. It cannot be
-    written to. `close` it.
+    Raises `UnsupportedError` where the host has more to show than fits into the addresses of such a kernel. Only memory
+    of processes can be written, where this user may, and only with ``process_writes``. `close` it.
     """
 
     format = "emulated"
@@ -116,9 +127,10 @@ class LiveSolaris(Corefile):
         model: DataModel,
         layout: Callable[[str], Layout],
         version: str,
-        read_world: Callable[[], World] = host.read_world,
+        read_world: Callable[[], World] | None = None,
     ) -> None:
         kernel = KERNELS[model.name]
+        self.processes_age, self.numbers_age = PROCESSES_AGE, NUMBERS_AGE
         self.model = model
         self.path = f"the emulated {model.name} kernel"
         self.page_size = kernel.page_size
@@ -126,7 +138,7 @@ class LiveSolaris(Corefile):
         self.warnings = []
         self._layout = layout
         self._version = version
-        self._read_world = read_world
+        self._read_world = read_world or Watch().read_world
         # The widths of those processes of this host that a kernel can point into: it must run such processes itself.
         here = KERNELS.get(datamodel.host().name)
         native = here is not None and here.architectures[1] == kernel.architectures[1]
@@ -134,6 +146,8 @@ class LiveSolaris(Corefile):
         self._heaps = kernel.heaps
         self._space_size = -(-layout("as").size // 16) * 16
         self._generations: list[_Generation | None] = [None, None]
+        room = [min(end - base, _MOST_HEAP) for base, end in kernel.heaps]
+        self._shared = SharedMemory(kernel.data_end - kernel.data, *room)
         self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
         self._lent: dict[int, tuple[int, int]] = {}
         self._borrowed: dict[tuple[int, int], int] = {}
@@ -141,23 +155,52 @@ class LiveSolaris(Corefile):
         self._closed = False
         self._facts: dict[str, object] = {}
         self._first: Memory | None = None
-        self._show(self._plant(0))
+        self._show(self._plant(self._read_world(), 0))
         first = self._now.memory
         self._kas = first.kernel
         # Of the first planting only the symbols are needed later, not the memory.
         self._first = Memory(model, kernel.page_size, first.kernel, [])
         self._first.symbols, self._first.text, self._first.data = first.symbols, first.text, first.data
-        self._symbols = {symbol.name: symbol for symbol in first.symbols}
+        self.roots: tuple[int, int] = first.planting.roots
         self._image: bytes | None = None
 
     # Time
 
     def refresh(self) -> None:
-        if not self._closed:
-            self._show(self._plant(1 - self._now.number))
+        self._renew_old_processes()
 
-    def _plant(self, number: int) -> _Generation:
+    def _renew_old_processes(self) -> None:
+        if not self._closed and time.monotonic() - self._processes_at >= self.processes_age:
+            self._renew_processes()
+
+    def renew(self, roots: bool) -> tuple[float, float]:
+        if self._closed:
+            return 1e9, 1e9
+        if roots:
+            self._renew_old_processes()
+        self._renew_numbers()
+        now = time.monotonic()
+        return (
+            max(self._numbers_at + self.numbers_age - now, 0.0),
+            max(self._processes_at + self.processes_age - now, 0.0),
+        )
+
+    def _renew_processes(self) -> None:
+        self._leave_parent()
         world = self._read_world()
+        planting = self._now.memory.planting
+        found = changes(planting, world.processes)
+        same = (self._now.world.node, self._now.world.cpus.__len__(), [a.path for a in self._now.world.swap])
+        if found is None or same != (world.node, len(world.cpus), [area.path for area in world.swap]):
+            self._show(self._plant(world, 1 - self._now.number))
+        else:
+            update(planting, found)
+            self._now.world = world
+            cpus = {cpu.id: cpu for cpu in world.cpus}
+            renew_numbers(planting, world.load, world.memory, world.now, world.uptime, cpus, world.swap)
+            self._numbers_at = self._processes_at = time.monotonic()
+
+    def _plant(self, world: World, number: int) -> _Generation:
         stacks: dict[int, Stack] = {}
         starts: dict[int, int | None] = {}
         for process in world.processes:
@@ -176,12 +219,18 @@ class LiveSolaris(Corefile):
                 before=self._first,
                 stacks=stacks,
             )
+            nucleus, heap = memory.spaces[memory.kernel]
+            # Whole leaves, so that C callers may keep them.
+            memory.planting.heap.data = heap.data = self._shared.place(
+                1 + number, heap.data, LEAF_PAGES * self.page_size
+            )
+            memory.planting.nucleus.arena.data = nucleus.data = self._shared.place(0, nucleus.data)
         except ValueError as error:
             raise UnsupportedError(
                 f"this host does not fit into a {self.model.name} kernel: {error}"
             ) from error
         self._facts = {**memory.facts, "uuid": world.boot_id}
-        return _Generation(memory, number, self._space_size, starts)
+        return _Generation(memory, world, number, self._space_size, starts)
 
     def _show(self, generation: _Generation) -> None:
         """Make a generation the present one; the one before the last, whose heap it uses, is gone then."""
@@ -193,21 +242,35 @@ class LiveSolaris(Corefile):
         self._generations[generation.number] = generation
         self._now = generation
         self._nucleus = generation.memory.spaces[generation.memory.kernel][0]
-        self._numbers_at = time.monotonic()
+        self._numbers_at = self._processes_at = time.monotonic()
 
     def _renew_numbers(self) -> None:
-        """Write load average, free memory and clock anew, where they are too old."""
+        """Write load average, memory, clock and counters anew, where they are too old."""
         now = time.monotonic()
-        if now - self._numbers_at < NUMBERS_AGE:
+        if now - self._numbers_at < self.numbers_age:
             return
+        self._leave_parent()
         self._numbers_at = now
-        nucleus = self._nucleus
-        assert isinstance(nucleus.data, bytearray)
-        for name, data in clockwork(self.model, host.load_average(), host.memory(), time.time()).items():
-            symbol = self._symbols.get(name)
-            if symbol is not None:
-                at = int(symbol) - nucleus.base
-                nucleus.data[at : at + len(data)] = data
+        renew_numbers(
+            self._now.memory.planting,
+            host.load_average(),
+            host.memory(),
+            time.time(),
+            host.uptime(),
+            host.cpu_times(),
+            tuple(host.read_swap()),
+        )
+
+    def _leave_parent(self) -> None:
+        """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
+        if self._shared.identity is None or self._shared.ours:
+            return
+        for generation in self._generations:
+            if generation is not None:
+                heap = generation.heap
+                generation.memory.planting.heap.data = heap.data = bytearray(heap.data)
+        self._now.memory.planting.nucleus.arena.data = self._nucleus.data = bytearray(self._nucleus.data)
+        self._shared.close()
 
     # Memory
 
@@ -249,6 +312,9 @@ class LiveSolaris(Corefile):
         part, index = key >> _INDEX_BITS, key & _INDEX_MASK
         at = (index << self.page_shift) + offset
         if part == _NUCLEUS:
+            first, size = self.roots
+            if self._nucleus.base + at < first + size and self._nucleus.base + at + count > first:
+                self._renew_old_processes()
             self._renew_numbers()
             return bytes(self._nucleus.data[at : at + count])
         if part < _FIRST_SPACE:
@@ -283,6 +349,44 @@ class LiveSolaris(Corefile):
         else:
             self._memories.move_to_end(space)
         return memory
+
+    def write(self, space: Space, address: int, data: bytes) -> int:
+        generation = self._generation(space)
+        if self._closed or generation is None or space not in generation.running:
+            raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
+        if not self.process_writes:
+            raise ReadOnlyError(self.path, "is not open for writing")
+        return host.write_memory(*generation.running[space], address, data)
+
+    # For C callers
+
+    def share(self) -> Share | None:
+        self._leave_parent()
+        identity = self._shared.identity
+        return None if identity is None else Share(self._shared.path, identity, self._kas, self.roots)
+
+    def leaf(self, space: Space, index: int) -> array[int]:
+        shared = self._shared
+        if shared.identity is None or self._closed or space != self._kas:
+            return super().leaf(space, index)
+        from array import array
+
+        leaf = array("Q", [HOLE]) * LEAF_PAGES
+        va = index * LEAF_PAGES << self.page_shift
+        parts = [(self._nucleus, 0), *((each.heap, 1 + each.number) for each in self._generations if each)]
+        for segment, part in parts:
+            if segment.base <= va < segment.end:
+                start = shared.offsets[part] + va - segment.base
+                pages = min(LEAF_PAGES, (segment.end - va) >> self.page_shift)
+                leaf[:pages] = array("Q", range(start, start + (pages << self.page_shift), self.page_size))
+        return leaf
+
+    def leaf_stays(self, space: Space, index: int) -> bool:
+        if space != self._kas:
+            return False
+        va = index * LEAF_PAGES << self.page_shift
+        parts = [self._nucleus, *(each.heap for each in self._generations if each)]
+        return any(segment.base <= va < segment.end for segment in parts)
 
     def fault(self, space: Space, address: int) -> Fault:
         name = space_name(space)
@@ -402,6 +506,7 @@ class LiveSolaris(Corefile):
         while self._memories:
             self._memories.popitem()[1].close()
         self._generations = [None, None]
+        self._shared.close()
 
 
 def _merged(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -45,6 +45,8 @@ def open_live(kit, model, read_world=None):
         if read_world is None
         else LiveSolaris(model, BuiltinTables("solaris", model).layout, "sunkvm-test", read_world)
     )
+    core.processes_age = 1e9  # processes are looked at when a test says so
+    core.refresh = core._renew_processes
     names = ElfNamelist("ksyms", core.namelist())
     symbols = {name: int(names[name]) for name in names}
     return core, kit.Kernel(model.name, Spaces(core), symbols["kas"], symbols)
@@ -211,6 +213,10 @@ def test_generations(staged):
     assert kernel.proc(before, "p_as") == space and kernel.command(before) == command
     assert core.namelist() == symbols
     one_later = find(kernel, 33)
+    core.refresh()  # nothing new: all stays where it is
+    assert kernel.user(before, "u_comm").startswith(b"prog\0") and find(kernel, 33) == one_later
+    more = WorldProcess(1, 0, b"init", 1, 1, argv=(b"another",), env=(), uid=0)
+    staged.world = replace(staged.world, processes=(more, *staged.world.processes[1:]))
     core.refresh()
     assert pids(kernel) == [33, 2, 1, 0]
     assert kernel.reader.read(space, kernel.word, 1) is None
@@ -322,7 +328,10 @@ def test_contract(staged, model):
     assert core.page(kernel.kas, -1) == HOLE
     assert core.fault(kernel.kas, 0).kind == Fault.UNMAPPED
     leaf = core.leaf(kernel.kas, kernel.symbols["kas"] >> shift + 9)
-    assert nucleus in leaf and HOLE in leaf
+    assert HOLE in leaf and leaf[0] == 0 and core.leaf_stays(kernel.kas, kernel.symbols["kas"] >> shift + 9)
+    assert set(core.leaf(kernel.kas, 0)) == {HOLE} and not core.leaf_stays(kernel.kas, 0)
+    heap = core.leaf(kernel.kas, kernel.practive()[0] >> shift + 9)
+    assert HOLE not in heap and heap[1] - heap[0] == core.page_size
     with pytest.raises(ReadOnlyError):
         core.write(kernel.kas, kernel.symbols["kas"], b"x")
     space = kernel.proc(find(kernel, 1000), "p_as")
@@ -340,6 +349,7 @@ def test_contract(staged, model):
 def test_physical(staged):
     """Every page has a frame of its own, and reads the same through it."""
     core, kernel = staged.core, staged.kernel
+    staged.world = replace(staged.world, processes=staged.world.processes[1:])
     core.refresh()
     spaces = [kernel.kas, *(kernel.proc(kva, "p_as") for kva in kernel.practive())]
     physical = AddressSpace(core, PHYS)
@@ -379,9 +389,9 @@ def test_keys_of_a_generation_that_is_gone_give_nothing_of_another(staged):
     kva = find(kernel, 31301)
     space, argv = kernel.proc(kva, "p_as"), kernel.user(kva, "u_argv")
     key = core.page(space, argv >> core.page_shift)
-    staged.world = World(node="empty", now=1.0)
-    core.refresh()
-    core.refresh()
+    for name in ("empty", "other"):
+        staged.world = World(node=name, now=1.0)
+        core.refresh()
     assert core.read_slow(key ^ SLOW, 0, 64) == b""
 
 

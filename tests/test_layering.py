@@ -22,12 +22,12 @@ LAYERS = (
     ("datamodel",),
     ("layout",),
     ("records",),
-    ("schema", "source", "sources", "mmu", "mmus", "cachedir", "plugins", "drafts"),
+    ("schema", "source", "sources", "mmu", "mmus", "cachedir", "plugins", "drafts", "pairs"),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
     ("personality", "personalities"),
     ("engine", "image"),
     ("kvm", "compat", "export", "_config", "cli", "integrations", "__init__", "__main__"),
-    ("_shim", "_helper"),
+    ("_shim", "_shim_solaris", "_shim_bsd", "_helper"),
 )
 
 # Components beside the rows: as high as the row of `space`, and open to few.
@@ -41,6 +41,8 @@ CONFINED = {
     "click": "sunkvm.cli",
     "rich": "sunkvm.cli",
     "psutil": "sunkvm.emulate.host",
+    "fsspec": "sunkvm.sources.remote",
+    "pyarrow": "sunkvm.export.table",
 }
 
 PRINTERS = "sunkvm.cli"

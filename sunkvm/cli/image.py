@@ -12,6 +12,7 @@ import click
 
 from .. import datamodel, engine
 from ..errors import OpenError
+from ..pairs import NAMELIST, cores_in, kind_of, partner_of
 from ..space import AddressSpace
 from .output import complain
 from .progress import Bar
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from ..image import Image
     from ..records import Process
-
-# What savecore calls its files: the namelist's and the corefile's stem, in the order of preference.
-_PAIRS = (("unix", "vmcore"), ("unix", "vmdump"))
-_NUMBERED = re.compile(r"(?P<stem>[a-z]+)\.(?P<number>\d+)$")
 
 
 def image_command(
@@ -154,24 +151,18 @@ def split(words: list[str]) -> tuple[str | None, str | None, list[str]]:
         if os.sep in first or first in (os.curdir, os.pardir):
             return *_numbered(first, None), words[1:]
         return None, None, words
+    kind = kind_of(first)
     if not _is_image_file(first):
-        if _NUMBERED.search(os.path.basename(first)):
+        if kind is not None:
             # A name like vmcore.3 that is not there is a mistake in a file's name, not a word for the command.
             raise _no_file(first)
         return None, None, words
     if len(words) > 1 and _is_image_file(words[1]):
         return first, words[1], words[2:]
-    folder, name = os.path.split(first)
-    match = _NUMBERED.match(name)
-    if match:
-        for unix, core in _PAIRS:
-            number = match["number"]
-            other = os.path.join(folder, f"{core if match['stem'] == unix else unix}.{number}")
-            if match["stem"] == core:
-                return other if os.path.exists(other) else None, first, words[1:]
-            if match["stem"] == unix and os.path.exists(other):
-                return first, other, words[1:]
-    return None, first, words[1:]
+    partner = partner_of(first)
+    if kind is not None and kind[0] == NAMELIST and partner is not None:
+        return first, partner, words[1:]
+    return partner, first, words[1:]
 
 
 def _no_file(path: str) -> OpenError:
@@ -183,14 +174,10 @@ def _is_image_file(word: str) -> bool:
 
 
 def _numbered(folder: str, number: str | None) -> tuple[str | None, str]:
-    numbers = [number] if number else sorted(
-        {match["number"] for name in os.listdir(folder) if (match := _NUMBERED.match(name))}, key=int, reverse=True
-    )  # fmt: skip
-    for candidate in numbers:
-        for unix, core in _PAIRS:
-            names = [os.path.join(folder, f"{stem}.{candidate}") for stem in (unix, core)]
-            if os.path.exists(names[1]):
-                return names[0] if os.path.exists(names[0]) else None, names[1]
+    found = cores_in(folder)
+    if found and (number is None or int(number) in found):
+        core = found[max(found) if number is None else int(number)][0]
+        return partner_of(core), core
     what = f"no vmcore.{number} or vmdump.{number} in it" if number else "no vmcore.N or vmdump.N in it"
     raise OpenError(folder, what, errno=errno.ENOENT)
 

@@ -61,8 +61,11 @@ class Descriptor:
     """What an open call returns. Its members are private, as in C. One descriptor belongs to one thread at a time.
 
     ``program`` is the prefix that the caller wants on messages: hard errors then go to stderr and leave the buffer
-    alone. Without one, and for soft errors, the text goes to the buffer that `kvm_geterr` returns.
+    alone. Without one, and for soft errors, the text goes to the buffer that `kvm_geterr` returns. Where there is a
+    ``sink`` it gets both, as (whether hard, text), and whoever owns it sees to the rest: the library for C programs.
     """
+
+    sink: list[tuple[bool, str]] | None = None
 
     def __init__(self, program: str | None) -> None:
         self.program = program
@@ -72,13 +75,18 @@ class Descriptor:
 
     def hard(self, message: str) -> None:
         """Report an error to the caller's stderr, or to the buffer where it gave no prefix."""
-        if self.program is not None:
+        if self.sink is not None:
+            self.sink.append((True, message))
+        elif self.program is not None:
             sys.stderr.write(f"{self.program}: {message}\n")
         else:
             self.soft(message)
 
     def soft(self, message: str) -> None:
         """Report an error to the buffer."""
+        if self.sink is not None:
+            self.sink.append((False, message))
+            return
         raw = message.encode("utf-8", "surrogateescape")
         if len(raw) >= LINE2_MAX:
             message = raw[: LINE2_MAX - 1].decode("utf-8", "surrogateescape")

@@ -150,8 +150,11 @@ class KvmPage:
 class kvm_t(Descriptor):
     """A kernel descriptor. Its members are private, as in C, but for ``cnt``: how many `kvm_getprocs` found last.
 
-    ``cnt`` is None where C would not have written it.
+    ``cnt`` is None where C would not have written it. ``dead_args`` lifts the refusal of a named library to read memory
+    of processes of a dead kernel.
     """
+
+    dead_args = False
 
     def __init__(self, program: str | None, library: str | None, model: DataModel) -> None:
         super().__init__(program)
@@ -174,8 +177,15 @@ class kvm_t(Descriptor):
         """Whether calls that need kernel structs are refused, as the original refuses them for other machines."""
         return self.library is not None and not self.native
 
-    def live_memory(self) -> bool:
-        return self.image is not None
+    @property
+    def live(self) -> bool:
+        """Whether this is the kernel of the running host."""
+        return self.image is not None and self.image.corefile.live
+
+    @property
+    def refuses_processes(self) -> bool:
+        """Whether memory of processes is not shown: the original's libraries read it of live kernels only."""
+        return self.library is not None and not self.dead_args and not self.live
 
     # Memory
 
@@ -656,7 +666,7 @@ def kvm_write(kd: kvm_t, addr: int, buf: bytes | Buffer) -> int:
 def kvm_uread(kd: kvm_t, proc: StructView, uaddr: int, buf: int | Buffer) -> bytes | int:
     """Read memory of a process, given its kinfo_proc, as old headers declare it; -1 where any of it is missing."""
     space = None
-    if kd.library is None and kd.image is not None:
+    if kd.image is not None and not kd.refuses_processes:
         process = _process(kd, proc)
         space = None if process is None or not process.as_kva else kd.image.user(process)
     if space is None:
@@ -669,17 +679,18 @@ def kvm_uread(kd: kvm_t, proc: StructView, uaddr: int, buf: int | Buffer) -> byt
     return _transfer(data, buf)
 
 
-def kvm_walk_pages(kd: kvm_t, callback: Callable[[KvmPage, Any], int], arg: Any = None) -> int:
-    """Call ``callback(page, arg)`` for each page that the kernel maps; return 1, or 0 when a call returned 0.
-
-    Dumps that are no minidumps, and version 1 of amd64, have nothing to walk: 0 without a call.
-    """
+def walk(kd: kvm_t) -> Iterator[KvmPage] | None:
+    """Return the pages that `kvm_walk_pages` calls back for, one by one; None where the dump has nothing to walk."""
     core: Any = None if kd.image is None else kd.image.corefile
     if core is None or core.format != "freebsd_minidump" or kd.library == "11":
-        return 0
-    machine, version = core.machine.name, core.header["version"]
-    if machine == "amd64" and version == 1:
-        return 0
+        return None
+    if core.machine.name == "amd64" and core.header["version"] == 1:
+        return None
+    return _walk(core)
+
+
+def _walk(core: Any) -> Iterator[KvmPage]:
+    machine = core.machine.name
     direct: Callable[[int], int | None] = core.direct_address
     shift = core.page_shift
 
@@ -697,20 +708,24 @@ def kvm_walk_pages(kd: kvm_t, callback: Callable[[KvmPage, Any], int], arg: Any 
             # The original leaves out that the direct map begins at dmapphys.
             there = core.header["dmapbase"] + pa
         seen.append(pa)
-        page = KvmPage(pa, va, there or 0, core.prot(entry), offset(pa), length)
-        if not callback(page, arg):
-            return 0
+        yield KvmPage(pa, va, there or 0, core.prot(entry), offset(pa), length)
     if machine != "amd64":
-        return 1
+        return
     for pa in sorted(set(seen)):
         there = direct(pa)
         if there is None:
             break
-        if not is_memory(pa):
-            continue
-        if not callback(KvmPage(pa, 0, there, 3, offset(pa), core.page_size), arg):
-            return 0
-    return 1
+        if is_memory(pa):
+            yield KvmPage(pa, 0, there, 3, offset(pa), core.page_size)
+
+
+def kvm_walk_pages(kd: kvm_t, callback: Callable[[KvmPage, Any], int], arg: Any = None) -> int:
+    """Call ``callback(page, arg)`` for each page that the kernel maps; return 1, or 0 when a call returned 0.
+
+    Dumps that are no minidumps, and version 1 of amd64, have nothing to walk: 0 without a call.
+    """
+    pages = walk(kd)
+    return int(pages is not None and all(callback(page, arg) for page in pages))
 
 
 def kvm_kerndisp(kd: kvm_t) -> int:
@@ -744,13 +759,14 @@ def _process(kd: kvm_t, proc: StructView) -> Any:
 
 
 def _vector(kd: kvm_t, proc: StructView, nchr: int, what: str) -> list[str] | None:
-    if kd.library is not None or kd.image is None:
+    if kd.image is None or kd.refuses_processes:
         kd.hard(_DEAD_USER)
         return None
     process = _process(kd, proc)
     found = None if process is None else getattr(process, what)
-    if found is None:
-        kd.hard(_DEAD_USER)
+    if found is None or (kd.live and not found):
+        if not kd.live:
+            kd.hard(_DEAD_USER)
         return None
     if nchr <= 0:
         return list(found)

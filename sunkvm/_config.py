@@ -6,15 +6,18 @@ import os
 
 from .errors import UnsupportedError
 
-FLAVOURS = ("solaris",)
-_SONAMES = {"solaris": "libkvm.so.1"}
+FLAVOURS = ("solaris", "freebsd")
+_SONAMES = {"solaris": "libkvm.so.1", "freebsd": "libkvm.so.7"}
+# A struct that has a header in every installation of the flavour, and the macros that its programs need.
+_STRUCTS = {"solaris": "proc", "freebsd": "kinfo_proc"}
+_MACROS = {"solaris": "-D_KMEMUSER", "freebsd": "-D_GNU_SOURCE"}
 
 
 class Flavour:
     """One flavour for one width, as it is installed.
 
     Attributes:
-        name: ``solaris``.
+        name: one of `FLAVOURS`.
         bits: of the programs that it is for.
         library: the path of the shared library.
         includes: the directories that come before all others, in this order.
@@ -43,7 +46,7 @@ class Flavour:
             ]
         for directory in self.includes:
             flags += ["-isystem", directory]
-        return [*flags, "-D_KMEMUSER"]
+        return [*flags, _MACROS[self.name]]
 
     @property
     def libs(self) -> list[str]:
@@ -60,6 +63,8 @@ def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour
     if name not in FLAVOURS:
         raise UnsupportedError(f"there is no flavour {name}; there is: {', '.join(FLAVOURS)}")
     base = f"flavours/{name}"
+    if sunos4 and name != "solaris":
+        raise UnsupportedError("SunOS 4 belongs to the flavour solaris")
     if sunos4 and bits == 32:
         raise UnsupportedError("the calls of SunOS 4 are there for 64-bit programs only")
     library = _file(
@@ -70,7 +75,10 @@ def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour
         raise UnsupportedError(
             f"this sunkvm was built without the C flavour {name}{why}; see docs/relinking.md"
         )
-    includes = [_directory(f"{base}/include/kvm.h", 1), _directory(f"{base}/include/sunkvm/struct/proc.h", 3)]
+    includes = [
+        _directory(f"{base}/include/kvm.h", 1),
+        _directory(f"{base}/include/sunkvm/struct/{_STRUCTS[name]}.h", 3),
+    ]
     if sunos4:
         includes.insert(0, _directory(f"{base}/sunos4/include/kvm.h", 1))
     pc = _file(f"{base}/pkgconfig/sunkvm-{name}.pc")

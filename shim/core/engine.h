@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SUNKVM_ABI 1 /* raised with every change of this file or of a message */
+#define SUNKVM_ABI 2 /* raised with every change of this file or of a message */
 
 enum sunkvm_op {          /* request -> reply; the value of a reply is -errno for failure */
 	SK_OPEN = 1,      /* flavour, files, model -> what the first stage must know; value: the handle */
@@ -26,6 +26,14 @@ enum sunkvm_op {          /* request -> reply; the value of a reply is -errno fo
 	SK_COMMAND = 11,  /* what kvm_getcmd knows -> slots of argv and env */
 	SK_REWIND = 12,   /* a live kernel may show a new state from here on -> head of the process list */
 	SK_NAMELIST = 13, /* -> path of the namelist */
+	SK_CALL = 14,     /* name of a BSD call, what it needs -> messages, answer; value: the call's result plus one */
+};
+
+enum sunkvm_option {         /* of SK_OPEN */
+	SK_TRANSCODE = 1,    /* open images of every data model */
+	SK_TRUSTED = 2,      /* this is no set-id program */
+	SK_RESOLVER = 4,     /* the program finds symbols itself */
+	SK_DEAD_ARGS = 8,    /* memory of processes may be read from a dead kernel */
 };
 
 #define SK_LEAF_PAGES 512

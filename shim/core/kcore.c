@@ -335,7 +335,7 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 			got = read_file(core, off + inside, to, length);
 		} else {
 			got = read_slow(core, off ^ SK_SLOW, inside, to, length);
-			if (got > 0 && (size_t)got < length) {
+			if (got > 0 && (size_t)got < length && !core->exact) {
 				/* A page that is cut off counts as a whole, as where it is mapped. */
 				memset(to + got, 0, length - (size_t)got);
 				got = (ssize_t)length;

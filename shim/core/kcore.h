@@ -37,6 +37,7 @@ struct kcore {
 	const unsigned char *map; /* the whole file, or NULL */
 	unsigned shift;           /* of the page size */
 	int direct;               /* nothing may be kept: every read is a call */
+	int exact;                /* a page that the end of the file cuts off ends the read there; otherwise it is filled up */
 	int fd;                   /* of the file where it could not be mapped as a whole, or -1 */
 	uint64_t size;            /* of the file */
 	const struct kc_calls *calls;

@@ -255,7 +255,8 @@ uint64_t sk_number(struct sk_reader *reader)
 
 const char *sk_string(struct sk_reader *reader)
 {
-	const char *string = reader->at, *nul = memchr(string, 0, (size_t)(reader->end - string));
+	const char *string = reader->at;
+	const char *nul = string < reader->end ? memchr(string, 0, (size_t)(reader->end - string)) : NULL;
 
 	if (!nul) {
 		reader->at = reader->end;

@@ -9,6 +9,7 @@ import click
 
 @click.command(short_help="Compiler options for relinking C programs")
 @click.option("--flavour", default="solaris", show_default=True, help="Whose libkvm.")
+@click.option("--freebsd", "flavour", flag_value="freebsd", help="The same as --flavour freebsd.")
 @click.option("--32", "narrow", is_flag=True, help="For 32-bit programs.")
 @click.option("--sunos4", is_flag=True, help="For programs of SunOS 4: its calls, its headers in front.")
 @click.option("--cflags", is_flag=True, help="Options for compiling.")
@@ -28,7 +29,7 @@ def command(
 ) -> None:
     """Print options for building C programs against a flavour's libkvm.
 
-    For example: cc prog.c $(sunkvm config --cflags --libs)
+    For example: cc prog.c $(sunkvm config --freebsd --cflags --libs)
     """
     from os.path import dirname
 

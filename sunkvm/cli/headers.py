@@ -33,7 +33,7 @@ def command(image: Image, *, output: str) -> None:
     from .. import datamodel
     from .._config import find
     from ..errors import UnsupportedError
-    from ..export.headers import STRUCTS, Generator
+    from ..export.headers import SOLARIS, Generator
     from ..layouts.builtin import BuiltinTables
 
     if image.corefile.personality != "solaris":
@@ -52,7 +52,7 @@ def command(image: Image, *, output: str) -> None:
                     shutil.copyfile(os.path.join(where, name), target)
     sources = {64: BuiltinTables("solaris", datamodel.AMD64), 32: BuiltinTables("solaris", datamodel.I386)}
     generator = Generator(*({**sources, image.model.bits: image.layouts}[bits] for bits in (64, 32)))
-    generator.add(STRUCTS)
+    generator.add(SOLARIS)
     written = generator.write(output)
     proc = image.layout("proc")
     click.echo(f"{output}: {len(written)} structs; proc_t of {proc.size} bytes, from: {proc.source}")

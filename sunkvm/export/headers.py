@@ -7,12 +7,12 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..layout import Field, Layout
     from ..layouts import LayoutSource
 
-STRUCTS = (
+SOLARIS = (
     "proc", "pid", "sess", "plock", "user", "uf_info", "uf_entry", "_kthread", "_klwp", "_label_t", "cred", "credgrp",
     "vnode", "vfs", "file", "as", "seg", "segvn_data", "anon", "anon_map", "anon_hdr", "page", "var", "anoninfo",
     "k_anoninfo", "swapinfo", "utsname", "psinfo", "lwpsinfo", "kstat", "task", "kproject", "zone", "modctl", "module",
@@ -20,9 +20,27 @@ STRUCTS = (
 )  # fmt: skip
 """What the headers of the Solaris flavour ask for; what these embed comes along."""
 
+FREEBSD = (
+    "bintime", "bitset", "callout", "cdev", "domain", "fdescenttbl", "file", "filedesc", "filedescent", "kinfo_file",
+    "kinfo_proc", "kinfo_vmentry", "linker_file", "loadavg", "lock", "lock_object", "mount", "msgbuf", "mtx", "pargs",
+    "pcpu", "pgrp", "pipe", "plimit", "pmap", "priority", "prison", "proc", "protosw", "rusage_ext", "rwlock", "session",
+    "sigacts", "sigqueue", "socket", "statfs", "swdevt", "sx", "sysentvec", "thread", "tty", "ucred", "uidinfo", "unpcb",
+    "vfsconf", "vm_map", "vm_map_entry", "vm_object", "vm_page", "vmspace", "vnet", "vnode", "xswdev",
+)  # fmt: skip
+"""What the headers of the FreeBSD flavour ask for."""
+
+FREEBSD_HOST = {
+    "timeval": "sys/time.h",
+    "timespec": "time.h",
+    "rusage": "sys/resource.h",
+    "itimerval": "sys/time.h",
+}
+"""The structs of FreeBSD that are the C library's as well, and where it has them."""
+
 # Tags that headers of the C library define too.
 _PRIVATE = {
-    "fsid_t", "itimerval", "nlist", "rlimit64", "sigaltstack", "sigval", "sysinfo", "timespec", "timeval", "utsname",
+    "fsid_t", "itimerval", "nlist", "rlimit", "rlimit64", "rusage", "sigaltstack", "sigval", "statfs", "sysinfo",
+    "timespec", "timeval", "utsname",
 }  # fmt: skip
 # Members that are macros in headers of the C library.
 _MACROS = re.compile(
@@ -50,11 +68,15 @@ class Generator:
     """Writes the text of struct headers.
 
     ``sources`` are the layouts of an LP64 and of an ILP32 little-endian compiler; a struct that only one of them knows
-    exists for that compiler only.
+    exists for that compiler only. ``host`` has the tags of structs that are the C library's own, and their headers: for
+    systems where these are the same.
     """
 
-    def __init__(self, lp64: LayoutSource, ilp32: LayoutSource) -> None:
+    def __init__(
+        self, lp64: LayoutSource, ilp32: LayoutSource, *, host: Mapping[str, str] | None = None
+    ) -> None:
         self._sources = {64: lp64, 32: ilp32}
+        self._host = host or {}
         self.texts: dict[str, str] = {}
 
     def add(self, names: Iterable[str]) -> None:
@@ -73,11 +95,16 @@ class Generator:
         for bits, source in self._sources.items():
             layout = source.layout("struct " + name) or source.layout(name)
             if layout is not None:
-                bodies[bits] = _Writer(source, bits, embedded, pointed).write(layout, tag_of(name))
+                bodies[bits] = _Writer(source, bits, embedded, pointed, self._host).write(
+                    layout, tag_of(name)
+                )
                 origin = origin or layout.source
-        for inner in embedded:
+        own = [inner for inner in embedded if inner not in self._host]
+        for inner in own:
             self._add(inner)
-        self.texts[name] = _file(name, bodies, embedded, pointed, origin)
+        included = dict.fromkeys(self._host[inner] for inner in embedded if inner in self._host)
+        included.update(dict.fromkeys(file_of(inner) for inner in own))
+        self.texts[name] = _file(name, bodies, included, pointed, origin)
 
     def write(self, directory: str) -> list[str]:
         """Write all headers below an include directory; return their paths in it."""
@@ -92,7 +119,7 @@ class Generator:
 
 
 def _file(
-    name: str, bodies: dict[int, str], embedded: Iterable[str], pointed: Iterable[str], origin: str
+    name: str, bodies: dict[int, str], included: Iterable[str], pointed: Iterable[str], origin: str
 ) -> str:
     guard = "_SUNKVM_STRUCT_" + re.sub(r"\W", "_", name).upper()
     lines = [
@@ -102,7 +129,7 @@ def _file(
         "",
         "#include <stdint.h>",
         "#include <sunkvm/assert.h>",
-        *(f"#include <{file_of(inner)}>" for inner in embedded),
+        *(f"#include <{header}>" for header in included),
         "",
         *(f"struct {tag_of(other)};" for other in pointed),
         "",
@@ -118,8 +145,14 @@ class _Writer:
     """Writes one struct for one width."""
 
     def __init__(
-        self, source: LayoutSource, bits: int, embedded: dict[str, None], pointed: dict[str, None]
+        self,
+        source: LayoutSource,
+        bits: int,
+        embedded: dict[str, None],
+        pointed: dict[str, None],
+        host: Mapping[str, str],
     ) -> None:
+        self._host = host
         self._source = source
         self._bits = bits
         self._embedded = embedded
@@ -127,7 +160,8 @@ class _Writer:
         self._pads = 0
 
     def write(self, layout: Layout, tag: str) -> str:
-        fields = [field for field in layout if "." not in field.name]
+        # Arrays of no elements, at the end of some structs, take no place and are left out.
+        fields = [field for field in layout if "." not in field.name and field.size]
         keyword = "union" if layout.tag == "union" else "struct"
         body = self._members(fields, layout, layout.size, 1, keyword == "union")
         packed = " __attribute__((__packed__))" if self._odd(fields, layout) else ""
@@ -231,7 +265,8 @@ class _Writer:
         inner = self._source.resolve(field.type)
         if inner is not None and inner.size * (field.count if count else 1) == field.size:
             self._embedded[inner.name] = None
-            return f"{'union' if inner.tag == 'union' else 'struct'} {tag_of(inner.name)} {name}{count};"
+            tag = inner.name if inner.name in self._host else tag_of(inner.name)
+            return f"{'union' if inner.tag == 'union' else 'struct'} {tag} {name}{count};"
         inner = layout.inner(field.name)
         if inner is not None and not count:
             keyword = "union" if inner.tag == "union" else "struct"

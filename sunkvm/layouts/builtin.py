@@ -27,8 +27,8 @@ class BuiltinTables(LayoutSource):
     """The table of one personality and data model; it knows nothing where there is no such table.
 
     Where there are tables of several releases, ``kernel`` and ``namelist`` of the image tell which: they are asked at the
-    first question (`sunkvm.layouts.releases`). The table's module is imported then, a struct's text is taken apart when
-    the struct is first asked for.
+    first question (`sunkvm.layouts.releases`); or ``table`` is the name of a module of this package. The table's module
+    is imported then, a struct's text is taken apart when the struct is first asked for.
     """
 
     def __init__(
@@ -37,9 +37,14 @@ class BuiltinTables(LayoutSource):
         model: DataModel,
         kernel: AddressSpace | None = None,
         namelist: Namelist | None = None,
+        *,
+        table: str = "",
     ) -> None:
         self.model = model
-        self._module, release = _TABLES.get((personality, model.name), ("", f"(none) {personality}"))
+        if table:
+            self._module, release = table, table
+        else:
+            self._module, release = _TABLES.get((personality, model.name), ("", f"(none) {personality}"))
         self._table: ModuleType | None = None
         self._made: dict[str, Layout] = {}
         self._undecided = None if self._module else (personality, kernel, namelist)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sunkvm import datamodel
-from sunkvm._shim import converter
+from sunkvm.layouts.convert import converter
 from sunkvm.layouts.builtin import BuiltinTables
 
 from .test_golden import decoded, number

@@ -1,18 +1,14 @@
 /* libkvm.so.1: the calls of libkvm(3LIB) over the reader in shim/core and the engine. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
 #include <unistd.h>
 
 #include <kvm.h>
 
-#include "kcore.h"
-#include "link.h"
+#include "image.h"
 
 /* Offsets of what the library itself looks at, in the layout that the program sees. */
 struct offsets {
@@ -24,10 +20,8 @@ struct offsets {
 struct _kvmd {
 	struct kc_view kernel; /* first, for kvm_kread */
 	struct kc_view user, physical;
-	struct kcore core;
-	struct sk_link link;
-	struct _kvmd *following; /* list of the open descriptors */
-	char *namelist;          /* as kvm_namelist gave it */
+	struct sk_image image;
+	char *namelist; /* as kvm_namelist gave it */
 	int has_kernel, debug;
 	int converted;   /* proc_t comes from the engine in the caller's layout */
 	uint64_t practive;
@@ -40,146 +34,45 @@ struct _kvmd {
 	char *proc;
 };
 
-static struct _kvmd *all;
-static pthread_mutex_t all_lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t all_once = PTHREAD_ONCE_INIT;
-
-static void lock_all(void)
+/* Whether this is an open descriptor; it is not looked at. */
+static int is_open(const kvm_t *kd)
 {
-	pthread_mutex_lock(&all_lock);
+	return sk_image_is_open(&kd->image, 0);
 }
 
-static void unlock_all(void)
-{
-	pthread_mutex_unlock(&all_lock);
-}
-
-/*
- * No lock may be held by a thread that a fork leaves behind. The engine's own handlers are registered before these, so
- * they run after them, and a thread that waits for the interpreter with one of these locks gets it first.
- */
-static void before_fork(void)
-{
-	lock_all();
-	for (struct _kvmd *kd = all; kd; kd = kd->following) {
-		pthread_mutex_lock(&kd->core.lock);
-		pthread_mutex_lock(&kd->link.lock);
-	}
-}
-
-static void after_fork(void)
-{
-	for (struct _kvmd *kd = all; kd; kd = kd->following) {
-		pthread_mutex_unlock(&kd->link.lock);
-		pthread_mutex_unlock(&kd->core.lock);
-	}
-	unlock_all();
-}
-
-static void guard_forks(void)
-{
-	pthread_atfork(before_fork, after_fork, after_fork);
-}
-
-/* Whether this is an open descriptor; taken from the list if `away`. It is not looked at otherwise. */
-static int is_open(const kvm_t *kd, int away)
-{
-	struct _kvmd **at;
-	int found = 0;
-
-	lock_all();
-	for (at = &all; *at; at = &(*at)->following) {
-		if (*at == kd) {
-			found = 1;
-			if (away)
-				*at = (*at)->following;
-			break;
-		}
-	}
-	unlock_all();
-	return found;
-}
-
-/* Misses of the reader. */
-
-static int get_leaf(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_LEAF_PAGES])
-{
-	kvm_t *kd = ctx;
-	struct sk_reply reply = {.data = (char *)off, .room = SK_LEAF_PAGES * sizeof *off};
-	uint64_t request[] = {space, index};
-	int64_t value = sk_call(&kd->link, SK_LEAF, request, sizeof request, &reply);
-	int good = value >= 0 && !reply.owned && reply.size == SK_LEAF_PAGES * sizeof *off;
-
-	sk_reply_free(&reply);
-	return good ? 0 : value < 0 ? (int)-value : EIO;
-}
-
-static ssize_t get_bytes(kvm_t *kd, enum sunkvm_op op, const uint64_t request[3], void *buf, size_t count)
-{
-	struct sk_reply reply = {.data = buf, .room = count};
-	int64_t value = sk_call(&kd->link, op, request, 3 * sizeof *request, &reply);
-	ssize_t got = value < 0 ? (ssize_t)value : (ssize_t)reply.size;
-
-	if (reply.owned) /* more than was asked for */
-		got = -EIO;
-	sk_reply_free(&reply);
-	return got;
-}
-
-static ssize_t get_page(void *ctx, uint64_t key, size_t offset, void *buf, size_t count)
-{
-	uint64_t request[] = {key, offset, count};
-
-	return get_bytes(ctx, SK_PAGE, request, buf, count);
-}
+/* With KVM_DEBUG every look-up is told. */
 
 static void trace(kvm_t *kd, uint64_t space, uint64_t va)
 {
 	struct sk_reply reply = {0};
 	uint64_t request[] = {space, va};
 
-	if (sk_call(&kd->link, SK_TRACE, request, sizeof request, &reply) >= 0)
+	if (sk_call(&kd->image.link, SK_TRACE, request, sizeof request, &reply) >= 0)
 		fprintf(stderr, "%.*s", (int)reply.size, reply.size ? reply.data : "");
 	sk_reply_free(&reply);
 }
 
-static ssize_t get_read(void *ctx, uint64_t space, uint64_t va, void *buf, size_t count)
+static ssize_t traced_read(void *ctx, uint64_t space, uint64_t va, void *buf, size_t count)
 {
-	kvm_t *kd = ctx;
-	size_t done = 0, page = (size_t)1 << kd->core.shift;
+	kvm_t *kd = (kvm_t *)((char *)ctx - offsetof(struct _kvmd, image));
+	size_t done = 0, page = (size_t)1 << kd->image.core.shift;
 
-	if (!kd->debug) {
-		/* Not all at once: a reply should stay small. */
-		while (done < count) {
-			size_t piece = count - done > 1 << 20 ? 1 << 20 : count - done;
-			uint64_t request[] = {space, va + done, piece};
-			ssize_t got = get_bytes(kd, SK_READ, request, (char *)buf + done, piece);
-
-			if (got < 0)
-				return done ? (ssize_t)done : got;
-			done += (size_t)got;
-			if ((size_t)got < piece)
-				break;
-		}
-		return (ssize_t)done;
-	}
 	while (done < count) {
 		size_t piece = page - ((size_t)(va + done) & (page - 1));
-		uint64_t request[] = {space, va + done, piece < count - done ? piece : count - done};
 		ssize_t got;
 
+		if (piece > count - done)
+			piece = count - done;
 		trace(kd, space, va + done);
-		got = get_bytes(kd, SK_READ, request, (char *)buf + done, (size_t)request[2]);
+		got = sk_image_read(&kd->image, space, va + done, (char *)buf + done, piece);
 		if (got < 0)
 			return done ? (ssize_t)done : got;
 		done += (size_t)got;
-		if ((size_t)got < request[2])
+		if ((size_t)got < piece)
 			break;
 	}
 	return (ssize_t)done;
 }
-
-static const struct kc_calls calls = {get_leaf, get_page, get_read};
 
 /* Opening and closing */
 
@@ -189,84 +82,40 @@ static void message(const char *errstr, int debug, const char *text)
 		fprintf(stderr, "%s: %s\n", errstr ? errstr : "KVM_DEBUG", text);
 }
 
-/* Fill what is closed of the first three descriptors, so that no file of ours becomes the program's stderr. */
-static void guard_stdio(int opened[3])
-{
-	for (int fd = 0; fd < 3; fd++) {
-		opened[fd] = fcntl(fd, F_GETFD) < 0 && errno == EBADF;
-		if (opened[fd] && open("/dev/null", O_RDWR | O_CLOEXEC) != fd)
-			opened[fd] = 0;
-	}
-}
+static const struct kc_calls traced = {.read = traced_read}; /* for a reader that keeps nothing */
 
-static void unguard_stdio(const int opened[3])
+/* Take what the engine tells of an image it has opened, beyond what all flavours need; 0 or an errno. */
+static int take(kvm_t *kd, struct sk_reader *reader)
 {
-	for (int fd = 0; fd < 3; fd++)
-		if (opened[fd])
-			close(fd);
-}
-
-static void ask_to_open(struct sk_message *request, const char *namelist, const char *corefile, const char *swapfile,
-			int flag)
-{
-	const char *transcode = secure_getenv("SUNKVM_TRANSCODE");
-	char directory[PATH_MAX];
-
-	sk_begin(request);
-	sk_add(request, 8 * sizeof(long));
-	sk_add(request, (uint64_t)(int64_t)flag);
-	sk_add(request, transcode && *transcode && strcmp(transcode, "0"));
-	sk_add(request, getauxval(AT_SECURE) == 0);
-	sk_add_string(request, "solaris");
-	sk_add_string(request, getcwd(directory, sizeof directory));
-	sk_add_string(request, namelist);
-	sk_add_string(request, corefile);
-	sk_add_string(request, swapfile);
-}
-
-/* Take what the engine tells of an image it has opened; 0 or an errno. */
-static int take(kvm_t *kd, const struct sk_reply *reply)
-{
-	struct sk_reader reader = {reply->data, reply->data + reply->size};
 	uint32_t *const at[] = {&kd->at.size, &kd->at.next, &kd->at.pidp, &kd->at.as, &kd->at.user, &kd->at.flag,
 				&kd->at.model, &kd->at.usrstack, &kd->at.argc, &kd->at.argv, &kd->at.envp, &kd->at.auxv,
 				&kd->at.pid_id};
-	uint64_t dev, ino, size, kas;
-	const char *path;
+	uint64_t kas;
 
-	kd->core.shift = (unsigned)sk_number(&reader);
-	kd->core.direct = sk_number(&reader) != 0 || kd->debug;
-	kd->converted = sk_number(&reader) != 0;
-	kd->has_kernel = sk_number(&reader) != 0;
-	kas = sk_number(&reader);
-	kd->practive = sk_number(&reader);
-	dev = sk_number(&reader);
-	ino = sk_number(&reader);
-	size = sk_number(&reader);
+	kd->converted = sk_number(reader) != 0;
+	kd->has_kernel = sk_number(reader) != 0;
+	kas = sk_number(reader);
+	kd->practive = sk_number(reader);
 	for (size_t i = 0; i < sizeof at / sizeof *at; i++)
-		*at[i] = (uint32_t)sk_number(&reader);
-	path = sk_string(&reader);
-	if (kd->core.shift < 9 || kd->core.shift > 22 || kd->at.size < sizeof(void *) || kd->at.size > 1 << 20)
+		*at[i] = (uint32_t)sk_number(reader);
+	if (kd->at.size < sizeof(void *) || kd->at.size > 1 << 20)
 		return EPROTO;
 	for (size_t i = 1; i < 8; i++)
 		if (*at[i] > kd->at.size - sizeof(void *))
 			return EPROTO;
 	if (!(kd->proc = calloc(1, kd->at.size)))
 		return ENOMEM;
-	kd->core.calls = &calls;
-	kd->core.ctx = kd;
-	kd->kernel = (struct kc_view){&kd->core, kas, NULL};
-	kd->user = kd->physical = (struct kc_view){&kd->core, SK_PHYSICAL, NULL};
-	if (*path && size && !kd->core.direct)
-		kc_map(&kd->core, path, dev, ino, size);
+	kd->kernel = (struct kc_view){&kd->image.core, kas, NULL};
+	kd->user = kd->physical = (struct kc_view){&kd->image.core, SK_PHYSICAL, NULL};
 	return 0;
 }
 
 kvm_t *kvm_open(const char *namelist, const char *corefile, const char *swapfile, int flag, const char *errstr)
 {
-	int debug = secure_getenv("KVM_DEBUG") != NULL, closed[3], error = 0;
+	int debug = secure_getenv("KVM_DEBUG") != NULL, error;
 	struct sk_message request;
 	struct sk_reply reply = {0};
+	struct sk_reader rest;
 	kvm_t *kd = calloc(1, sizeof *kd);
 	int64_t value;
 
@@ -275,43 +124,36 @@ kvm_t *kvm_open(const char *namelist, const char *corefile, const char *swapfile
 		return NULL;
 	}
 	kd->debug = debug;
-	kc_init(&kd->core);
-	ask_to_open(&request, namelist, corefile, swapfile, flag);
-	guard_stdio(closed);
-	value = sk_open(&kd->link, request.bytes.data, request.bytes.size, &reply);
-	if (value > 0)
-		error = take(kd, &reply);
-	unguard_stdio(closed);
+	sk_ask_to_open(&request, "solaris", namelist, corefile, swapfile, flag, 0);
+	value = sk_image_open(&kd->image, &request, debug ? &traced : &sk_image_calls, debug, &reply, &rest);
 	sk_reply_free(&request.bytes);
-	if (value <= 0 || error) {
+	if (value > 0 && (error = take(kd, &rest)) != 0) {
+		sk_image_close(&kd->image);
+		value = -error;
+		reply.size = 0;
 		sk_reply_put(&reply, "", 1);
-		message(errstr, debug, value < 0 && reply.data && *reply.data ? reply.data : "the engine does not answer");
+	}
+	if (value < 0) {
+		message(errstr, debug, reply.data && *reply.data ? reply.data : "the engine does not answer");
 		sk_reply_free(&reply);
-		sk_close(&kd->link);
-		kc_close(&kd->core);
 		free(kd->proc);
 		free(kd);
-		errno = error ? error : value < 0 ? (int)-value : EIO;
+		errno = (int)-value;
 		return NULL;
 	}
 	sk_reply_free(&reply);
-	pthread_once(&all_once, guard_forks);
-	lock_all();
-	kd->following = all;
-	all = kd;
-	unlock_all();
+	sk_image_add(&kd->image);
 	kvm_setproc(kd);
 	return kd;
 }
 
 int kvm_close(kvm_t *kd)
 {
-	if (!kd || !is_open(kd, 1)) {
+	if (!kd || !sk_image_is_open(&kd->image, 1)) {
 		errno = EBADF;
 		return -1;
 	}
-	sk_close(&kd->link);
-	kc_close(&kd->core);
+	sk_image_close(&kd->image);
 	free(kd->namelist);
 	free(kd->proc);
 	free(kd);
@@ -334,7 +176,7 @@ int kvm_nlist(kvm_t *kd, struct nlist list[])
 		list[count].n_type = 0;
 		list[count].n_sclass = list[count].n_numaux = 0;
 	}
-	if (!kd || !is_open(kd, 0)) {
+	if (!kd || !is_open(kd)) {
 		errno = EBADF;
 		return -1;
 	}
@@ -343,7 +185,7 @@ int kvm_nlist(kvm_t *kd, struct nlist list[])
 	for (size_t i = 0; i < count; i++)
 		sk_reply_put(&request.bytes, list[i].n_name, strlen(list[i].n_name) + 1);
 	value = request.bytes.failed ? -ENOMEM
-				     : sk_call(&kd->link, SK_NLIST, request.bytes.data, request.bytes.size, &reply);
+				     : sk_call(&kd->image.link, SK_NLIST, request.bytes.data, request.bytes.size, &reply);
 	reader = (struct sk_reader){reply.data, reply.data + reply.size};
 	for (size_t i = 0; value >= 0 && i < count; i++) {
 		list[i].n_value = (long)sk_number(&reader);
@@ -361,11 +203,11 @@ const char *kvm_namelist(kvm_t *kd)
 {
 	struct sk_reply reply = {0};
 
-	if (!kd || !is_open(kd, 0)) {
+	if (!kd || !is_open(kd)) {
 		errno = EBADF;
 		return NULL;
 	}
-	if (!kd->namelist && sk_call(&kd->link, SK_NAMELIST, NULL, 0, &reply) >= 0)
+	if (!kd->namelist && sk_call(&kd->image.link, SK_NAMELIST, NULL, 0, &reply) >= 0)
 		kd->namelist = strndup(reply.data ? reply.data : "", reply.size);
 	sk_reply_free(&reply);
 	return kd->namelist;
@@ -425,7 +267,7 @@ ssize_t kvm_aread(kvm_t *kd, uintptr_t va, void *buf, size_t count, struct as *a
 		errno = EBADF;
 		return -1;
 	}
-	view = (struct kc_view){&kd->core, (uintptr_t)as, NULL};
+	view = (struct kc_view){&kd->image.core, (uintptr_t)as, NULL};
 	return kc_read(&view, va, buf, count);
 }
 
@@ -457,7 +299,7 @@ static ssize_t put(kvm_t *kd, uint64_t space, uint64_t va, const void *buf, size
 		sk_add(&request, va + done);
 		sk_reply_put(&request.bytes, (const char *)buf + done, piece);
 		value = request.bytes.failed ? -ENOMEM
-					     : sk_call(&kd->link, SK_WRITE, request.bytes.data, request.bytes.size, &reply);
+					     : sk_call(&kd->image.link, SK_WRITE, request.bytes.data, request.bytes.size, &reply);
 		sk_reply_free(&request.bytes);
 		sk_reply_free(&reply);
 		if (value > (int64_t)piece)
@@ -469,7 +311,7 @@ static ssize_t put(kvm_t *kd, uint64_t space, uint64_t va, const void *buf, size
 		if (value != (int64_t)piece)
 			break;
 	}
-	kc_forget_pages(&kd->core);
+	kc_forget_pages(&kd->image.core);
 	return done || !count ? (ssize_t)done : -1;
 }
 
@@ -521,13 +363,13 @@ uint64_t kvm_physaddr(kvm_t *kd, struct as *as, uintptr_t va)
 	uint64_t request[] = {(uintptr_t)as, va}, found;
 	int64_t value;
 
-	if (!kd || !is_open(kd, 0)) {
+	if (!kd || !is_open(kd)) {
 		errno = EBADF;
 		return UINT64_MAX;
 	}
 	if (kd->debug)
 		trace(kd, request[0], va);
-	value = sk_call(&kd->link, SK_PHYSADDR, request, sizeof request, &reply);
+	value = sk_call(&kd->image.link, SK_PHYSADDR, request, sizeof request, &reply);
 	reader = (struct sk_reader){reply.data, reply.data + reply.size};
 	found = value > 0 ? sk_number(&reader) : UINT64_MAX;
 	sk_reply_free(&reply);
@@ -541,15 +383,15 @@ int kvm_setproc(kvm_t *kd)
 	struct sk_reply reply = {0};
 	uintptr_t head;
 
-	if (!kd || !is_open(kd, 0)) {
+	if (!kd || !is_open(kd)) {
 		errno = EBADF;
 		return -1;
 	}
 	kd->pid = -1;
 	kd->mark = kd->steps = 0;
 	kd->limit = 2;
-	if (kd->core.direct || kd->converted) {
-		if (sk_call(&kd->link, SK_REWIND, NULL, 0, &reply) > 0) {
+	if (kd->image.core.direct || kd->converted) {
+		if (sk_call(&kd->image.link, SK_REWIND, NULL, 0, &reply) > 0) {
 			struct sk_reader reader = {reply.data, reply.data + reply.size};
 
 			kd->next = sk_number(&reader);
@@ -566,7 +408,7 @@ static int fetch(kvm_t *kd, uint64_t va)
 {
 	struct sk_reply reply = {0};
 	uint64_t request[] = {va};
-	int good = sk_call(&kd->link, SK_PROC, request, sizeof request, &reply) > 0 &&
+	int good = sk_call(&kd->image.link, SK_PROC, request, sizeof request, &reply) > 0 &&
 		   reply.size == 3 * sizeof(uint64_t) + kd->at.size;
 
 	if (good) {
@@ -606,7 +448,7 @@ static proc_t *advance(kvm_t *kd)
 
 proc_t *kvm_nextproc(kvm_t *kd)
 {
-	if (!kd || !kd->has_kernel || !is_open(kd, 0)) {
+	if (!kd || !kd->has_kernel || !is_open(kd)) {
 		errno = EBADF;
 		return NULL;
 	}
@@ -628,7 +470,7 @@ proc_t *kvm_getproc(kvm_t *kd, pid_t pid)
 user_t *kvm_getu(kvm_t *kd, struct proc *proc)
 {
 	/* The original adds a constant and does not look at kd; NULL is allowed. */
-	size_t offset = kd && is_open(kd, 0) ? kd->at.user : offsetof(proc_t, p_user);
+	size_t offset = kd && is_open(kd) ? kd->at.user : offsetof(proc_t, p_user);
 
 	return (user_t *)((uintptr_t)proc + offset);
 }
@@ -671,7 +513,7 @@ int kvm_getcmd(kvm_t *kd, proc_t *proc, user_t *user, char ***arg, char ***env)
 	int32_t argc, aux;
 	int64_t value;
 
-	if (!kd || !is_open(kd, 0) || !proc || !user) {
+	if (!kd || !is_open(kd) || !proc || !user) {
 		errno = kd ? EFAULT : EBADF;
 		return -1;
 	}
@@ -692,7 +534,7 @@ int kvm_getcmd(kvm_t *kd, proc_t *proc, user_t *user, char ***arg, char ***env)
 				      arg != NULL,
 				      env != NULL};
 
-		value = sk_call(&kd->link, SK_COMMAND, request, sizeof request, &reply);
+		value = sk_call(&kd->image.link, SK_COMMAND, request, sizeof request, &reply);
 	}
 	reader = (struct sk_reader){reply.data, reply.data + reply.size};
 	if (value >= 0 && ((arg && !(argv = make_vector(&reader))) || (env && !(envp = make_vector(&reader)))))

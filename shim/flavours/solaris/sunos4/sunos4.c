@@ -177,8 +177,8 @@ static struct sunos4_proc *convert(struct old *old, const proc_t *from)
 		to->p_uid = (short)cred.cr_ruid;
 		to->p_suid = (short)cred.cr_suid;
 	}
-	to->p_dsize = (long)(from->p_brksize >> old->kd->core.shift);
-	to->p_ssize = (long)(from->p_stksize >> old->kd->core.shift);
+	to->p_dsize = (long)(from->p_brksize >> old->kd->image.core.shift);
+	to->p_ssize = (long)(from->p_stksize >> old->kd->image.core.shift);
 	to->p_rssize = (long)from->p_swrss;
 	return to;
 }

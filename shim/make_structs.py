@@ -1,0 +1,59 @@
+"""Make the struct headers of a flavour: make_structs.py SOURCE_ROOT FLAVOUR DIRECTORY, or --list for their names."""
+
+import os
+import sys
+
+
+def solaris() -> dict[str, str]:
+    """Return the headers of illumos."""
+    from sunkvm import datamodel
+    from sunkvm.export.headers import SOLARIS, Generator
+    from sunkvm.layouts.builtin import BuiltinTables
+
+    generator = Generator(*(BuiltinTables("solaris", model) for model in (datamodel.AMD64, datamodel.I386)))
+    generator.add(SOLARIS)
+    return generator.texts
+
+
+def freebsd() -> dict[str, str]:
+    """Return the headers of FreeBSD 15, of 12 where the kernel was 32 bits wide."""
+    from sunkvm import datamodel
+    from sunkvm.export.headers import FREEBSD, FREEBSD_HOST, Generator
+    from sunkvm.layouts.builtin import BuiltinTables
+    from sunkvm.schema.kernels.freebsd import kinfo_proc
+
+    class Tables(BuiltinTables):
+        """The tables of a release, with the kinfo_proc that the library gives out."""
+
+        def layout(self, name: str):  # noqa: ANN202
+            if name.removeprefix("struct ") == "kinfo_proc":
+                return kinfo_proc(self.model, 15)
+            return super().layout(name)
+
+    tables = {datamodel.AMD64: "freebsd15_amd64", datamodel.I386: "freebsd12_i386"}
+    generator = Generator(
+        *(Tables("freebsd", model, table=table) for model, table in tables.items()), host=FREEBSD_HOST
+    )
+    generator.add(FREEBSD)
+    return generator.texts
+
+
+FLAVOURS = {"solaris": solaris, "freebsd": freebsd}
+
+
+def main() -> None:
+    """Generate from the built-in tables."""
+    root, flavour, target = sys.argv[1:4]
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, root)
+    texts = FLAVOURS[flavour]()
+    if target == "--list":
+        print(*(f"{name}.h" for name in sorted(texts)), sep="\n")
+        return
+    for name, text in texts.items():
+        with open(os.path.join(target, f"{name}.h"), "w", encoding="ascii") as file:
+            file.write(text)
+
+
+if __name__ == "__main__":
+    main()

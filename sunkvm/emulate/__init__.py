@@ -4,34 +4,73 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
+from importlib import import_module
 
 from ..errors import LayoutError, UnsupportedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
     from ..corefile import Corefile
     from ..datamodel import DataModel
     from ..layout import Layout
+    from .memory import Memory
 
-__all__ = ["COMPRESSIONS", "live", "personalities", "snapshot"]
+    Pack = Callable[[int], tuple[str | None, str]]
 
-COMPRESSIONS = ("lzjb", "plzjb", "bzip2")
-_PERSONALITIES = ("solaris",)
+__all__ = ["COMPRESSIONS", "FORMATS", "live", "personalities", "snapshot"]
+
+
+@dataclass(frozen=True, slots=True)
+class _System:
+    """One system whose kernels can be emulated.
+
+    Attributes:
+        live: the class of its live kernels, in the module ``live_`` with its name behind.
+        compressions, formats: those of its dumps, the usual format first; dumps of one form only have none.
+        messages: whether its kernels keep the messages where they are planted.
+        tables: by the data model the module of `sunkvm.layouts` that its structs are in; empty: the only one there is.
+    """
+
+    live: str
+    compressions: tuple[str, ...]
+    formats: tuple[str, ...] = ()
+    messages: bool = False
+    tables: Mapping[str, str] | None = None
+
+
+_SYSTEMS = {
+    "solaris": _System("LiveSolaris", ("lzjb", "plzjb", "bzip2")),
+    "freebsd": _System(
+        "LiveFreebsd",
+        ("gzip", "zstd"),
+        ("minidump", "full"),
+        messages=True,
+        tables={"amd64": "freebsd15_amd64", "aarch64": "freebsd15_aarch64", "i386": "freebsd12_i386"},
+    ),
+}
+COMPRESSIONS = tuple(name for system in _SYSTEMS.values() for name in system.compressions)
+FORMATS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.formats))
+# What begins the name of a dump's file, whichever system's it is.
+_KINDS = ("unix", "kernel", "vmcore", "vmdump")
+_SUFFIXES = (".gz", ".zst")
 _TRIES = 100
 
 
 def personalities() -> list[str]:
     """Return the names of the systems whose kernels can be emulated."""
-    return list(_PERSONALITIES)
+    return list(_SYSTEMS)
 
 
 def live(personality: str, model: DataModel) -> Corefile:
     """Return the emulated live kernel of this host. Raises `UnsupportedError` for a system that cannot be emulated."""
-    from .live_solaris import LiveSolaris
-
-    return LiveSolaris(model, _layouts(personality, model), _version())
+    layouts = _layouts(personality, model)
+    module = import_module(f".live_{personality}", __package__)
+    made: Corefile = getattr(module, _SYSTEMS[personality].live)(model, layouts, _version())
+    return made
 
 
 def snapshot(
@@ -42,39 +81,56 @@ def snapshot(
     *,
     split: bool = False,
     compression: str | None = None,
+    format: str | None = None,
+    version: int | None = None,
+    pae: bool = False,
 ) -> tuple[str | None, str]:
     """Write what this host's kernel would look like as a crash dump of a system; return the paths of namelist and corefile.
 
-    They are ``unix.N`` and ``vmcore.N`` in an existing directory; without a ``number`` N is the next free one. With
-    ``split`` the memory of processes goes to a third file that the second one names, ``vmcore-proc.N``. With a
-    ``compression`` (`COMPRESSIONS`) it is one file that holds its symbols, ``vmdump.N``, and no namelist. Nothing is ever
-    overwritten: raises FileExistsError where one of the names is taken, any other OSError where the files cannot be
-    written, and `UnsupportedError` for a system that cannot be emulated. Nothing is left behind then.
-    """
-    from .host import read_world
-    from .plant.solaris import plant
+    Of Solaris they are ``unix.N`` and ``vmcore.N`` in an existing directory. With ``split`` the memory of processes goes to
+    a third file that the second one names, ``vmcore-proc.N``. With a ``compression`` (lzjb, plzjb, bzip2) it is one file
+    that holds its symbols, ``vmdump.N``, and no namelist.
 
+    Of FreeBSD they are ``kernel.N`` and ``vmcore.N``, a ``format`` minidump or full; ``version`` is that of the minidump's
+    header. A ``compression`` (gzip, zstd) makes the second one ``vmcore.N.gz`` or ``vmcore.N.zst``. ``pae`` is for i386.
+
+    Without a ``number`` N is the next free one. Nothing is ever overwritten: raises FileExistsError where one of the names
+    is taken, any other OSError where the files cannot be written, and `UnsupportedError` for a system or a form of dump
+    that there is not. Nothing is left behind then.
+    """
+    layouts = _layouts(personality, model)
+    system = _SYSTEMS[personality]
+    for what, asked, known in (
+        ("compression", compression, system.compressions),
+        ("format", format, system.formats),
+    ):
+        if asked is not None and asked not in known:
+            choice = (
+                f"is none of {', '.join(known)}" if known else f"is not for {personality}, which has but one"
+            )
+            raise UnsupportedError(f"{what} {asked!r} {choice}")
+    if pae and (personality, model.name) != ("freebsd", "i386"):
+        raise UnsupportedError("only i386 kernels of FreeBSD can have PAE")
+    if split and personality != "solaris":
+        raise UnsupportedError(f"dumps of {personality} cannot be split")
     if split and compression is not None:
         raise UnsupportedError("a compressed dump cannot be split")
-    if compression is not None and compression not in COMPRESSIONS:
-        raise UnsupportedError(f"compression {compression!r} is none of {', '.join(COMPRESSIONS)}")
-    layouts = _layouts(personality, model)
-    world = read_world()
+    if version is not None and not system.formats:
+        raise UnsupportedError(f"dumps of {personality} have but one version")
+
+    from .host import read_world
+
+    world = read_world(messages_wanted=system.messages)
+    more: dict[str, Any] = {"pae": pae} if personality == "freebsd" else {}
+    plant = import_module(f".plant.{personality}", __package__).plant
     try:
-        memory = plant(world, model, layouts, version=_version())
+        memory = plant(world, model, layouts, version=_version(), **more)
     except ValueError as error:
         raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
     facts = {"crash_time": int(world.now), "uuid": world.boot_id}
-
-    def pack(number: int) -> tuple[str | None, str]:
-        if compression is not None:
-            from .pack import solaris_vmdump
-
-            return None, solaris_vmdump.pack(memory, directory, number, facts=facts, compression=compression)
-        from .pack import solaris
-
-        return solaris.pack(memory, directory, number, facts=facts, split=split)
-
+    pack = _solaris(memory, directory, facts, split, compression)
+    if personality == "freebsd":
+        pack = _freebsd(memory, directory, facts, format or system.formats[0], version, pae, compression)
     if number is not None:
         return pack(number)
     for attempt in range(_TRIES):
@@ -86,12 +142,56 @@ def snapshot(
     raise AssertionError("unreachable")
 
 
+def _solaris(
+    memory: Memory,
+    directory: str | os.PathLike[str],
+    facts: Mapping[str, object],
+    split: bool,
+    compression: str | None,
+) -> Pack:
+    def pack(number: int) -> tuple[str | None, str]:
+        if compression is not None:
+            from .pack import solaris_vmdump
+
+            return None, solaris_vmdump.pack(memory, directory, number, facts=facts, compression=compression)
+        from .pack import solaris
+
+        return solaris.pack(memory, directory, number, facts=facts, split=split)
+
+    return pack
+
+
+def _freebsd(
+    memory: Memory,
+    directory: str | os.PathLike[str],
+    facts: Mapping[str, object],
+    format: str,
+    version: int | None,
+    pae: bool,
+    compression: str | None,
+) -> Pack:
+    from .pack import freebsd
+
+    return lambda number: freebsd.pack(
+        memory,
+        directory,
+        number,
+        facts=facts,
+        format=format,
+        version=version,
+        pae=pae,
+        compression=compression,
+    )
+
+
 def _next_number(directory: str | os.PathLike[str]) -> int:
     """Return the number behind the highest one in use by a dump of any kind."""
     highest = -1
     for name in os.listdir(directory):
+        for suffix in _SUFFIXES:
+            name = name.removesuffix(suffix)
         kind, _, number = name.rpartition(".")
-        if kind in ("unix", "vmcore", "vmdump") and number.isascii() and number.isdigit():
+        if kind in _KINDS and number.isascii() and number.isdigit():
             highest = max(highest, int(number))
     return highest + 1
 
@@ -100,8 +200,10 @@ def _layouts(personality: str, model: DataModel) -> Callable[[str], Layout]:
     """Return the layouts of a personality's kernel structs, by name."""
     from ..layouts.builtin import BuiltinTables
 
-    tables = BuiltinTables(personality, model)
-    if personality not in _PERSONALITIES or tables.table is None:
+    system = _SYSTEMS.get(personality)
+    module = "" if system is None or system.tables is None else system.tables.get(model.name, "")
+    tables = BuiltinTables(personality, model, table=module)
+    if system is None or tables.table is None:
         raise UnsupportedError(f"no {personality} kernel of the data model {model.name} can be emulated")
 
     def layout(name: str) -> Layout:

@@ -1,0 +1,416 @@
+"""Planted memory as finished FreeBSD crash dumps: ``kernel.N`` and ``vmcore.N``, minidumps and full dumps.
+
+Facts: sys/*/*/minidump_machdep.c, sys/kern/kern_dump.c, sys/sys/kerneldump.h and savecore(8) of FreeBSD 11 to 15.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from array import array
+from math import gcd
+
+from ...drafts import write_all, write_files
+from ...errors import UnsupportedError
+from ...schema import flat
+from ...schema.formats import elf
+from ...schema.formats import freebsd_dump as dump
+from ..plant.freebsd_kernels import KERNELS
+from .compress import SUFFIXES, compressor
+from .kernel_file import kernel_image
+from .page_tables import FORMS, PAGE, PageTables
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ...datamodel import DataModel
+    from ...layout import Layout
+    from ..memory import Memory
+
+    Chunk = bytes | bytearray | memoryview | int  # bytes, or how many zeros
+
+FORMATS = ("minidump", "full")
+_OSABI_FREEBSD, _OSABI_STANDALONE = 9, 255
+_PT_DUMP_DELTA = 0x6FB5D000
+_ET_CORE = 4
+_LOAD = 0x200000  # amd64: where the kernel was linked to be loaded
+_LARGE = 1 << 21
+_LOW_END, _HIGH_START = 0x9F000, 0x100000  # below and above the hole for video memory and BIOS of a PC
+_GAP_EVERY, _GAP = 96, 5  # frames that belong to something else
+_ARCH = {"amd64": (b"amd64", 2), "i386": (b"i386", 2), "aarch64": (b"aarch64", 1)}
+# (data model, version) -> the header, and whether there is a dump_avail.
+_HEADERS: dict[tuple[str, int], tuple[Callable[[DataModel], Layout], bool]] = {
+    ("amd64", 1): (dump.amd64_v2, False),
+    ("amd64", 2): (dump.amd64_v2, False),
+    ("amd64", 3): (dump.amd64_v3, True),
+    ("i386", 1): (dump.i386_v1, False),
+    ("i386", 2): (dump.i386_v2, True),
+    ("aarch64", 1): (dump.arm64_v1, False),
+    ("aarch64", 2): (dump.arm64_v2, True),
+    ("aarch64", 3): (dump.arm64_v2, True),
+}
+_OWN_VERSION = {"amd64": 3, "i386": 1, "aarch64": 3}  # what the release of the emulated kernel writes
+
+
+def versions(model: DataModel) -> tuple[int, ...]:
+    """Return the versions of minidumps that can be written of a data model."""
+    return tuple(version for name, version in _HEADERS if name == model.name)
+
+
+def pack(
+    memory: Memory,
+    directory: str | os.PathLike[str],
+    number: int,
+    *,
+    facts: Mapping[str, object],
+    format: str = "minidump",
+    version: int | None = None,
+    pae: bool = False,
+    compression: str | None = None,
+) -> tuple[str, str]:
+    """Write a kernel's memory as ``kernel.N`` and ``vmcore.N`` of a live dump; return both paths.
+
+    ``facts`` has crash_time (seconds since 1970). A minidump has what the kernel has mapped, a ``full`` dump all of memory
+    with that of processes. ``version`` is that of the minidump's header, by default what such a kernel writes. With a
+    ``compression`` the second file is ``vmcore.N.gz`` or ``vmcore.N.zst``, as savecore leaves it.
+
+    The files appear under their names complete, or not at all, and can be read by their owner only. Raises
+    `UnsupportedError` for what does not exist, FileExistsError where one of the names is taken, and any other OSError as it
+    comes; nothing is left behind then.
+    """
+    name = memory.model.name
+    if format not in FORMATS:
+        raise UnsupportedError(f"format {format!r} is none of {', '.join(FORMATS)}")
+    if format == "full":
+        if version is not None:
+            raise UnsupportedError("full dumps have no versions")
+        if name == "aarch64":
+            raise UnsupportedError("no FreeBSD writes full dumps of arm64")
+    elif version is not None and (name, version) not in _HEADERS:
+        known = ", ".join(str(each) for each in versions(memory.model))
+        raise UnsupportedError(f"minidumps of {name} have no version {version}; there are {known}")
+    squeeze = None if compression is None else compressor(compression)
+    machine = _Machine(memory, "i386-pae" if pae else name)
+    if format == "full":
+        chunks = _full(machine)
+    else:
+        chunks = _minidump(machine, version or _OWN_VERSION[name], facts)
+    folder = os.fspath(directory)
+    suffix = "" if compression is None else SUFFIXES[compression]
+    names = os.path.join(folder, f"kernel.{number}"), os.path.join(folder, f"vmcore.{number}{suffix}")
+    kernel = kernel_image(memory, os_abi=_OSABI_FREEBSD)
+    write_files(
+        {
+            names[0]: lambda file: write_all(file, kernel),
+            names[1]: (lambda file: _write(file, chunks))
+            if squeeze is None
+            else lambda file: squeeze(file, _filled(chunks)),
+        }
+    )
+    return names
+
+
+def _write(file: int, chunks: Iterator[Chunk]) -> None:
+    """Write chunks; zeros stay holes of the file."""
+    at = 0
+    for chunk in chunks:
+        if isinstance(chunk, int):
+            at += chunk
+            continue
+        if any(chunk):
+            os.lseek(file, at, os.SEEK_SET)
+            write_all(file, chunk if isinstance(chunk, bytearray) else bytes(chunk))
+        at += len(chunk)
+    os.ftruncate(file, at)
+
+
+def _filled(chunks: Iterator[Chunk]) -> Iterator[bytes]:
+    zeros = bytes(1 << 16)
+    for chunk in chunks:
+        if not isinstance(chunk, int):
+            yield bytes(chunk)
+            continue
+        while chunk > 0:
+            yield zeros[: min(chunk, len(zeros))]
+            chunk -= len(zeros)
+
+
+class _Machine:
+    """The machine that the memory is in: what lies in which frame, and the page tables.
+
+    Attributes:
+        frames: the bytes of a page by its physical address.
+        mapped: (address, physical address) of what the kernel has mapped, but for the direct map.
+        ranges: (first, end) of physical memory.
+    """
+
+    def __init__(self, memory: Memory, form: str) -> None:
+        self.memory = memory
+        self.pae = form == "i386-pae"
+        self.kernel = kernel = KERNELS[memory.model.name]
+        nucleus, *rest = memory.spaces[memory.kernel]
+        self.frames: dict[int, bytes | bytearray | memoryview] = {}
+        self.mapped: list[tuple[int, int]] = []
+        roots = [memory.kernel, *(key for key in memory.spaces if key != memory.kernel)]
+        last_root = max(roots)
+        self._next = last_root + PAGE
+        pages = sum(len(part.data) for each in memory.spaces.values() for part in each) - len(nucleus.data)
+        moved = self._scatter(pages // PAGE)
+        self.tables = PageTables(FORMS[form], memory.model.order, self._allocate)
+        for root in roots:
+            self.tables.root(root)
+        for kva, data in _pages(nucleus.base, nucleus.data):
+            self._map(kva, kernel.image_address(kva), data)
+        for part in rest:
+            for kva, data in _pages(part.base, part.data):
+                self._map(kva, next(moved), data)
+        for root in range(memory.kernel, last_root + PAGE, PAGE):
+            self._map(root - kernel.roots_pa + kernel.roots, root, b"")
+        if FORMS[form].large is not None:
+            # Room for the tables of the direct map itself.
+            for pa in range(0, self._next + 16 * PAGE, _LARGE):
+                self.tables.map_large(memory.kernel, kernel.direct + pa, pa)
+        for root, parts in memory.spaces.items():
+            if root == memory.kernel:
+                continue
+            for part in parts:
+                for uva, data in _pages(part.base, part.data):
+                    pa = next(moved)
+                    self.frames[pa] = data
+                    self.tables.map(root, uva, pa, user=True)
+            if memory.model.name == "amd64":  # all processes have the kernel in the upper half
+                self.tables.pages[root][PAGE // 2 :] = self.tables.pages[memory.kernel][PAGE // 2 :]
+        self.frames.update(self.tables.pages)
+        end = -(-self._next // _LARGE) * _LARGE
+        start = kernel.direct_pa
+        self.ranges = [(start, end)] if start else [(PAGE, _LOW_END), (_HIGH_START, end)]
+
+    def _allocate(self) -> int:
+        pa = self._next
+        self._next += PAGE
+        return pa
+
+    def _scatter(self, count: int) -> Iterator[int]:
+        """Reserve frames; return them out of order, as in a machine that has been up for a while, and always the same."""
+        first = self._next
+        stride = max(int(count * 0.618), 1)
+        while count and gcd(stride, count) != 1:
+            stride += 1
+        self._next += (count + count // _GAP_EVERY * _GAP) * PAGE
+        places = (number * stride % count for number in range(count))
+        return (first + (place + place // _GAP_EVERY * _GAP) * PAGE for place in places)
+
+    def _map(self, kva: int, pa: int, data: bytes | bytearray | memoryview) -> None:
+        self.frames[pa] = data
+        self.mapped.append((kva, pa))
+        self.tables.map(self.memory.kernel, kva, pa)
+
+    def table(self, va: int, level: int) -> bytes | bytearray | None:
+        """Return the kernel's page table of a level that an address leads to."""
+        pa = self.tables.find(self.memory.kernel, va, level)
+        return None if pa is None else self.tables.pages[pa]
+
+
+def _pages(base: int, data: bytes | bytearray) -> Iterator[tuple[int, memoryview]]:
+    view = memoryview(data)
+    for at in range(0, len(data), PAGE):
+        yield base + at, view[at : at + PAGE]
+
+
+# Minidumps
+
+
+def _minidump(machine: _Machine, version: int, facts: Mapping[str, object]) -> Iterator[Chunk]:
+    memory, kernel = machine.memory, machine.kernel
+    model = memory.model
+    messages = _messages(memory)
+    schema, with_ranges = _HEADERS[model.name, version]
+    avail = (
+        struct.pack(
+            f"{model.order}{2 * len(machine.ranges) + 2}Q",
+            *(edge for pair in machine.ranges for edge in pair),
+            0,
+            0,
+        )
+        if with_ranges
+        else b""
+    )
+    avail = avail.ljust(-(-len(avail) // PAGE) * PAGE, b"\0")
+    dumped = {pa for _, pa in machine.mapped}
+    if model.name == "amd64":
+        # Each page of the kernel's tables of the last level: its entries are found through the directories.
+        for kva, _ in machine.mapped:
+            pa = machine.tables.find(memory.kernel, kva, 3)
+            if pa is not None:
+                dumped.add(pa)
+    places = sorted(dumped)
+    bitmap = _bitmap(places, machine.ranges if with_ranges else None)
+    start, chunks = _table(machine, version)
+    table = list(chunks)
+    size = sum(each if isinstance(each, int) else len(each) for each in table)
+    members: dict[str, object] = {
+        "magic": dump.MAGIC + (b"arm64" if model.name == "aarch64" else model.name.encode()),
+        "version": version,
+        "msgbufsize": len(messages),
+        "bitmapsize": len(bitmap),
+        "pmapsize" if model.name == "amd64" else "ptesize": size,
+        "kernbase": start,
+    }
+    if with_ranges:
+        members["dumpavailsize"] = len(avail)
+    if model.name == "i386":
+        members["paemode"] = int(machine.pae)
+    else:
+        members |= {"dmapbase": kernel.direct, "dmapend": kernel.direct_end}
+    if model.name == "aarch64":
+        members["dmapphys"] = kernel.direct_pa
+    header = flat.pack(schema(model), members)
+    yield header.ljust(PAGE, b"\0")
+    yield messages.ljust(-(-len(messages) // PAGE) * PAGE, b"\0")
+    yield avail
+    yield bitmap
+    yield from table
+    length = PAGE + -(-len(messages) // PAGE) * PAGE + len(avail) + len(bitmap) + size + len(places) * PAGE
+    for pa in places:
+        yield bytes(machine.frames[pa]).ljust(PAGE, b"\0")
+    # Dumps of a running kernel end with what stands around the others on their device.
+    yield _dump_header(memory, length, facts)
+
+
+def _messages(memory: Memory) -> bytes:
+    """Return the bytes of the message buffer as they lie in memory."""
+    symbols = {symbol.name: symbol for symbol in memory.symbols}
+    text = symbols.get(".text")
+    if text is None:
+        return b""
+    nucleus = memory.spaces[memory.kernel][0]
+    at = int(text) - nucleus.base
+    return bytes(nucleus.data[at : at + text.size])
+
+
+def _bitmap(places: list[int], ranges: list[tuple[int, int]] | None) -> bytes:
+    """Return the bitmap: a bit for each page of the ranges, or for each up to the last one."""
+    if ranges is None:
+        ranges = [(0, places[-1] + PAGE)]
+    bits = sum(-(-end // PAGE) - start // PAGE for start, end in ranges)
+    found = bytearray(-(-bits // 8 // PAGE) * PAGE or PAGE)
+    starts, first = [], 0
+    for start, end in ranges:
+        starts.append((start, end, first - start // PAGE))
+        first += -(-end // PAGE) - start // PAGE
+    for pa in places:
+        for start, end, base in starts:
+            if start <= pa < end:
+                bit = base + pa // PAGE
+                found[bit // 8] |= 1 << bit % 8
+                break
+        else:
+            raise AssertionError(f"no memory at {pa:#x}")
+    return bytes(found)
+
+
+def _table(machine: _Machine, version: int) -> tuple[int, Iterator[Chunk]]:
+    """Return the first address of the page-table area, and its content."""
+    memory, kernel = machine.memory, machine.kernel
+    end = max(kva for kva, _ in machine.mapped) + PAGE
+    levels = machine.tables.form.levels
+    level = len(levels) - 1
+    if memory.model.name == "amd64":
+        start = kernel.roots
+        if version > 1:
+            start, level = 0xFFFFFE0000000000, 2  # directories, a page for each GiB
+    else:
+        start = kernel.image
+    shift, bits = levels[level]
+    span = 1 << shift + bits
+
+    def chunks() -> Iterator[Chunk]:
+        for va in range(start & -span, end, span):
+            yield machine.table(va, level) or PAGE
+
+    return start, chunks()
+
+
+def _dump_header(memory: Memory, length: int, facts: Mapping[str, object]) -> bytes:
+    """Return ``struct kerneldumpheader``: big-endian on every machine, the XOR of its words is 0."""
+    from ...datamodel import POWERPC64
+
+    name, version = _ARCH[memory.model.name]
+    about = {key: str(value).encode("utf-8", "surrogateescape") for key, value in memory.facts.items()}
+    crash_time = facts.get("crash_time")
+    header = bytearray(
+        flat.pack(
+            dump.kerneldumpheader_v4(POWERPC64),
+            {
+                "magic": dump.KERNEL_DUMP_MAGIC,
+                "architecture": name,
+                "version": 4,
+                "architectureversion": version,
+                "dumplength": length,
+                "dumptime": crash_time if isinstance(crash_time, int) else 0,
+                "blocksize": 512,
+                "hostname": about["node"][:63],
+                "versionstring": (about["version"] + b"\n")[:191],
+                "dumpextent": length,
+            },
+        )
+    )
+    parity = 0
+    for word in array("I", bytes(header)):
+        parity ^= word
+    header[-4:] = array("I", [parity]).tobytes()
+    return bytes(header)
+
+
+# Full dumps
+
+
+def _full(machine: _Machine) -> Iterator[Chunk]:
+    memory, kernel = machine.memory, machine.kernel
+    model = memory.model
+    header, program = elf.ehdr(model), elf.phdr(model)
+    delta = model.name == "amd64"
+    count = len(machine.ranges) + delta
+    offset = -(-(header.size + count * program.size) // PAGE) * PAGE
+    ident = b"\x7fELF" + bytes((model.elf_class, 1, elf.EV_CURRENT, _OSABI_STANDALONE))
+    parts = [
+        flat.pack(
+            header,
+            {
+                "e_ident": ident,
+                "e_type": _ET_CORE,
+                "e_machine": model.elf_machine,
+                "e_phoff": header.size,
+                "e_ehsize": header.size,
+                "e_phentsize": program.size,
+                "e_phnum": count,
+                "e_shentsize": elf.shdr(model).size,
+            },
+        )
+    ]
+    at = offset
+    for start, end in machine.ranges:
+        size = end - start
+        members = {
+            "p_type": elf.PT_LOAD,
+            "p_flags": elf.PF_R,
+            "p_offset": at,
+            "p_vaddr": start,
+            "p_paddr": start,
+        }
+        parts.append(flat.pack(program, {**members, "p_filesz": size, "p_memsz": size, "p_align": PAGE}))
+        at += size
+    if delta:
+        members = {"p_type": _PT_DUMP_DELTA, "p_flags": elf.PF_R, "p_offset": at, "p_vaddr": kernel.image}
+        parts.append(flat.pack(program, {**members, "p_paddr": kernel.image_pa + _LOAD, "p_align": _LOAD}))
+    yield b"".join(parts).ljust(offset, b"\0")
+    for start, end in machine.ranges:
+        place = start
+        for pa in sorted(pa for pa in machine.frames if start <= pa < end):
+            if pa > place:
+                yield pa - place
+            yield bytes(machine.frames[pa]).ljust(PAGE, b"\0")
+            place = pa + PAGE
+        if end > place:
+            yield end - place

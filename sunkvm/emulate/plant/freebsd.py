@@ -1,0 +1,723 @@
+"""Worlds as the memory of a FreeBSD kernel (sys/sys/proc.h, kern/kern_proc.c, kern/init_main.c of FreeBSD 12.1 and 15).
+
+All that is planted is true of the world, or is part of every such kernel: process 0 (``kernel``), the jail of the system,
+the kernel's own file. What a world does not tell stays zero, and a symbol whose value is not known is not in the table.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+
+from ...namelist import Symbol
+from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
+from ..memory import Arena, Memory
+from ..world import WorldProcess
+from .bsd import (
+    NODEV,
+    Structs,
+    build_stack,
+    clamp,
+    device_number,
+    message_text,
+    ps_strings_size,
+    terminal_name,
+)
+from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
+from .parts import Nucleus, Shared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ...datamodel import DataModel
+    from ...layout import Layout
+    from ..world import World
+
+P_CONTROLT, P_KPROC, P_HADTHREADS, P_SYSTEM, P_EXEC = 0x2, 0x4, 0x80, 0x200, 0x4000
+P_STOPPED_SIG, P_INMEM = 0x20000, 0x10000000
+PRS_NORMAL, PRS_ZOMBIE = 1, 2
+TDS_INHIBITED, TDS_RUNQ = 1, 3
+TDI_SUSPENDED, TDI_SLEEPING = 0x1, 0x2
+TDF_SINTR = 0x8
+SV_ABI_LINUX, SV_ILP32, SV_LP64 = 3, 0x100, 0x200
+VREG, VCHR = 1, 4
+PRISON_STATE_ALIVE = 1
+MSG_MAGIC = 0x063062
+MSGBUF_SIZE = 98304  # kern.msgbufsize
+MAXCOMLEN = 19
+ARG_MAX = 1 << 18
+CPU_FREQUENCY = 1_000_000_000  # of the clock that processor time is counted in: nanoseconds
+NOCPU = -1
+
+_STATES = {
+    "R": (TDS_RUNQ, 0, 0),
+    "S": (TDS_INHIBITED, TDI_SLEEPING, TDF_SINTR),
+    "T": (TDS_INHIBITED, TDI_SUSPENDED, 0),
+}
+_FIXED_STRUCTS = ("proc", "thread", "vmspace", "pstats")
+_PCPU, _MESSAGES, _TEXT = ".pcpu", ".msgbuf", ".text"  # parts of the nucleus without a symbol
+
+
+def plant(
+    world: World,
+    model: DataModel,
+    layout: Callable[[str], Layout],
+    *,
+    version: str,
+    heap: int = 0,
+    before: Memory | None = None,
+    stacks: bool = True,
+    pae: bool = False,
+) -> Memory:
+    """Lay a world into the memory of a FreeBSD kernel; return the memory with its symbols.
+
+    ``layout`` gives the layout of a kernel struct by its name; ``version`` is what the kernel calls itself besides its
+    release. ``heap`` (0 or 1) says which of the two heaps to use. With ``before``, an earlier result, all symbols keep the
+    addresses they have there. Without ``stacks`` processes get no memory: whoever shows it makes it. ``pae`` is for i386.
+
+    The key of an address space is the physical address of its root page table. Raises ValueError where the world does not
+    fit into the addresses of such a kernel.
+    """
+    return _Planting(world, model, layout, version, heap, before, stacks, pae).memory
+
+
+class _Process:
+    """A process of the world, with the addresses of its parts; ``links`` are members that point at other processes."""
+
+    __slots__ = ("args", "links", "number", "proc", "stats", "threads", "vmspace", "world")
+
+    def __init__(self, world: WorldProcess, number: int) -> None:
+        self.world = world
+        self.number = number
+        self.proc = self.vmspace = self.stats = self.args = 0
+        self.threads: list[int] = []
+        self.links: dict[str, int] = {}
+
+
+class _Planting:
+    """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
+
+    def __init__(
+        self,
+        world: World,
+        model: DataModel,
+        layout: Callable[[str], Layout],
+        version: str,
+        heap: int,
+        before: Memory | None,
+        stacks: bool,
+        pae: bool,
+    ) -> None:
+        self.world = world
+        self.model = model
+        self.structs = Structs(layout)
+        self.kernel = kernel = KERNELS[model.name]
+        self.pae = pae
+        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
+        self.heap = Arena(*kernel.heaps[heap])
+        self.first_root = heap * kernel.roots_each
+        line = f"FreeBSD {kernel.release} {version}"
+        self.facts = {
+            "system": "FreeBSD",
+            "node": world.node,
+            "release": kernel.release,
+            "version": line,
+            "machine": kernel.machine,
+            "platform": kernel.processor,
+        }
+        swapper = WorldProcess(
+            0, 0, b"kernel", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
+        )
+        # Newest first, as fork puts them into the list; process 0 was there before all.
+        order = sorted(world.processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
+        if len(order) + 1 > kernel.roots_each:
+            raise ValueError(f"{len(order)} processes are more than there are page tables for")
+        self.processes = [_Process(each, number) for number, each in enumerate((*order, swapper), 1)]
+        self.p0 = self.processes[-1]
+        self.by_pid = {process.world.pid: process for process in self.processes}
+        self.listed = kernel.release_number < 1300000  # zombies are on a list of their own
+        self.place_nucleus()
+        self.place_processes()
+        self.link_processes()
+        self.memory = Memory(model, kernel.page_size, kernel.root_address(0), [])
+        self.plant_processes(stacks)
+        self.plant_shared()
+        self.plant_lists()
+        self.plant_swap()
+        self.plant_vnodes()
+        self.plant_modules()
+        self.plant_messages()
+        self.plant_numbers()
+        self.finish(before)
+
+    # Small things
+
+    def words(self, *values: int) -> bytes:
+        return self.model.word_struct(len(values)).pack(*(value & self.model.mask for value in values))
+
+    def ints(self, *values: int) -> bytes:
+        return struct.pack(f"{self.model.order}{len(values)}i", *(clamp(value, 32) for value in values))
+
+    def bits(self, process: WorldProcess) -> int:
+        """Return the width of a process here, the kernel's own if it is not known."""
+        bits = process.bits or self.model.bits
+        return bits if bits in self.kernel.tops else self.model.bits
+
+    def text(self, fact: str) -> bytes:
+        return self.facts[fact].encode("utf-8", "surrogateescape")
+
+    # Places
+
+    def place_nucleus(self) -> None:
+        nucleus, size, word = self.nucleus, self.structs.size, self.model.word
+        self.p0.proc = nucleus.reserve("proc0", size("proc"))
+        self.p0.threads = [nucleus.reserve("thread0", size("thread"))]
+        self.p0.vmspace = nucleus.reserve("vmspace0", size("vmspace"))
+        self.prison0 = nucleus.reserve("prison0", size("prison"))
+        for name in ("allproc", "initproc", "panicstr", "pidhashtbl", "pidhash"):
+            nucleus.reserve(name, word)  # panicstr stays NULL, and dumptid 0: nothing has panicked
+        nucleus.reserve("dumptid", 4)
+        if self.listed:
+            nucleus.reserve("zombproc", word)
+        for name in ("allprison", "swtailq", "linker_files", "tty_list", "cpuhead"):
+            nucleus.reserve(name, 2 * word, local=name in ("swtailq", "linker_files", "tty_list"))
+        self.cpu_size = size("pcpu")
+        # The arrays are longer than a real kernel's where the host has more processors than it was built for.
+        known = max([self.world.max_cpus or 0, *(cpu.id + 1 for cpu in self.world.cpus)])
+        self.slots = max(self.kernel.cpus, known)
+        nucleus.reserve("cpuid_to_pcpu", self.slots * word)
+        self.pcpus = nucleus.reserve(_PCPU, known * self.cpu_size)
+        if self.world.messages is not None:
+            nucleus.reserve("msgbufp", word)
+            nucleus.reserve(_MESSAGES, size("msgbuf"))
+            nucleus.reserve(_TEXT, MSGBUF_SIZE - size("msgbuf"))
+
+    def place_processes(self) -> None:
+        allocate, size = self.heap.allocate, self.structs.size
+        sizes = {name: size(name) for name in _FIXED_STRUCTS}
+        args_at = self.structs.offset("pargs", "ar_args")
+        for process in self.processes:
+            if process is not self.p0:
+                process.proc = allocate(sizes["proc"])
+                count = max(len(process.world.threads), 1)  # a zombie keeps its last one
+                process.threads = [allocate(sizes["thread"]) for _ in range(count)]
+                shared = process.world.system or process.world.zombie
+                process.vmspace = self.p0.vmspace if shared else allocate(sizes["vmspace"])
+            process.stats = allocate(sizes["pstats"])
+            argv = process.world.argv
+            if argv:
+                text = b"\0".join(argv) + b"\0"
+                if len(text) <= ARG_MAX:
+                    process.args = allocate(max(args_at + len(text), size("pargs")))
+                    values = {"ar_ref": 1, "ar_length": len(text)}
+                    self.heap.put(process.args, self.structs.build("pargs", values)[:args_at] + text)
+        self.creds = Shared(self.heap, size("ucred"))
+        self.groups = Shared(self.heap, size("pgrp"))
+        self.sessions = Shared(self.heap, size("session"))
+        self.ttys = Shared(self.heap, size("tty"))
+        self.vnodes = Shared(self.heap, size("vnode"))
+        self.cdev_size = size("cdev")
+        # struct cdev_priv: the cdev, a list entry, then the number (fs/devfs/devfs_int.h).
+        self.cdevs = Shared(self.heap, self.cdev_size + 2 * self.model.word + 16)
+        self.sids: dict[int, int] = {}  # the address of each group's session
+        # (session, foreground group) of each terminal
+        self.tty_of: dict[tuple[int, int], tuple[int, int | None]] = {}
+        self.actions = allocate(size("sigacts"))
+        self.sysents = {
+            bits: allocate(size("sysentvec")) for bits in (0, *self.kernel.tops)
+        }  # 0: of the kernel's own processes
+
+    def link_processes(self) -> None:
+        """Tie parents, children, siblings and groups; the newest child comes first."""
+        last_child: dict[int, _Process] = {}
+        last_member: dict[int, _Process] = {}
+        self.members: dict[int, int] = {}
+        for process in self.processes:
+            world = process.world
+            parent = self.by_pid.get(world.ppid)
+            if parent is not None and process is not self.p0:
+                process.links["p_pptr"] = parent.proc
+                elder = last_child.get(world.ppid)
+                if elder is None:
+                    parent.links["p_children.lh_first"] = process.proc
+                else:
+                    elder.links["p_sibling.le_next"] = process.proc
+                last_child[world.ppid] = process
+            if world.pgid is not None:
+                member = last_member.get(world.pgid)
+                if member is None:
+                    self.members[world.pgid] = process.proc
+                else:
+                    member.links["p_pglist.le_next"] = process.proc
+                last_member[world.pgid] = process
+
+    # Processes
+
+    def plant_processes(self, stacks: bool) -> None:
+        for process in self.processes:
+            arena = self.nucleus.arena if process is self.p0 else self.heap
+            world = process.world
+            cred = self.cred(world)
+            start = {}
+            if world.start is not None:
+                seconds, micro = timeval(world.start, self.model.bits)
+                start = {"p_start.tv_sec": seconds, "p_start.tv_usec": micro}
+            self.heap.put(process.stats, self.structs.build("pstats", start))
+            for number, thread in enumerate(process.threads):
+                arena.put(thread, self.thread(process, number, cred))
+            if process is self.p0 or process.vmspace != self.p0.vmspace:
+                self.plant_space(process, stacks)
+            arena.put(process.proc, self.proc(process, cred))
+
+    def proc(self, process: _Process, cred: int) -> bytes:
+        world, structs = process.world, self.structs
+        flag = P_INMEM | (P_EXEC if world.executed else 0)
+        flag |= P_SYSTEM | P_KPROC if world.system else 0
+        flag |= P_CONTROLT if world.tty is not None else 0
+        flag |= P_STOPPED_SIG if world.state == "T" else 0
+        flag |= P_HADTHREADS if len(world.threads) > 1 else 0
+        threads = structs.offset("thread", "td_plist.tqe_next") + process.threads[-1]
+        values: dict[str, Any] = {
+            "p_threads.tqh_first": process.threads[0],
+            "p_threads.tqh_last": threads,
+            "p_ucred": cred,
+            "p_stats": process.stats,
+            "p_sigacts": self.actions,
+            "p_flag": clamp(flag, 32),
+            "p_state": PRS_ZOMBIE if world.zombie else PRS_NORMAL,
+            "p_pid": world.pid,
+            "p_oppid": world.ppid,
+            "p_vmspace": 0 if world.zombie else process.vmspace,
+            "p_nice": max(min(world.nice or 0, 20), -20),
+            "p_comm": world.comm[:MAXCOMLEN],
+            "p_sysent": self.sysents[0 if world.system else self.bits(world)],
+            "p_args": process.args,
+            "p_numthreads": len(process.threads),
+            "p_lock": 0,
+            **process.links,
+        }
+        if process is not self.p0:
+            # Who has no parent left goes to init, as long as nobody else has asked for it.
+            values["p_reaper"] = self.by_pid.get(1, self.p0).proc
+        if world.pgid is not None:
+            values["p_pgrp"] = self.group(world)
+        if world.program is not None:
+            values["p_textvp"] = self.vnodes.place((VREG, world.program))
+            if structs.has("proc", "p_binname"):
+                values["p_binname"] = self.heap.string(os.path.basename(world.program))
+        if world.start is not None:
+            values["p_swtick"] = world.start * HZ // 1_000_000_000 & 0xFFFF_FFFF
+        if world.user_time is not None and world.system_time is not None:
+            user, system = world.user_time, world.system_time
+            values |= {
+                "p_rux.rux_runtime": user + system,
+                "p_rux.rux_uticks": user * HZ // 1_000_000_000,
+                "p_rux.rux_sticks": system * HZ // 1_000_000_000,
+                "p_rux.rux_uu": user // 1000,
+                "p_rux.rux_su": system // 1000,
+                "p_rux.rux_tu": (user + system) // 1000,
+            }
+        return structs.build("proc", values)
+
+    def thread(self, process: _Process, number: int, cred: int) -> bytes:
+        world, own = process.world, process.threads
+        first = number == 0
+        after = own[number + 1] if number + 1 < len(own) else 0
+        state, inhibitors, flags = _STATES[world.threads[number]] if world.threads else (0, 0, 0)
+        values: dict[str, Any] = {
+            "td_proc": process.proc,
+            "td_plist.tqe_next": after,
+            # The first thread of a process has the process's number on Linux; which ones the others have is not known.
+            "td_tid": world.pid if first else 0,
+            "td_ucred": cred,
+            "td_state": state,
+            "td_inhibitors": inhibitors,
+            "td_flags": flags,
+            "td_name": world.comm[:MAXCOMLEN] if first else b"",
+            "td_lastcpu": world.cpu if first and world.cpu is not None else NOCPU,
+            "td_oncpu": NOCPU,
+        }
+        return self.structs.build("thread", values)
+
+    def group(self, world: WorldProcess) -> int:
+        """Return the address of a process's group, which leads to its session and that to its terminal."""
+        kva = self.groups.place(world.pgid)
+        if world.sid is not None and world.pgid not in self.sids:
+            self.sids[world.pgid or 0] = self.sessions.place((world.sid, world.tty))
+            if world.tty is not None:
+                self.ttys.place(world.tty)
+                self.tty_of.setdefault(world.tty, (world.sid, world.tty_group))
+        return kva
+
+    def plant_space(self, process: _Process, stacks: bool) -> None:
+        world, kernel, structs = process.world, self.kernel, self.structs
+        number = 0 if process is self.p0 else self.first_root + process.number
+        root_kva, root_pa = kernel.roots + number * kernel.page_size, kernel.root_address(number)
+        values: dict[str, Any] = {"vm_refcnt": 1}
+        names: dict[str, int] = {
+            "pm_pmltop": root_kva,
+            "pm_cr3": root_pa,
+            "pm_l0_paddr": root_pa,
+            "pm_l0": root_kva,
+        }
+        if not self.pae:  # with PAE this is the address of directories, and nothing here tells of their table
+            names["pm_pdir"] = root_kva
+        maybe: dict[str, Any] = {f"vm_pmap.{name}": value for name, value in names.items()}
+        if world.size is not None:
+            values["vm_map.size"] = min(world.size, self.model.mask & -kernel.page_size)
+        if world.resident is not None:
+            pages = clamp(world.resident // kernel.page_size, self.model.bits)
+            values["vm_pmap.pm_stats.resident_count"] = values["vm_swrss"] = pages
+        bits = self.bits(world)
+        if process is not self.p0:
+            maybe["vm_stacktop"] = kernel.tops[bits]
+        arena = self.nucleus.arena if process is self.p0 else self.heap
+        arena.put(process.vmspace, structs.build("vmspace", values, maybe))
+        if process is self.p0:
+            return
+        self.memory.spaces[root_pa] = []
+        self.memory.owners[root_pa] = world.pid
+        if stacks and world.argv is not None:
+            top = kernel.tops[bits]
+            segment = build_stack(self.model, bits, kernel.page_size, top, world.argv, world.env)
+            self.memory.spaces[root_pa].append(segment)
+
+    def cred(self, world: WorldProcess) -> int:
+        ids = (world.uid, world.ruid, world.suid, world.gid, world.rgid, world.sgid)
+        if None in ids:
+            return 0
+        groups = world.groups or ()
+        if not self.structs.has("ucred", "cr_gid"):  # up to 14 the effective group is the first of the list
+            groups = (world.gid or 0, *groups)
+        more = 4 * len(groups) if len(groups) > 16 else 0
+        return self.creds.place((*ids, groups), more)
+
+    # What processes share
+
+    def plant_shared(self) -> None:
+        build, put = self.structs.build, self.heap.put
+        order = self.model.order
+        inline, cred_size = self.structs.offset("ucred", "cr_smallgroups"), self.structs.size("ucred")
+        for (uid, ruid, suid, gid, rgid, sgid, groups), kva in self.creds.places.items():
+            many = len(groups) > 16
+            values: dict[str, Any] = {
+                "cr_ref": self.creds.counts[uid, ruid, suid, gid, rgid, sgid, groups],
+                "cr_uid": uid,
+                "cr_ruid": ruid,
+                "cr_svuid": suid,
+                "cr_rgid": rgid,
+                "cr_svgid": sgid,
+                "cr_ngroups": len(groups),
+                "cr_agroups": max(len(groups), 16),
+                "cr_groups": kva + (cred_size if many else inline),
+                "cr_prison": self.prison0,
+            }
+            put(kva, build("ucred", values, {"cr_gid": gid}))
+            put(kva + (cred_size if many else inline), struct.pack(f"{order}{len(groups)}I", *groups))
+        for (sid, tty), kva in list(self.sessions.places.items()):
+            leader = self.by_pid.get(sid)
+            values = {
+                "s_count": self.sessions.counts[sid, tty],
+                "s_leader": leader.proc if leader is not None else 0,
+                "s_sid": sid,
+            }
+            if tty is not None:
+                values["s_ttyp"] = self.ttys.place(tty)
+                values["s_ttyvp"] = self.vnodes.place((VCHR, tty))
+            put(kva, build("session", values))
+        self.plant_terminals()
+        for pgid, kva in self.groups.places.items():
+            values = {
+                "pg_id": pgid,
+                "pg_session": self.sids.get(pgid, 0),
+                "pg_members.lh_first": self.members.get(pgid, 0),
+            }
+            put(kva, build("pgrp", values))
+        put(self.actions, build("sigacts", {"ps_refcnt": len(self.processes)}))
+        for bits, kva in self.sysents.items():
+            put(kva, self.sysent(bits))
+
+    def plant_terminals(self) -> None:
+        build, put = self.structs.build, self.heap.put
+        entry = self.structs.offset("tty", "t_list.tqe_next")
+        previous = int(self.nucleus.symbols["tty_list"])
+        places = self.ttys.places
+        chain = [*places.values(), 0]
+        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
+            sid, foreground = self.tty_of[tty]
+            values = {
+                "t_list.tqe_next": after,
+                "t_list.tqe_prev": previous,
+                "t_session": self.sessions.places[sid, tty],
+                "t_sessioncnt": 1,
+                "t_dev": self.cdev(tty),
+            }
+            if foreground is not None and foreground in self.groups.places:
+                values["t_pgrp"] = self.groups.places[foreground]
+            put(kva, build("tty", values))
+            previous = kva + entry
+        self.nucleus.fill("tty_list", self.words(chain[0], previous))
+
+    def cdev(self, device: tuple[int, int] | bytes) -> int:
+        """Return the address of a device, by a terminal's number or a name; 0 for one that has no name."""
+        name = device if isinstance(device, bytes) else terminal_name(device)
+        return self.cdevs.place((name, device)) if name else 0
+
+    def plant_vnodes(self) -> None:
+        for (kind, what), kva in self.vnodes.places.items():
+            values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
+            if kind == VCHR:
+                values["v_rdev"] = self.cdev(what)
+            self.heap.put(kva, self.structs.build("vnode", values))
+        length = self.structs.layout("cdev")["si_name"].size - 1
+        for (name, device), kva in self.cdevs.places.items():
+            cdev = self.structs.build(
+                "cdev", {"si_name": name[:length], "si_refcount": self.cdevs.counts[name, device]}
+            )
+            number = b""
+            if not isinstance(device, bytes):
+                inode = device_number(device) & 0xFFFF_FFFF
+                number = bytes(2 * self.model.word) + struct.pack(self.model.order + "I", inode)
+            self.heap.put(kva, cdev + number)
+
+    def sysent(self, bits: int) -> bytes:
+        """Return what runs the programs of a width: those of Linux, or none at all."""
+        if not bits:
+            return self.structs.build("sysentvec", {"sv_name": self.heap.string(b"null")})
+        size, top = ps_strings_size(bits), self.kernel.tops[bits]
+        values = {
+            "sv_name": self.heap.string(self.kernel.abi[bits]),
+            "sv_flags": SV_ABI_LINUX | (SV_LP64 if bits == 64 else SV_ILP32),
+            "sv_maxuser": top,
+            "sv_usrstack": top,
+            "sv_psstrings": top - size,
+        }
+        return self.structs.build("sysentvec", values, {"sv_psstringssz": size})
+
+    # Lists
+
+    def plant_lists(self) -> None:
+        """Tie allproc, the zombies, and the hash of all process numbers."""
+        arena, words = self.heap, self.words
+        living, dead = [], []
+        for process in self.processes:
+            (dead if process.world.zombie else living).append(process)
+        for name, chain in (("allproc", living), ("zombproc", dead if self.listed else [])):
+            self.tie(name, chain, "p_list")
+        count = 16
+        while count < len(self.processes):
+            count *= 2
+        table = arena.allocate(count * self.model.word)
+        heads = [0] * count
+        buckets: dict[int, list[_Process]] = {}
+        for process in self.processes:
+            buckets.setdefault(process.world.pid & count - 1, []).append(process)
+        for bucket, chain in buckets.items():
+            heads[bucket] = chain[0].proc
+            self.chain(table + bucket * self.model.word, chain, "p_hash")
+        arena.put(table, words(*heads))
+        self.nucleus.fill("pidhashtbl", words(table))
+        self.nucleus.fill("pidhash", words(count - 1))
+        init = self.by_pid.get(1)
+        self.nucleus.fill("initproc", words(init.proc if init is not None else 0))
+
+    def tie(self, head: str, chain: list[_Process], link: str) -> None:
+        """Make a list of processes behind a symbol."""
+        if head not in self.nucleus.symbols:
+            return
+        self.nucleus.fill(head, self.words(chain[0].proc if chain else 0))
+        self.chain(int(self.nucleus.symbols[head]), chain, link)
+
+    def chain(self, head: int, chain: list[_Process], link: str) -> None:
+        """Write the entries of a list: the next one, and where the one before points at this one."""
+        at = self.structs.offset("proc", f"{link}.le_next")
+        places = [*(process.proc for process in chain), 0]
+        for process, after in zip(chain, places[1:], strict=True):
+            arena = self.nucleus.arena if process is self.p0 else self.heap
+            arena.put(process.proc + at, self.words(after, head))
+            head = process.proc + at
+
+    # The machine
+
+    def plant_cpus(self, times: bytes) -> None:
+        nucleus, build = self.nucleus, self.structs.build
+        five = 5 * self.model.word
+        online = [cpu for cpu in self.world.cpus if cpu.online]
+        places = [self.pcpus + cpu.id * self.cpu_size for cpu in online]
+        slots = [0] * (nucleus.symbols["cpuid_to_pcpu"].size // self.model.word)
+        link = self.structs.offset("pcpu", "pc_allcpu.stqe_next")
+        for cpu, kva, after in zip(online, places, [*places, 0][1:], strict=True):
+            values = {"pc_cpuid": cpu.id, "pc_allcpu.stqe_next": after}
+            data = bytearray(build("pcpu", values, {"pc_prvspace": kva}))
+            clocks = times[cpu.id * five : cpu.id * five + five]
+            at = self.structs.offset("pcpu", "pc_cp_time")
+            data[at : at + len(clocks)] = clocks
+            if cpu.id < len(slots) and cpu.id * self.cpu_size + len(data) <= nucleus.symbols[_PCPU].size:
+                nucleus.arena.put(kva, bytes(data))
+                slots[cpu.id] = kva
+        nucleus.fill("cpuid_to_pcpu", self.words(*slots))
+        last = places[-1] + link if places else int(nucleus.symbols["cpuhead"])
+        nucleus.fill("cpuhead", self.words(places[0] if places else 0, last))
+
+    def plant_swap(self) -> None:
+        page, structs = self.kernel.page_size, self.structs
+        places = [self.heap.allocate(structs.size("swdevt")) for _ in self.world.swap]
+        previous, block = int(self.nucleus.symbols["swtailq"]), 0
+        link = structs.offset("swdevt", "sw_list.tqe_next")
+        used = 0
+        for area, kva, after in zip(self.world.swap, places, [*places, 0][1:], strict=True):
+            pages = clamp(area.size // page, 32)
+            taken = max(pages - area.free // page, 0)
+            used += taken
+            device = area.path.removeprefix(b"/dev/")
+            vnode = (VREG, area.path) if device == area.path else (VCHR, device)
+            values = {
+                "sw_nblks": pages,
+                "sw_used": taken,
+                "sw_dev": device_number(area.device),
+                "sw_vp": self.vnodes.place(vnode),
+                "sw_first": block,
+                "sw_end": block + pages,
+                "sw_list.tqe_next": after,
+                "sw_list.tqe_prev": previous,
+            }
+            block += pages + 1
+            previous = kva + link
+            self.heap.put(kva, structs.build("swdevt", values))
+        self.nucleus.fill("swtailq", self.words(places[0] if places else 0, previous))
+        total = sum(clamp(area.size // page, 32) for area in self.world.swap)
+        self.nucleus.put("nswdev", self.ints(len(places)), local=True)
+        self.nucleus.put("swap_total", struct.pack(self.model.order + "Q", total * page), local=True)
+        self.nucleus.put("swap_pager_avail", self.ints(total - used), local=self.model.bits == 64)
+
+    def plant_modules(self) -> None:
+        kva = self.heap.allocate(self.structs.size("linker_file"))
+        head = int(self.nucleus.symbols["linker_files"])
+        values = {
+            "refs": 1,
+            "link.tqe_prev": head,
+            "filename": self.heap.string(b"kernel"),
+            "pathname": self.heap.string(b"/boot/kernel/kernel"),
+            "id": 1,
+            "address": self.kernel.text,
+            "size": self.kernel.data_end - self.kernel.text,
+        }
+        self.heap.put(kva, self.structs.build("linker_file", values))
+        link = kva + self.structs.offset("linker_file", "link.tqe_next")
+        self.nucleus.fill("linker_files", self.words(kva, link))
+
+    def plant_messages(self) -> None:
+        symbols = self.nucleus.symbols
+        if self.world.messages is None or not symbols.get(_TEXT):
+            return
+        size = symbols[_TEXT].size
+        text = message_text(self.world.messages)
+        sequence = len(text) % (16 * size)
+        if len(text) > size:  # the oldest is overwritten: the place to write at goes round
+            at = len(text) % size
+            text = text[-size:]
+            text = text[size - at :] + text[: size - at]
+        values = {
+            "msg_ptr": int(symbols[_TEXT]),
+            "msg_magic": MSG_MAGIC,
+            "msg_size": size,
+            "msg_wseq": sequence,
+            "msg_rseq": sequence,
+            "msg_cksum": sum(text) & 0xFFFF_FFFF,
+            "msg_seqmod": 16 * size,
+            "msg_lastpri": NODEV,
+        }
+        self.nucleus.fill(_TEXT, text)
+        self.nucleus.fill(_MESSAGES, self.structs.build("msgbuf", values))
+        self.nucleus.fill("msgbufp", self.words(int(symbols[_MESSAGES])))
+
+    def plant_numbers(self) -> None:
+        world, put, kernel = self.world, self.nucleus.put, self.kernel
+        cpus = {cpu.id: cpu for cpu in world.cpus}
+        numbers = clockwork(self.model, world.load, world.memory, world.now, world.boot_time, cpus)
+        self.plant_cpus(numbers.pop(CP_TIMES, b""))
+        ticks = numbers.pop("ticks", None)
+        if self.listed:
+            numbers.pop("ticksl", None)
+            if ticks is not None:
+                put("ticks", ticks)
+        for name, data in numbers.items():
+            put(name, data)
+        if "ticksl" in numbers:
+            self.nucleus.alias("ticks", "ticksl", 4)  # the low half, on these machines the first
+        self.plant_prison()
+        put("ostype", b"FreeBSD\0")
+        put("osrelease", self.text("release")[:31].ljust(32, b"\0"))
+        put("version", (self.text("version") + b"\n")[:255].ljust(256, b"\0"))
+        put("kern_ident", b"SUNKVM\0")
+        put("machine", self.text("machine") + b"\0")
+        put("osreldate", self.ints(kernel.release_number))
+        put("hz", self.ints(HZ))
+        put("stathz", self.ints(HZ))
+        put("fscale", self.ints(FSCALE))
+        put("ccpu", self.ints(CCPU), local=True)
+        put("cpu_tick_frequency", struct.pack(self.model.order + "Q", CPU_FREQUENCY), local=True)
+        put("nprocs", self.ints(len(self.processes)))
+        if world.boot_time is not None:
+            put("boottime", self.words(clamp(world.boot_time, self.model.bits), 0))
+        if world.cpus:
+            online = [cpu.id for cpu in world.cpus if cpu.online]
+            put("mp_maxcpus", self.ints(self.slots))
+            put("mp_ncpus", self.ints(len(online)))
+            put("mp_maxid", self.ints(max(online, default=0)))
+            put("smp_cpus", self.ints(len(online)))
+            brand, clock = world.cpus[0].brand, world.cpus[0].clock
+            if brand is not None and self.model.name != "aarch64":
+                put("cpu_model", brand.encode("utf-8", "surrogateescape")[:127].ljust(128, b"\0"))
+            if clock is not None and self.model.name != "aarch64":
+                put("tsc_freq", struct.pack(self.model.order + "Q", clock))
+        if world.max_processes is not None:
+            put("maxproc", self.ints(world.max_processes))
+        root = self.words(kernel.root_address(0))
+        if self.model.name == "amd64":
+            put("KPML4phys", root)
+        elif self.model.name == "i386":
+            put("IdlePDPT" if self.pae else "IdlePTD", root)
+
+    def plant_prison(self) -> None:
+        values: dict[str, Any] = {
+            "pr_ref": 1,
+            "pr_uref": 1,
+            "pr_name": b"0",
+            "pr_path": b"/",
+            "pr_hostname": self.text("node")[:255],
+        }
+        if self.world.domain is not None:
+            values["pr_domainname"] = self.world.domain.encode("utf-8", "surrogateescape")[:255]
+        head = int(self.nucleus.symbols["allprison"])
+        values["pr_list.tqe_prev"] = head
+        link = self.prison0 + self.structs.offset("prison", "pr_list.tqe_next")
+        maybe = {"pr_state": PRISON_STATE_ALIVE, "pr_osreldate": self.kernel.release_number}
+        maybe["pr_osrelease"] = self.text("release")[:31]
+        self.nucleus.fill("prison0", self.structs.build("prison", values, maybe))
+        self.nucleus.fill("allprison", self.words(self.prison0, link))
+
+    def finish(self, before: Memory | None) -> None:
+        memory, kernel = self.memory, self.kernel
+        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
+        memory.spaces[memory.kernel] = segments
+        memory.text = kernel.text, 0  # there is no code in this kernel
+        memory.data = kernel.data, len(segments[0].data)
+        memory.facts = self.facts
+        if before is not None:
+            memory.symbols = before.symbols
+            return
+        marks = {
+            "kernbase": kernel.image,
+            "btext": kernel.text,
+            "etext": kernel.text,
+            "edata": kernel.data,
+            "_end": segments[0].end,
+        }
+        if self.model.name == "amd64":
+            marks["kernload"] = 0x200000
+        symbols = list(self.nucleus.symbols.values())
+        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
+        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first

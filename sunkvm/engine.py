@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .datamodel import DataModel
     from .namelist import Namelist
+    from .source import ByteSource
 
 DEFAULT_OS = "solaris"
 # ELF machines whose namelists serve kernels of another number: EM_SPARC32PLUS, EM_486, EM_MIPS_RS3_LE.
@@ -52,10 +53,11 @@ def open(
 
     The corefile is opened read-only unless ``writable`` is set. With ``overlay`` writes go to memory, reads see them, and
     the file stays as it is; that works on every image, also on those that cannot be written. Raises `OpenError`
-    (`UnknownFormatError`, `FormatError`, `NamelistError`); nothing stays open then. ``swapfile`` is for systems whose
-    images need it. ``layouts`` is an ISF file with struct layouts, asked before what the image itself tells. A dump that
-    names further files (sections) is opened with them; a missing one is an error unless ``partial`` is set. ``progress``
-    is called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
+    (`UnknownFormatError`, `FormatError`, `NamelistError`); nothing stays open then. ``swapfile`` is the contents of the swap
+    device, where pages of processes are that a NetBSD dump does not have. ``layouts`` is an ISF or BTF file with struct
+    layouts, asked before what the image itself tells. A dump that names further files (sections) is opened with them; a
+    missing one is an error unless ``partial`` is set. ``progress`` is called with (done, to be done) during long work that
+    is done once, such as indexing a compressed dump.
 
     ``format`` names the format of a corefile that says nothing of itself: ``raw`` for physical memory from address 0,
     ``raw@0x40000000`` for memory from another one. It needs ``model``.
@@ -75,8 +77,10 @@ def open(
         match = None
     else:
         core, match = _open_corefile(_os.fspath(corefile), writable, format, wanted, progress)
+    swap: ByteSource | None = None
     try:
         _check_personality(core, os)
+        swap = None if swapfile is None else open_source(_os.fspath(swapfile))
         if wanted is not None and core.model is not wanted:
             raise DataModelError(core.path, core.model, wanted)
         core.progress = progress
@@ -86,8 +90,11 @@ def open(
 
             core = Overlay(core)
         image = _assemble(core, None if namelist is None else _os.fspath(namelist), match, layouts, os)
+        image.swapfile = swap
     except BaseException:
         core.close()
+        if swap is not None:
+            swap.close()
         raise
     return image
 

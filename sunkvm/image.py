@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Translation,
         Zone,
     )
+    from .source import ByteSource
 
 
 class Image:
@@ -46,6 +47,7 @@ class Image:
         model: the data model of the dumped kernel.
         kernel: the kernel's address space; ``physical``: physical memory.
         layouts: where struct layouts come from.
+        swapfile: the bytes of the swap device that were opened with the image; None without.
         warnings: one line each for what is odd about the image.
     """
 
@@ -58,8 +60,10 @@ class Image:
         *,
         match: Match | None = None,
         warnings: list[str] | None = None,
+        swapfile: ByteSource | None = None,
     ) -> None:
         self.corefile = corefile
+        self.swapfile = swapfile
         self.namelist = self.symbols = namelist
         self.model: DataModel = corefile.model
         self.kernel = kernel
@@ -85,6 +89,8 @@ class Image:
         self.corefile.close()
         self.corefile.closed = True
         self.namelist.close()
+        if self.swapfile is not None:
+            self.swapfile.close()
 
     # Memory
 
@@ -117,7 +123,7 @@ class Image:
             return self.kernel
         if self.corefile.kernel_symbol is not None:  # the format itself names spaces by their object
             return AddressSpace(self.corefile, kva)
-        return AddressSpace(self.corefile, self.personality.space_key(kva), f"address space {kva:#x}")
+        return self.personality.address_space(kva)
 
     def user(self, process: Process) -> AddressSpace:
         """Return the address space of a process; the kernel's for a system process."""
@@ -138,7 +144,7 @@ class Image:
     def translate(self, address: int, space: AddressSpace | Process | Space | None = None) -> Translation:
         """Return how the corefile finds an address, step by step; spaces as for `ranges`."""
         found = self._space(space)
-        return self.corefile.translate(found.key, address)
+        return found.corefile.translate(found.key, address)
 
     def _space(self, space: AddressSpace | Process | Space | None) -> AddressSpace:
         if space is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from . import plugins
 from .errors import UnsupportedError
+from .space import AddressSpace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
 _PERSONALITIES = {
     "freebsd": ("freebsd", "FreebsdPersonality"),
-    "solaris": ("solaris", "SolarisPersonality"),
     "netbsd": ("netbsd", "NetbsdPersonality"),
     "linux": ("linux", "LinuxPersonality"),
+    "solaris": ("solaris", "SolarisPersonality"),
 }
 
 
@@ -63,6 +64,10 @@ class Personality:
         Raises `AddressError` or `UnsupportedError` where the object does not lead to one.
         """
         return kva
+
+    def address_space(self, kva: int) -> AddressSpace:
+        """Return the address space that the kernel object at ``kva`` describes. Raises as `space_key`."""
+        return AddressSpace(self.image.corefile, self.space_key(kva), f"address space {kva:#x}")
 
     def processes(self) -> Iterator[Process]:
         """Yield the processes in the order of the kernel's list."""

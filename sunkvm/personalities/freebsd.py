@@ -5,12 +5,11 @@ Facts: FreeBSD sys/sys/proc.h, sys/ucred.h, sys/user.h, kern/kern_proc.c (fill_k
 
 from __future__ import annotations
 
-import struct
-
 from ..errors import AddressError, BrokenListError, UnsupportedError
 from ..personality import Personality
-from ..records import Info, LoadAverage, Memory, Process
+from ..records import Info, Memory, Process
 from .bsd_reader import BsdReader, plain
+from .bsd_system import load_average, text_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from ..records import (
         Cpu,
         CpuTimes,
+        LoadAverage,
         MapEntry,
         Message,
         Module,
@@ -63,18 +63,7 @@ class FreebsdPersonality(Personality):
         self._boot_known = False
 
     def load_average(self) -> LoadAverage | None:
-        """Return averunnable: three numbers and, in the same struct, what they are multiples of."""
-        where = self.reader.symbol("averunnable")
-        if where is None:
-            return None
-        model = self.image.model
-        size = 24 if model.bits == 64 else 16
-        data, fault = self.image.kernel.read_some(where, size)
-        if fault is not None:
-            return None
-        one, five, fifteen = struct.unpack_from(f"{model.order}3I", data)
-        scale = int.from_bytes(data[size - model.word :], model.byteorder)
-        return LoadAverage(one / scale, five / scale, fifteen / scale) if scale else None
+        return load_average(self.reader)
 
     def space_key(self, kva: int) -> Space:
         """Return the root page table of a vmspace: a physical address."""
@@ -235,7 +224,7 @@ class FreebsdPersonality(Personality):
         return self._boot
 
     def info(self) -> Info:
-        from .freebsd_system import message_of_panic, text_at
+        from .freebsd_system import message_of_panic
 
         image, core, reader = self.image, self.image.corefile, self.reader
         facts: dict[str, Any] = dict(core.facts)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import struct
-
 from ..errors import SunkvmError
+from . import ps_strings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..space import AddressSpace
     from .freebsd import FreebsdPersonality
 
     Strings = tuple[str, ...]
 
 _MAX_CACHED = 1 << 18  # kern.ps_arg_cache_limit is a page at most
-_MAX_COUNT = 1 << 16
-_MAX_TEXT = 1 << 18  # ARG_MAX
 
 
 def command(
@@ -74,30 +70,4 @@ def _own(
     if not where or not vmspace:
         return None, None
     space = image.address_space(vmspace)
-    word = (bits or image.model.bits) // 8
-    letter = "Q" if word == 8 else "I"
-    # char **ps_argvstr; u_int ps_nargvstr; char **ps_envstr; u_int ps_nenvstr;
-    layout = struct.Struct(image.model.order + (f"{letter}I4x{letter}I4x" if word == 8 else "4I"))
-    argv, argc, envp, envc = layout.unpack(space.read(where, layout.size))
-    return _vector(space, argv, argc, image.model.order + letter, word), _vector(
-        space, envp, envc, image.model.order + letter, word
-    )
-
-
-def _vector(space: AddressSpace, at: int, count: int, code: str, word: int) -> Strings | None:
-    if not at or not 0 <= count <= _MAX_COUNT:
-        return None
-    data, fault = space.read_some(at, count * word)
-    if fault is not None:
-        return None
-    left, found = _MAX_TEXT, []
-    for (pointer,) in struct.iter_unpack(code, data):
-        if not pointer or left <= 0:
-            break
-        try:
-            text = space.read_string(pointer, left)
-        except SunkvmError:
-            return None
-        left -= len(text) + 1
-        found.append(text.decode("utf-8", "surrogateescape"))
-    return tuple(found)
+    return ps_strings.read(space, where, image.model.order, (bits or image.model.bits) // 8)

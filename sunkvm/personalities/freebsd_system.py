@@ -5,29 +5,22 @@ Facts: sys/msgbuf.h and kern/subr_msgbuf.c, vm/swap_pager.h, sys/linker.h, sys/j
 
 from __future__ import annotations
 
-import re
-
 from ..errors import SunkvmError
-from ..records import Message, Module, Panic, SwapDevice, Zone
+from ..records import Module, Panic, SwapDevice, Zone
 from .bsd_reader import plain
+from .bsd_system import lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..records import Message
     from .bsd_reader import BsdReader
 
 _MSG_MAGIC = 0x063062
 _MAX_MESSAGES = 1 << 26
 _MAX_THREADS = 1 << 20
 _PRISON_STATES = {0: "invalid", 1: "alive", 2: "dying"}
-_PRIORITY = re.compile(rb"<(\d{1,4})>")
-
-
-def text_at(reader: BsdReader, symbol: str) -> str | None:
-    """Return the string that a variable holds, without the end of its line; None where there is no such variable."""
-    text = reader.text(reader.symbol(symbol))
-    return text.rstrip("\n") or None if text is not None else None
 
 
 def message_buffer(reader: BsdReader) -> bytes | None:
@@ -50,16 +43,7 @@ def message_buffer(reader: BsdReader) -> bytes | None:
 
 def messages(reader: BsdReader) -> Iterator[Message]:
     """Yield the lines of the message buffer: of one that went round, the first is what is left of a line."""
-    data = message_buffer(reader)
-    if data is None:
-        return
-    for line in data.replace(b"\0", b"").splitlines():
-        priority = None
-        found = _PRIORITY.match(line)
-        if found:
-            priority = int(found[1])
-            line = line[found.end() :]
-        yield Message(line.decode("utf-8", "replace"), None, priority, None)
+    yield from lines(message_buffer(reader))
 
 
 def swap(reader: BsdReader) -> Iterator[SwapDevice]:

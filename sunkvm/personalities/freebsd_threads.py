@@ -73,7 +73,7 @@ def pcpus(reader: BsdReader) -> Iterator[int]:
 
 def cpus(reader: BsdReader) -> Iterator[Cpu]:
     """Yield the processors."""
-    from .freebsd_system import text_at
+    from .bsd_system import text_at
 
     brand = text_at(reader, "cpu_model")
     clock = reader.number("tsc_freq", 8)

@@ -61,7 +61,8 @@ class PagingForm:
         levels: from the root to the pages.
         page_shift: the binary logarithm of the smallest page.
         byteorder: of the entries.
-        frame_shift: how far the masked frame is shifted left to become a physical address.
+        frame_shift: how far the masked frame is shifted left to become a physical address, and frame_drop how far it is
+            shifted right after that.
         va_bits: how many bits of an address are looked at.
         half_bits: how many bits tell addresses of one half apart, where there is a low and a high half: all bits above
             those must be equal. 0 where there are no halves.
@@ -71,6 +72,7 @@ class PagingForm:
 
     __slots__ = (
         "byteorder",
+        "frame_drop",
         "frame_shift",
         "half_bits",
         "levels",
@@ -89,6 +91,7 @@ class PagingForm:
         *,
         byteorder: str = "little",
         frame_shift: int = 0,
+        frame_drop: int = 0,
         width: int = 64,
         half_bits: int = 0,
         rights: tuple[tuple[int, int, int], ...] = (),
@@ -98,6 +101,7 @@ class PagingForm:
         self.levels = levels
         self.byteorder = byteorder
         self.frame_shift = frame_shift
+        self.frame_drop = frame_drop
         self.page_shift = levels[-1].shift
         self.va_bits = levels[0].shift + levels[0].bits
         self.width = width
@@ -231,7 +235,7 @@ class Walker:
             else:
                 return -1
             _, _, frame, span = kind
-            base = (entry & frame) << form.frame_shift
+            base = (entry & frame) << form.frame_shift >> form.frame_drop
             if span > 0:
                 return base + (va & (1 << span) - 1)
             if span < 0:
@@ -244,9 +248,9 @@ class Walker:
                 return -1
             entry = int.from_bytes(data, byteorder)  # type: ignore[arg-type]
 
-    def follow(self, level: int, entry: int, va: int) -> Walk:
-        """Look one address up, given the entry of some level that it leads through."""
-        return self._use(level, None, entry, va, ())
+    def follow(self, level: int, entry: int, va: int, at: int | None = None) -> Walk:
+        """Look one address up, given the entry of some level that it leads through, and where in memory it stands."""
+        return self._use(level, at, entry, va, ())
 
     def _descend(
         self, table: int, level: int, va: int, steps: tuple[tuple[int, int | None, int], ...]
@@ -265,11 +269,12 @@ class Walker:
         steps = (*steps, (level, at, entry))
         for mask, value, frame, span in form.levels[level].kinds:
             if entry & mask == value:
+                base = (entry & frame) << form.frame_shift >> form.frame_drop
                 if span > 0:
-                    pa = ((entry & frame) << form.frame_shift) + (va & (1 << span) - 1)
+                    pa = base + (va & (1 << span) - 1)
                     return Walk(pa, 1 << span, level, entry, at, None, steps)
                 if span == TABLE:
-                    return self._descend((entry & frame) << form.frame_shift, level + 1, va, steps)
+                    return self._descend(base, level + 1, va, steps)
                 break
         return Walk(None, 0, level, entry, at, "invalid", steps)
 
@@ -289,7 +294,7 @@ class Walker:
         """
         form = self.form
         here = form.levels[level]
-        shift, page_shift = form.frame_shift, form.page_shift
+        shift, drop, page_shift = form.frame_shift, form.frame_drop, form.page_shift
         if here.shift == page_shift and len(here.kinds) == 1:
             mask, value, frame, span = here.kinds[0]
             if span == page_shift:
@@ -297,7 +302,7 @@ class Walker:
                 out[at : at + count] = array(
                     "Q",
                     [
-                        (entry & frame) << shift if entry & mask == value else NOWHERE
+                        (entry & frame) << shift >> drop if entry & mask == value else NOWHERE
                         for entry in entries[:count]
                     ],
                 )
@@ -338,7 +343,7 @@ class Walker:
         form = self.form
         for mask, value, frame, span in form.levels[level].kinds:
             if entry & mask == value:
-                base = (entry & frame) << form.frame_shift
+                base = (entry & frame) << form.frame_shift >> form.frame_drop
                 if span > 0:
                     base += va & (1 << span) - 1
                     step = 1 << form.page_shift
@@ -399,7 +404,7 @@ class Walker:
         for entry in entries:
             for mask, value, frame, span in here.kinds:
                 if entry & mask == value:
-                    pa = (entry & frame) << form.frame_shift
+                    pa = (entry & frame) << form.frame_shift >> form.frame_drop
                     if span > 0:
                         # An entry may be one of several that describe one large page together (arm).
                         yield va, pa + (va & (1 << span) - 1), min(1 << span, step), entry

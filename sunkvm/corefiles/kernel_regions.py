@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..mmu import PagingForm
+    from ..mmus.hpt32 import HashedTable32
     from ..mmus.segments import SegmentMap
 
 
@@ -21,6 +23,11 @@ class Region:
     """Addresses from ``low``, below ``high``."""
 
     __slots__ = ("high", "low")
+
+    @property
+    def form(self) -> PagingForm | None:
+        """The form of the page tables, where there are any."""
+        return None
 
     def __init__(self, low: int, high: int) -> None:
         self.low = low
@@ -77,6 +84,10 @@ class Tree(Region):
         self.root = root
         self.base = base
 
+    @property
+    def form(self) -> PagingForm:
+        return self.walker.form
+
     def walk(self, va: int) -> Walk:
         return self.walker.walk(self.root, va - self.base)
 
@@ -109,6 +120,10 @@ class Segmented(Region):
         super().__init__(low, high)
         self.map = map
 
+    @property
+    def form(self) -> PagingForm:
+        return self.map.form
+
     def walk(self, va: int) -> Walk:
         return self.map.walk(va)
 
@@ -120,6 +135,29 @@ class Segmented(Region):
 
     def mappings(self, low: int, high: int, limit: int) -> Iterator[tuple[int, int, int, int | None]]:
         yield from self.map.mappings(low, high)
+
+
+class Hashed(Region):
+    """All addresses of a machine whose page table is searched by a hash."""
+
+    __slots__ = ("table",)
+
+    def __init__(self, table: HashedTable32) -> None:
+        super().__init__(0, 1 << 32)
+        self.table = table
+
+    @property
+    def form(self) -> PagingForm:
+        return self.table.form
+
+    def walk(self, va: int) -> Walk:
+        return self.table.walk(va)
+
+    def find(self, va: int) -> int:
+        return self.table.find(va)
+
+    def mappings(self, low: int, high: int, limit: int) -> Iterator[tuple[int, int, int, int | None]]:
+        yield from self.table.mappings(low, high)
 
 
 class Regions:

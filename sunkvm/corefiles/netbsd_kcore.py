@@ -12,8 +12,8 @@ from ..corefile import KVA, Match
 from ..errors import FormatError, OpenError, UnknownFormatError
 from ..mmu import Walk, Walker
 from ..schema.formats import netbsd_kcore as kcore
-from .kernel_regions import Regions, Tree
-from .netbsd_machines import PORTS, CpuData
+from .kernel_regions import Regions
+from .netbsd_cpu import CpuData
 from .physical import PhysicalCorefile
 
 TYPE_CHECKING = False
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from ..corefile import Space
     from ..datamodel import DataModel
-    from ..mmu import PagingForm
     from ..namelist import Namelist
+    from ..records import Step
     from ..source import ByteSource
-    from .netbsd_machines import Port
+    from .netbsd_cpu import Port
 
 NAME = "netbsd_kcore"
 _SECTOR = 512
@@ -94,6 +94,8 @@ def read_container(source: ByteSource, offset: int = 0) -> Container | str:
     flag, mid, magic = _parts(int.from_bytes(raw[:4], "big"))
     if magic != kcore.KCORE_MAGIC or flag not in (0, kcore.CORE_CPU):
         return "does not begin with a kcore header"
+    from .netbsd_machines import PORTS
+
     port = PORTS.get(mid)
     if port is None:
         raise FormatError(
@@ -217,7 +219,9 @@ class NetbsdKcore(PhysicalCorefile):
 
     def __init__(self, source: ByteSource, container: Container) -> None:
         self.container = container
-        cpu = CpuData(source, container.model, container.cpu_offset, container.cpu_size)
+        cpu = CpuData(
+            source, container.model, container.cpu_offset, container.cpu_size, container.data_offset
+        )
         found = container.port.read(cpu)
         at = container.data_offset + found.skip
         ram = found.ram
@@ -275,19 +279,22 @@ class NetbsdKcore(PhysicalCorefile):
                 first = frame << shift
                 yield va + first - pa, first, min(count << shift, pa + size - first), None
 
-    def _form(self, space: Space, va: int) -> PagingForm | None:
-        """Return the paging form by which an address of a space is found."""
+    def _steps(self, space: Space, address: int, found: Walk) -> Iterator[Step]:
         if space != KVA:
-            return None if self.walker is None else self.walker.form
-        region = self.regions.at(va)
-        return region.walker.form if isinstance(region, Tree) else None
+            yield from super()._steps(space, address, found)
+            return
+        region = self.regions.at(address)
+        form = None if region is None else region.form
+        if form is not None:
+            for level, table, entry in found.steps:
+                yield self._story(form.levels[level], table, entry)
 
     def prot(self, entry: int) -> int:
         """Return what an entry of the kernel's page table allows: read 1, write 2, execute 4."""
         for _, _, region in self.regions.pieces:
-            if isinstance(region, Tree):
-                return region.walker.form.prot(entry)
-        return super().prot(entry)
+            if region.form is not None:
+                return region.form.prot(entry)
+        return 7
 
     @property
     def facts(self) -> Mapping[str, object]:

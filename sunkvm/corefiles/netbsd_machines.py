@@ -1,202 +1,217 @@
-"""What each port's kernel writes of itself in front of the memory in a NetBSD core, and how its addresses are mapped.
+"""The ports of NetBSD by machine id, and how the kernels of x86, arm, alpha, mips and powerpc are mapped.
 
-Facts: sys/arch/*/include/kcore.h and lib/libkvm/kvm_*.c of NetBSD 6.99.16 and 10.99.12.
+Facts: sys/arch/*/include/kcore.h, sys/sys/aout_mids.h and lib/libkvm/kvm_*.c of NetBSD 6.99.16 and 10.99.12.
 """
 
 from __future__ import annotations
 
-import struct
-
-from ..datamodel import AMD64, I386
-from ..errors import FormatError
-from ..mmu import Walker
+from ..datamodel import (
+    AARCH64,
+    ALPHA,
+    AMD64,
+    ARM,
+    I386,
+    M68K,
+    MIPS,
+    MIPSEL,
+    POWERPC,
+    SPARC,
+    SPARCV9,
+)
+from ..mmu import Level, PagingForm, Walker
+from ..mmus import find
 from ..schema.formats import netbsd_kcore as kcore
-from .kernel_regions import Tree
+from .kernel_regions import Direct, Tree
+from .netbsd_cpu import CpuData, Found, Port
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    from ..datamodel import DataModel
-    from ..layout import Layout
-    from ..mmu import PagingForm, ReadPhysical
-    from ..source import ByteSource
+    from ..mmu import ReadPhysical
     from .kernel_regions import Region
 
-    Ram = list[tuple[int, int]]
-
-_SEGMENT = 16
+_PAGE = 4096
 
 
-class CpuData:
-    """The bytes that a kernel wrote of its machine: ``size`` of them at ``offset`` in the file."""
-
-    __slots__ = ("model", "offset", "size", "source")
-
-    def __init__(self, source: ByteSource, model: DataModel, offset: int, size: int) -> None:
-        self.source = source
-        self.model = model
-        self.offset = offset
-        self.size = size
-
-    def bad(self, at: int, reason: str) -> FormatError:
-        """Return the error for what stands at an offset of the data."""
-        return FormatError(self.source.path, reason, offset=self.offset + at)
-
-    def read(self, at: int, count: int, what: str) -> bytes:
-        """Return bytes at an offset of the data. Raises `FormatError` where there are fewer."""
-        if at + count > self.size:
-            raise self.bad(
-                self.size, f"{what} of {count:#x} bytes at {at:#x} lies outside the CPU data ({self.size:#x})"
-            )
-        data = self.source.read(self.offset + at, count)
-        if len(data) < count:
-            raise self.bad(at + len(data), f"{what} is cut off")
-        return data
-
-    def members(self, schema: Callable[[DataModel], Layout]) -> dict[str, Any]:
-        """Return the members of the header by name."""
-        layout = schema(self.model)
-        raw = self.read(0, layout.size, "the header of the CPU")
-        names = tuple(layout.fields)
-        return dict(zip(names, layout.reader(*names)(raw), strict=True))
-
-    def word(self, at: int) -> int:
-        """Return the 32-bit integer at an offset of the data."""
-        return int.from_bytes(self.read(at, 4, "the header of the CPU"), self.model.byteorder)
-
-    def ram(self, at: int, count: int) -> Ram:
-        """Return (physical address, bytes) of ``count`` segments of memory that are listed at an offset of the data."""
-        if not count:
-            raise self.bad(at, "lists no segment of memory")
-        raw = self.read(at, count * _SEGMENT, f"the list of {count} segments of memory")
-        found = list(struct.iter_unpack(f"{self.model.order}2Q", raw))
-        self._check(found, at)
-        return found
-
-    def ram_until_empty(self, at: int, most: int | None = None) -> Ram:
-        """Return segments of memory from an offset of the data up to one of no bytes, or the end of the data."""
-        count = (self.size - at) // _SEGMENT
-        if most is not None:
-            count = min(count, most)
-        found: Ram = []
-        raw = self.read(at, max(0, count) * _SEGMENT, "the list of segments of memory")
-        for start, size in struct.iter_unpack(f"{self.model.order}2Q", raw):
-            if not size:
-                break
-            found.append((start, size))
-        if not found:
-            raise self.bad(at, "lists no segment of memory")
-        self._check(found, at)
-        return found
-
-    def _check(self, ram: Ram, at: int) -> None:
-        for number, (start, size) in enumerate(ram):
-            if start + size > 1 << 64:
-                raise self.bad(
-                    at + number * _SEGMENT, f"memory of {size:#x} bytes at {start:#x} has no end in 64 bits"
-                )
-
-
-class Found:
-    """What the header of a machine tells.
-
-    Attributes:
-        machine: the kind of machine, where one port has several (``sun4c``); also chooses the messages of the original.
-        page_shift: the binary logarithm of the page.
-        ram: (physical address, bytes) as stored one after the other; None for memory from address 0 to the end of the
-            file.
-        regions: makes the regions of the kernel's addresses, given what reads physical memory.
-        form: the paging form of processes: what a root leads to that is not the kernel's. None where the core cannot
-            show them.
-        low_processes: whether processes have the low half of addresses only.
-        skip: bytes in front of memory that belong to something else.
-        header: the members by name.
-    """
-
-    __slots__ = ("form", "header", "low_processes", "machine", "page_shift", "ram", "regions", "skip")
-
-    def __init__(
-        self,
-        machine: str,
-        page_shift: int,
-        ram: Ram | None,
-        header: dict[str, Any],
-        regions: Callable[[ReadPhysical], list[Region]],
-        form: PagingForm | None = None,
-        *,
-        low_processes: bool = False,
-        skip: int = 0,
-    ) -> None:
-        self.machine = machine
-        self.page_shift = page_shift
-        self.ram = ram
-        self.header = header
-        self.regions = regions
-        self.form = form
-        self.low_processes = low_processes
-        self.skip = skip
-
-
-class Port:
-    """A port of NetBSD, known by its machine id.
-
-    Attributes:
-        name: of the port, for messages.
-        models: the data models that its kernels can have.
-        unit: what its ALIGN rounds to.
-        read: the function that reads the header of the CPU.
-    """
-
-    __slots__ = ("models", "name", "read", "unit")
-
-    def __init__(
-        self, name: str, models: tuple[DataModel, ...], unit: int, read: Callable[[CpuData], Found]
-    ) -> None:
-        self.name = name
-        self.models = models
-        self.unit = unit
-        self.read = read
-
-    def align(self, count: int) -> int:
-        """Return what the port's ALIGN makes of a count of bytes."""
-        return -(-count // self.unit) * self.unit
-
-
-def _tree(form: str, root: int, bits: int) -> Callable[[ReadPhysical], list[Region]]:
+def _tree(form: PagingForm, root: int) -> Callable[[ReadPhysical], list[Region]]:
     """Return what makes one tree of all addresses."""
-
-    def regions(read: ReadPhysical) -> list[Region]:
-        from ..mmus import find
-
-        return [Tree(0, 1 << bits, Walker(find(form), read), root)]
-
-    return regions
+    return lambda read: [Tree(0, 1 << form.width, Walker(form, read), root)]
 
 
 def _amd64(cpu: CpuData) -> Found:
-    from ..mmus import find
-
     header = cpu.members(kcore.amd64)
-    ram = cpu.ram(16, header["nmemsegs"])
-    return Found("amd64", 12, ram, header, _tree("amd64", header["ptdpaddr"], 64), find("amd64"))
+    form = find("amd64")
+    return Found("amd64", 12, cpu.ram(16, header["nmemsegs"]), header, _tree(form, header["ptdpaddr"]), form)
 
 
 def _i386(cpu: CpuData) -> Found:
-    from ..mmus import find
-
     header = cpu.members(kcore.i386)
     ram = cpu.ram(8, header["nmemsegs"])
     root = header["pdppaddr"]
     if root & kcore.I386_PAE:
         # The four tables of the second level lie one after the other for the kernel only.
-        regions = _tree("i386-pae-joined", root, 32)
-        return Found("i386-pae", 12, ram, header, regions, find("i386-pae-roots"))
-    return Found("i386", 12, ram, header, _tree("i386", root, 32), find("i386"))
+        kernel = _tree(find("i386-pae-joined"), root)
+        return Found("i386-pae", 12, ram, header, kernel, find("i386-pae-roots"))
+    form = find("i386")
+    return Found("i386", 12, ram, header, _tree(form, root), form)
+
+
+_GRANULES = {1: 14, 2: 12, 3: 16}
+_GRANULES_LOW = {0: 12, 1: 16, 2: 14}
+
+
+def _aarch64(cpu: CpuData) -> Found:
+    from ..mmus.aarch64 import sized
+
+    header = cpu.members(kcore.aarch64)
+    tcr = header["kh_tcr1"]
+    if tcr >> 63:
+        raise cpu.bad(0, "begins like OpenBSD's header of arm64, which does not tell the form of the tables")
+    granule = _GRANULES.get(tcr >> 30 & 3)
+    bits = 64 - (tcr >> 16 & 63)
+    if granule is None:
+        raise cpu.bad(0, f"kh_tcr1 {tcr:#x} tells no size of pages")
+    try:
+        form = sized(granule, bits)
+    except ValueError as error:
+        raise cpu.bad(0, f"kh_tcr1 {tcr:#x}: {error}") from None
+    try:
+        low = sized(_GRANULES_LOW.get(tcr >> 14 & 3, 0), 64 - (tcr & 63))
+    except (
+        ValueError
+    ):  # nothing says how processes are mapped, which is no reason to refuse the kernel's addresses
+        low = None
+    if low is not None and low.page_shift != granule:
+        low = None
+
+    def regions(read: ReadPhysical) -> list[Region]:
+        return [Tree((1 << 64) - (1 << bits), 1 << 64, Walker(form, read), header["kh_ttbr1"])]
+
+    return Found("aarch64", granule, cpu.ram_until_empty(24), header, regions, low, low_processes=True)
+
+
+def _arm(cpu: CpuData) -> Found:
+    header = cpu.members(kcore.arm)
+    if header["version"] != 1:
+        raise cpu.bad(0, f"version {header['version']} of arm's header is not known (1)")
+    if header["flags"]:
+        raise cpu.bad(4, f"flags {header['flags']:#x} of arm's header are not known")
+    form = find("arm")
+    border = header["UserL1TableSize"] << 17
+
+    def regions(read: ReadPhysical) -> list[Region]:
+        walker = Walker(form, read)
+        return [
+            Tree(0, min(border, 1 << 32), walker, header["PAUserL1Table"]),
+            Tree(0, 1 << 32, walker, header["PAKernelL1Table"]),
+        ]
+
+    return Found("arm", 12, cpu.ram(header["omemsegs"], header["nmemsegs"]), header, regions, form)
+
+
+_K0SEG, _K1SEG = 0xFFFF_FC00_0000_0000, 0xFFFF_FE00_0000_0000
+
+
+def _alpha(cpu: CpuData) -> Found:
+    header = cpu.members(kcore.alpha)
+    form = find("alpha")
+    size = 1 << form.page_shift
+    if header["page_size"] != size:
+        raise cpu.bad(8, f"pages of {header['page_size']} bytes, not {size}")
+
+    def regions(read: ReadPhysical) -> list[Region]:
+        return [
+            Direct(_K0SEG, _K1SEG, 0, size),
+            Tree(_K1SEG, 1 << 64, Walker(form, read), header["lev1map_pa"]),
+        ]
+
+    return Found("alpha", form.page_shift, cpu.ram(24, header["nmemsegs"]), header, regions, form)
+
+
+_KSEG0, _KSEG1, _KSEG2 = 0x8000_0000, 0xA000_0000, 0xC000_0000
+_MIPS_SHIFTS = (6, 8, 10, 12)
+
+
+def _mips(cpu: CpuData) -> Found:
+    # Nothing says which of the two headers it is: a shift is a small number, and the mask behind it is not.
+    for schema in (kcore.mips_v1, kcore.mips_v2):
+        header = cpu.members(schema)
+        if header["pg_shift"] in _MIPS_SHIFTS and header["pg_frame"] >> 20 and header["pg_v"]:
+            break
+    else:
+        raise cpu.bad(0, "is neither the header of mips until 2020 nor that since")
+    ram = cpu.ram(32, header["nmemsegs"])
+    shift = header["pg_shift"]
+    valid = header["pg_v"]
+    form = PagingForm(
+        "mips-linear",
+        (Level("pte", 12, 18, 4, ((valid, valid, header["pg_frame"] >> shift << shift, 12),)),),
+        byteorder=cpu.model.byteorder,
+        frame_shift=12 - shift,
+        width=32,
+    )
+    # Since 2020 the kernel tells the table of its segments instead, and a size of 0.
+    end = min(_KSEG2 + header["sysmapsize"] * _PAGE, 1 << 32)
+
+    def regions(read: ReadPhysical) -> list[Region]:
+        return [
+            Direct(_KSEG0, _KSEG1, 0, _PAGE),
+            Direct(_KSEG1, _KSEG2, 0, _PAGE),
+            Tree(_KSEG2, end, Walker(form, read), header["sysmappa"], _KSEG2),
+        ]
+
+    return Found("mips", 12, ram, header, regions)
+
+
+def _powerpc(cpu: CpuData) -> Found:
+    from ..mmus.hpt32 import HashedTable32
+    from .kernel_regions import Hashed
+
+    header = cpu.members(kcore.powerpc)
+    ram = cpu.ram_until_empty(208)
+
+    def regions(read: ReadPhysical) -> list[Region]:
+        blocks: list[Region] = []
+        for lower, upper in zip(header["dbatl"], header["dbatu"], strict=True):
+            if upper & 2:
+                inside = (upper & 0x1FFC) << 15 | 0x1_FFFF
+                va = upper & 0xFFFE_0000 & ~inside
+                blocks.append(Direct(va, va + inside + 1, lower & 0xFFFE_0000 & ~inside, _PAGE))
+        return [*blocks, Hashed(HashedTable32(header["sdr1"], header["sr"], read))]
+
+    return Found("powerpc", 12, ram, header, regions)
+
+
+def _sparc(cpu: CpuData) -> Found:
+    from .netbsd_sparc import sparc
+
+    return sparc(cpu)
+
+
+def _sparc64(cpu: CpuData) -> Found:
+    from .netbsd_sparc import sparc64
+
+    return sparc64(cpu)
+
+
+def _m68k(cpu: CpuData) -> Found:
+    from .netbsd_m68k import m68k
+
+    return m68k(cpu)
 
 
 PORTS = {
     0x086: Port("i386", (I386,), 4, _i386),
+    0x087: Port("m68k", (M68K,), 4, _m68k),
+    0x08A: Port("sparc", (SPARC,), 8, _sparc),
+    0x08B: Port("mipsel", (MIPSEL,), 8, _mips),
+    0x08D: Port("alpha", (ALPHA,), 8, _alpha),
+    0x08E: Port("mips", (MIPS,), 8, _mips),
+    0x08F: Port("arm", (ARM,), 8, _arm),
+    0x090: Port("sun2", (M68K,), 4, _m68k),
+    0x095: Port("powerpc", (POWERPC,), 8, _powerpc),
+    0x09C: Port("sparc64", (SPARCV9,), 16, _sparc64),
     0x09D: Port("amd64", (AMD64,), 8, _amd64),
+    0x0B7: Port("aarch64", (AARCH64,), 16, _aarch64),
 }

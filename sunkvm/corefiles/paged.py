@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..corefile import Space
+    from ..mmu import Level
     from ..records import Step, Translation
     from ..source import ByteSource
 
@@ -225,16 +226,13 @@ class PagedCorefile(Corefile):
 
         found = self.walk(space, address)
         inside = address & (self.page_size - 1)
-        steps: list[Step] = []
-        for level, table, entry in found.steps:
-            steps.append(self._step(level, table, entry, address))
         where = HOLE if found.pa is None else self.frame(found.pa >> self.page_shift)
         return Translation(
             space,
             address,
             address - inside,
             inside,
-            tuple(steps),
+            tuple(self._steps(space, address, found)),
             None,
             None if found.pa is None else found.pa >> self.page_shift,
             found.pa,
@@ -242,12 +240,20 @@ class PagedCorefile(Corefile):
             str(self.fault(space, address).error()) if where == HOLE else None,
         )
 
+    def _steps(self, space: Space, address: int, found: Walk) -> Iterator[Step]:
+        """Yield the story of a walk, entry by entry."""
+        for level, table, entry in found.steps:
+            yield self._step(level, table, entry, address)
+
     def _step(self, level: int, table: int | None, entry: int, va: int) -> Step:
         """Return the story of one entry; ``table`` is its physical address, None for those stored beside the memory."""
+        assert self.walker is not None
+        return self._story(self.walker.form.levels[level], table, entry)
+
+    def _story(self, here: Level, table: int | None, entry: int) -> Step:
+        """Return the story of one entry of a level."""
         from ..records import Step
 
-        assert self.walker is not None
-        here = self.walker.form.levels[level]
         offset, number = 0, None
         if table is not None:
             where = self.frame(table >> self.page_shift)

@@ -21,6 +21,11 @@ _MODULES = {
     "riscv-sv48": "riscv",
     "riscv-sv57": "riscv",
     "powerpc-radix": "powerpc",
+    "sparc-srmmu": "sparc",
+    "sparc64": "sparc64",
+    "m68030": "m68k",
+    "m68040": "m68k",
+    "alpha": "alpha",
 }
 
 

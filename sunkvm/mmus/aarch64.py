@@ -18,7 +18,11 @@ def _frame(shift: int) -> int:
 
 
 def _form(
-    name: str, granule: int, levels: tuple[tuple[int, int], ...], blocks: tuple[int, ...]
+    name: str,
+    granule: int,
+    levels: tuple[tuple[int, int], ...],
+    blocks: tuple[int, ...],
+    half_bits: int = 48,
 ) -> PagingForm:
     """Make a form from the (shift, bits) of its levels and the shifts of the levels that have blocks."""
     table = (3, 3, _frame(granule), TABLE)
@@ -32,7 +36,11 @@ def _form(
             kinds = (table,)
         made.append(Level(f"l{number + 4 - len(levels)}", shift, bits, 8, kinds))
     return PagingForm(
-        name, tuple(made), half_bits=48, rights=_RIGHTS, root_mask=_frame(granule if granule < 16 else 12)
+        name,
+        tuple(made),
+        half_bits=half_bits,
+        rights=_RIGHTS,
+        root_mask=_frame(granule if granule < 16 else 12),
     )
 
 
@@ -41,3 +49,24 @@ FORMS = {
     "aarch64-16k": _form("aarch64-16k", 14, ((47, 1), (36, 11), (25, 11), (14, 11)), (25,)),
     "aarch64-64k": _form("aarch64-64k", 16, ((42, 6), (29, 13), (16, 13)), (29,)),
 }
+
+_BLOCKS = {12: (30, 21), 14: (25,), 16: (29,)}
+_NAMES = {12: "aarch64-4k", 14: "aarch64-16k", 16: "aarch64-64k"}
+
+
+def sized(granule: int, bits: int) -> PagingForm:
+    """Return the form of pages of 2^granule bytes for halves of 2^bits addresses, as TCR_EL1 tells them.
+
+    Raises ValueError for what no processor has.
+    """
+    if granule not in _NAMES or not 25 <= bits <= 48:
+        raise ValueError(f"no tables of aarch64 for {bits} bits of address in pages of 2^{granule} bytes")
+    if bits == 48:
+        return FORMS[_NAMES[granule]]
+    step = granule - 3
+    levels = []
+    shift, top = granule, bits
+    while shift < top:
+        levels.append((shift, min(step, top - shift)))
+        shift += step
+    return _form(f"{_NAMES[granule]}-{bits}", granule, tuple(levels[::-1]), _BLOCKS[granule], bits)

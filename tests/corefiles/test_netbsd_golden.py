@@ -19,6 +19,16 @@ MACHINES = {
     "amd64-fscale": "amd64",
     "i386": "i386",
     "i386pae": "i386-pae",
+    "sun4": "sun4",
+    "sun4c": "sun4c",
+    "sun4m": "sun4m",
+    "sparc64": "sparc64",
+    "sparc64old": "sparc64",
+    "sun2": "sun2",
+    "sun3": "sun3",
+    "sun3x": "sun3x",
+    "hp300": "m68030",
+    "hp040": "m68040",
 }
 every = pytest.mark.parametrize("case", MACHINES)
 
@@ -195,3 +205,21 @@ def test_image_opens(golden_netbsd, case):
     with sunkvm.open(folder / "kernel", folder / "netbsd.core") as image:
         for entry in reads(golden_netbsd, case):
             assert check_read(image.kernel, entry) is None, entry
+
+
+@every
+def test_translate_tells_every_entry(golden_netbsd, case):
+    core = open_core(golden_netbsd, case)
+    for mapping in golden_netbsd.expected(case)["facts"].get("mapped", ()):
+        va, pa = int(mapping["va"], 16) + 5, int(mapping["pa"], 16) + 5
+        told = core.translate(KVA, va)
+        assert (told.physical, told.why_not) == (pa, None)
+        assert core.buffer[told.offset] == core.read_physical(pa, 1)[0]
+        for step in told.steps:
+            if step.address is None:
+                continue  # kept beside memory
+            size = 8 if core.machine in ("amd64", "i386-pae", "sparc64") else 4
+            assert int.from_bytes(core.buffer[step.offset :][:size], core.model.byteorder) == step.link
+    told = core.translate(KVA, 0x10 if core.machine not in ("m68030", "m68040") else 0x7000_0000)
+    assert told.physical is None
+    assert "is not mapped" in told.why_not

@@ -26,7 +26,7 @@ EX_NOPERM = 77
 
 _COMMANDS = (
     "config", "cpus", "dmesg", "expand", "files", "headers", "info", "layout", "map", "modules", "nm", "panic", "ps",
-    "ranges", "read", "snapshot", "swap", "threads", "to-elf", "triage", "w", "write", "xlate", "zones",
+    "ranges", "read", "snapshot", "swap", "threads", "to-elf", "top", "triage", "w", "write", "xlate", "zones",
 )  # fmt: skip
 
 

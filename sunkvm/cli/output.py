@@ -64,24 +64,29 @@ def show_pairs(pairs: Iterable[tuple[str, str | None]]) -> None:
         print(f"{name:<{width}}  {value}")
 
 
-def show_table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+def show_table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> None:
     """Print an aligned table; columns named in ``right`` are aligned to the right.
 
     On a terminal the header is in bold and lines are cut to its width; elsewhere nothing is cut.
     """
+    lines = table_lines(header, rows, right)
+    if sys.stdout.isatty():
+        _show_on_terminal(lines)
+    else:
+        print("\n".join(lines))
+
+
+def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()) -> list[str]:
+    """Return the lines of an aligned table, its header first."""
     cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max([len(name), *(len(row[at]) for row in cells)]) for at, name in enumerate(header)]
-    lines = [
+    return [
         "  ".join(
             cell.rjust(width) if name in right else cell.ljust(width)
             for cell, name, width in zip(row, header, widths, strict=True)
         ).rstrip()
         for row in [list(header), *cells]
     ]
-    if sys.stdout.isatty():
-        _show_on_terminal(lines)
-    else:
-        print("\n".join(lines))
 
 
 def _show_on_terminal(lines: list[str]) -> None:

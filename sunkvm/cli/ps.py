@@ -12,12 +12,12 @@ from .output import complain, plain, show_csv, show_json, show_table, time_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..image import Image
     from ..records import Process
 
-_NUMBERS = (
+NUMBERS = (
     "pid",
     "ppid",
     "pgid",
@@ -32,13 +32,13 @@ _NUMBERS = (
     "project",
     "task",
 )
-_COLUMNS = (*_NUMBERS, "state", "tty", "zone", "start", "comm", "psargs", "args", "env", "addr", "as")
-_DEFAULT = "uid,pid,ppid,state,threads,start,args"
+COLUMNS = (*NUMBERS, "state", "tty", "zone", "start", "comm", "psargs", "args", "env", "addr", "as")
+DEFAULT = "uid,pid,ppid,state,threads,start,args"
 
 
 @image_command(name="ps", short_help="List the processes, with full command lines.")
 @click.option(
-    "-o", "--columns", default=_DEFAULT, show_default=True, help="Columns: " + ", ".join(_COLUMNS) + "."
+    "-o", "--columns", default=DEFAULT, show_default=True, help="Columns: " + ", ".join(COLUMNS) + "."
 )
 @click.option("-p", "--pid", "pids", multiple=True, type=int, help="Only this process; may be given again.")
 @click.option(
@@ -51,12 +51,9 @@ def command(image: Image, columns: str, pids: tuple[int, ...], as_json: bool, as
     A command line in brackets is the kernel's own short copy (psargs) or name, where the process's memory is not in
     the image. Exits with 1 where the list broke off or a process was not found.
     """
-    names = [name.strip() for name in columns.split(",")]
-    for name in names:
-        if name not in _COLUMNS:
-            raise click.UsageError(f"no column {name!r}; there are: {', '.join(_COLUMNS)}")
+    names = chosen(columns)
     broken: list[str] = []
-    processes = _walk(image, broken)
+    processes = until_broken(image, broken)
     if pids:
         processes = (process for process in processes if process.pid in pids)
     found: set[int | None] = set()
@@ -72,9 +69,7 @@ def command(image: Image, columns: str, pids: tuple[int, ...], as_json: bool, as
     elif as_csv:
         show_csv(names, ([_value(process, name) for name in names] for process in counted()))
     else:
-        rows = [[_text(image, process, name) for name in names] for process in counted()]
-        header = [name.upper() for name in names]
-        show_table(header, rows, right=[name.upper() for name in _NUMBERS])
+        show_table(*table(image, names, counted()))
     sys.stdout.flush()
     for pid in pids:
         if pid not in found:
@@ -84,7 +79,25 @@ def command(image: Image, columns: str, pids: tuple[int, ...], as_json: bool, as
     return 1 if broken else 0
 
 
-def _walk(image: Image, broken: list[str]) -> Iterator[Process]:
+def chosen(columns: str) -> list[str]:
+    """Return the names of the columns that an option asks for."""
+    names = [name.strip() for name in columns.split(",")]
+    for name in names:
+        if name not in COLUMNS:
+            raise click.UsageError(f"no column {name!r}; there are: {', '.join(COLUMNS)}")
+    return names
+
+
+def table(
+    image: Image, names: list[str], processes: Iterable[Process]
+) -> tuple[list[str], list[list[str]], list[str]]:
+    """Return header, rows and the columns that are aligned to the right, as `show_table` takes them."""
+    rows = [[_text(image, process, name) for name in names] for process in processes]
+    return [name.upper() for name in names], rows, [name.upper() for name in NUMBERS]
+
+
+def until_broken(image: Image, broken: list[str]) -> Iterator[Process]:
+    """Yield the processes until their list ends or breaks off; then say so in ``broken``."""
     try:
         yield from image.processes()
     except SunkvmError as error:

@@ -6,6 +6,7 @@ kernel of this host's architecture that runs processes of that width, its addres
 
 from __future__ import annotations
 
+import mmap
 import time
 from bisect import bisect_right
 from collections import OrderedDict
@@ -14,11 +15,9 @@ from .. import datamodel
 from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
 from ..errors import Fault, ReadOnlyError, UnsupportedError
 from . import host
-from .memory import Memory
 from .pack.ksyms import ksyms_image
-from .plant.solaris import plant
 from .plant.solaris_kernels import KERNELS
-from .plant.solaris_update import changes, renew_numbers, update
+from .plant.solaris_live import LivePlanting
 from .plant.stack import Stack
 from .shared import SharedMemory
 from .watch import Watch
@@ -32,85 +31,34 @@ if TYPE_CHECKING:
     from ..datamodel import DataModel
     from ..layout import Layout
     from .memory import Segment
-    from .world import World
+    from .world import World, WorldProcess
 
 NUMBERS_AGE = 0.1
 """Seconds for which load average, memory, clock, and the counters of processors and swap stay as they are."""
 PROCESSES_AGE = 0.5
 """Seconds for which processes stay as they are."""
 _OPEN_MEMORIES = 8
-_MOST_HEAP = 1 << 30
+_MOST_HEAP = 1 << 28
 
 # The key of a slow page: the number of a part of memory, and the low bits of the page's number in it. A key stands for
-# an address, not for a moment: as long as a generation's heap is in use, it leads to what lies there now.
+# an address, not for a moment.
 _NUCLEUS, _HEAP, _FIRST_SPACE = 0, 1, 4
-_INDEX_BITS = 40
+_INDEX_BITS = 37
 _INDEX_MASK = (1 << _INDEX_BITS) - 1
+_STEP = 16  # bytes of heap to which the number of an address space belongs
 
 _NUCLEUS_FRAME, _HEAP_FRAME, _FRAMES = 0x400, 0x10000, 1 << 22
 _LENT_FRAME, _LENT_FRAMES = _HEAP_FRAME + 2 * _FRAMES, 1 << 16
 _USER_END = 1 << 47  # of processes of this host that are shown as they are
 
 
-class _Generation:
-    """The world at one moment: what was planted of it, and which of its processes show their own memory."""
-
-    def __init__(
-        self, memory: Memory, world: World, number: int, space_size: int, starts: Mapping[int, int | None]
-    ) -> None:
-        self.memory = memory
-        self.world = world
-        self.number = number
-        self.heap = memory.spaces[memory.kernel][1]
-        self._space_size = space_size
-        # Processes that are shown as they are: (pid, start) by address space.
-        self.running = {space: (pid, starts[pid]) for space, pid in memory.owners.items() if pid in starts}
-        self._runs: tuple[list[int], list[tuple[int, Segment]]] | None = None
-        self._places: dict[int, list[tuple[int, Segment]]] = {}
-
-    def number_of(self, space: int) -> int:
-        """Return the number of an address space, which follows from its address alone."""
-        return (space - self.heap.base) // self._space_size
-
-    def space(self, number: int) -> int:
-        """Return the address space of a number, as it would be if there were that many."""
-        return self.heap.base + number * self._space_size
-
-    def find(self, space: int, address: int) -> Segment | None:
-        """Return the planted segment of a process that holds an address."""
-        for segment in self.memory.spaces.get(space, ()):
-            if segment.base <= address < segment.end:
-                return segment
-        return None
-
-    def runs(self) -> tuple[list[int], list[tuple[int, Segment]]]:
-        """Return the first frames of this generation's segments, ascending, and the segments with their spaces."""
-        if self._runs is None:
-            frame, frames, runs = _HEAP_FRAME + self.number * _FRAMES, [], []
-            kernel = self.memory.kernel
-            for space, segments in self.memory.spaces.items():
-                for segment in segments[1:] if space == kernel else segments:
-                    frames.append(frame)
-                    runs.append((space, segment))
-                    self._places.setdefault(space, []).append((frame, segment))
-                    frame += len(segment.data) // self.memory.page_size
-            self._runs = frames, runs
-        return self._runs
-
-    def places(self, space: int) -> list[tuple[int, Segment]]:
-        """Return the segments of a space with their first frames."""
-        self.runs()
-        return self._places.get(space, [])
-
-
 class LiveSolaris(Corefile):
     """The running host as a live Solaris kernel of any data model.
 
     Whatever is read is at most `NUMBERS_AGE` old, or `PROCESSES_AGE` where it has to do with processes: these are looked
-    at when a caller rewinds (`refresh`) or reads what leads to them. As long as the same processes run the same programs,
-    what has changed of them changes where it lies. Otherwise all are planted anew, and what was pointed at before stays
-    readable until they are planted once more; the two generations take turns with two heaps, so memory does not grow.
-    Symbols never move.
+    at when a caller rewinds (`refresh`) or reads what leads to them. What has changed changes where it lies, and what is
+    gone stays readable until processes were looked at twice more; then its room is used again, so memory does not grow
+    beyond what the most processes ever took. Symbols never move.
 
     Raises `UnsupportedError` where the host has more to show than fits into the addresses of such a kernel. Only memory
     of processes can be written, where this user may, and only with ``process_writes``. `close` it.
@@ -136,33 +84,29 @@ class LiveSolaris(Corefile):
         self.page_size = kernel.page_size
         self.page_shift = kernel.page_size.bit_length() - 1
         self.warnings = []
-        self._layout = layout
-        self._version = version
         self._read_world = read_world or Watch().read_world
         # The widths of those processes of this host that a kernel can point into: it must run such processes itself.
         here = KERNELS.get(datamodel.host().name)
         native = here is not None and here.architectures[1] == kernel.architectures[1]
         self._widths = frozenset(kernel.tops if native else ())
-        self._heaps = kernel.heaps
-        self._space_size = -(-layout("as").size // 16) * 16
-        self._generations: list[_Generation | None] = [None, None]
-        room = [min(end - base, _MOST_HEAP) for base, end in kernel.heaps]
-        self._shared = SharedMemory(kernel.data_end - kernel.data, *room)
         self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
         self._lent: dict[int, tuple[int, int]] = {}
         self._borrowed: dict[tuple[int, int], int] = {}
         self._next_lent = _LENT_FRAME
         self._closed = False
-        self._facts: dict[str, object] = {}
-        self._first: Memory | None = None
-        self._show(self._plant(self._read_world(), 0))
-        first = self._now.memory
-        self._kas = first.kernel
-        # Of the first planting only the symbols are needed later, not the memory.
-        self._first = Memory(model, kernel.page_size, first.kernel, [])
-        self._first.symbols, self._first.text, self._first.data = first.symbols, first.text, first.data
-        self.roots: tuple[int, int] = first.planting.roots
+        low, high = kernel.heaps[0]
+        try:
+            self._shared = SharedMemory(kernel.data_end - kernel.data, min(high - low, _MOST_HEAP))
+            nucleus, heap = self._shared.parts
+            self._planting = LivePlanting(
+                self._read_world(), model, layout, version, nucleus, heap, self._find_stack
+            )
+        except ValueError as error:
+            raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
+        self._kas = self._planting.kas
+        self.roots: tuple[int, int] = self._planting.roots
         self._image: bytes | None = None
+        self._take()
 
     # Time
 
@@ -188,61 +132,36 @@ class LiveSolaris(Corefile):
     def _renew_processes(self) -> None:
         self._leave_parent()
         world = self._read_world()
-        planting = self._now.memory.planting
-        found = changes(planting, world.processes)
-        same = (self._now.world.node, self._now.world.cpus.__len__(), [a.path for a in self._now.world.swap])
-        if found is None or same != (world.node, len(world.cpus), [area.path for area in world.swap]):
-            self._show(self._plant(world, 1 - self._now.number))
-        else:
-            update(planting, found)
-            self._now.world = world
-            cpus = {cpu.id: cpu for cpu in world.cpus}
-            renew_numbers(planting, world.load, world.memory, world.now, world.uptime, cpus, world.swap)
-            self._numbers_at = self._processes_at = time.monotonic()
-
-    def _plant(self, world: World, number: int) -> _Generation:
-        stacks: dict[int, Stack] = {}
-        starts: dict[int, int | None] = {}
-        for process in world.processes:
-            found = host.read_stack(process) if process.bits in self._widths else None
-            if found is not None:
-                argc, argv, envp, top = found
-                stacks[process.pid] = Stack(argc, argv, envp, top, [])
-                starts[process.pid] = process.start
         try:
-            memory = plant(
-                world,
-                self.model,
-                self._layout,
-                version=self._version,
-                heap=number,
-                before=self._first,
-                stacks=stacks,
-            )
-            nucleus, heap = memory.spaces[memory.kernel]
-            # Whole leaves, so that C callers may keep them.
-            memory.planting.heap.data = heap.data = self._shared.place(
-                1 + number, heap.data, LEAF_PAGES * self.page_size
-            )
-            memory.planting.nucleus.arena.data = nucleus.data = self._shared.place(0, nucleus.data)
+            self._planting.renew_processes(world)
         except ValueError as error:
             raise UnsupportedError(
-                f"this host does not fit into a {self.model.name} kernel: {error}"
+                f"this host does not fit into a {self.model.name} kernel any more: {error}"
             ) from error
-        self._facts = {**memory.facts, "uuid": world.boot_id}
-        return _Generation(memory, world, number, self._space_size, starts)
+        cpus = {cpu.id: cpu for cpu in world.cpus}
+        self._planting.renew_numbers(world.load, world.memory, world.now, world.uptime, cpus, world.swap)
+        self._take()
 
-    def _show(self, generation: _Generation) -> None:
-        """Make a generation the present one; the one before the last, whose heap it uses, is gone then."""
-        low, high = self._heaps[generation.number]
-        for space in [space for space in self._memories if low <= space < high]:
+    def _take(self) -> None:
+        """Make what was planted the present state."""
+        planting = self._planting
+        self._nucleus, self._heap = planting.memory.spaces[self._kas][:2]
+        self._running = planting.running()
+        self._runs: tuple[list[int], list[tuple[int, Segment]]] | None = None
+        self._places: dict[int, list[tuple[int, Segment]]] = {}
+        for space in [space for space in self._memories if space not in self._running]:
             self._memories.pop(space).close()
-        for frame in [frame for frame, (space, _) in self._lent.items() if low <= space < high]:
+        for frame in [frame for frame, (space, _) in self._lent.items() if space not in self._running]:
             del self._borrowed[self._lent.pop(frame)]
-        self._generations[generation.number] = generation
-        self._now = generation
-        self._nucleus = generation.memory.spaces[generation.memory.kernel][0]
         self._numbers_at = self._processes_at = time.monotonic()
+
+    def _find_stack(self, process: WorldProcess) -> Stack | None:
+        """Return the stack of a process that can be shown as it is."""
+        found = host.read_stack(process) if process.bits in self._widths else None
+        if found is None:
+            return None
+        argc, argv, envp, top = found
+        return Stack(argc, argv, envp, top, [])
 
     def _renew_numbers(self) -> None:
         """Write load average, memory, clock and counters anew, where they are too old."""
@@ -251,8 +170,7 @@ class LiveSolaris(Corefile):
             return
         self._leave_parent()
         self._numbers_at = now
-        renew_numbers(
-            self._now.memory.planting,
+        self._planting.renew_numbers(
             host.load_average(),
             host.memory(),
             time.time(),
@@ -263,14 +181,15 @@ class LiveSolaris(Corefile):
 
     def _leave_parent(self) -> None:
         """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
-        if self._shared.identity is None or self._shared.ours:
+        if self._shared.ours:
             return
-        for generation in self._generations:
-            if generation is not None:
-                heap = generation.heap
-                generation.memory.planting.heap.data = heap.data = bytearray(heap.data)
-        self._now.memory.planting.nucleus.arena.data = self._nucleus.data = bytearray(self._nucleus.data)
+        planting = self._planting
+        for arena in (planting.nucleus.arena, planting.heap):
+            copy = mmap.mmap(-1, len(arena.data))
+            copy[: arena.used] = arena.data[: arena.used]
+            arena.data = memoryview(copy)
         self._shared.close()
+        planting.show_parts()
 
     # Memory
 
@@ -284,26 +203,25 @@ class LiveSolaris(Corefile):
             nucleus = self._nucleus
             if nucleus.base <= va < nucleus.end:
                 return SLOW | _NUCLEUS << _INDEX_BITS | (va - nucleus.base) >> self.page_shift
-            generation = self._generation(va)
-            if generation is not None and va < generation.heap.end:
-                part = _HEAP + generation.number
-                return SLOW | part << _INDEX_BITS | (va - generation.heap.base) >> self.page_shift
+            heap = self._heap
+            if heap.base <= va < heap.end:
+                return SLOW | _HEAP << _INDEX_BITS | (va - heap.base) >> self.page_shift
             return HOLE
-        generation = self._generation(space)
-        if generation is None or space not in generation.memory.owners:
+        if space not in self._planting.memory.owners:
             return HOLE
+        assert isinstance(space, int)
         # Of a running process nobody knows what it has mapped before trying.
-        there = va < _USER_END if space in generation.running else generation.find(space, va) is not None
+        there = va < _USER_END if space in self._running else self._find(space, va) is not None
         if not there:
             return HOLE
-        part = _FIRST_SPACE + 2 * generation.number_of(space) + generation.number
+        part = _FIRST_SPACE + (space - self._heap.base) // _STEP
         return SLOW | part << _INDEX_BITS | index & _INDEX_MASK
 
-    def _generation(self, kva: Space) -> _Generation | None:
-        """Return the generation in whose heap a kernel address lies."""
-        for (low, high), generation in zip(self._heaps, self._generations, strict=True):
-            if isinstance(kva, int) and low <= kva < high:
-                return generation
+    def _find(self, space: int, address: int) -> Segment | None:
+        """Return the planted segment of a process that holds an address."""
+        for segment in self._planting.memory.spaces.get(space, ()):
+            if segment.base <= address < segment.end:
+                return segment
         return None
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
@@ -318,29 +236,24 @@ class LiveSolaris(Corefile):
             self._renew_numbers()
             return bytes(self._nucleus.data[at : at + count])
         if part < _FIRST_SPACE:
-            generation = self._generations[part - _HEAP]
-            return b"" if generation is None else bytes(generation.heap.data[at : at + count])
-        number, which = divmod(part - _FIRST_SPACE, 2)
-        generation = self._generations[which]
-        if generation is None:
-            return b""
-        space = generation.space(number)
-        if space in generation.running:
-            memory = self._memory(generation, space)
+            return bytes(self._heap.data[at : at + count])
+        space = self._heap.base + (part - _FIRST_SPACE) * _STEP
+        if space in self._running:
+            memory = self._memory(space)
             return b"" if memory is None else memory.read(at, count)
-        for segment in generation.memory.spaces.get(space, ()):
+        for segment in self._planting.memory.spaces.get(space, ()):
             page = (index - (segment.base >> self.page_shift)) & _INDEX_MASK
             start = (page << self.page_shift) + offset
             if start < len(segment.data):
                 return bytes(segment.data[start : start + count])
         return b""
 
-    def _memory(self, generation: _Generation, space: int) -> host.ProcessMemory | None:
+    def _memory(self, space: int) -> host.ProcessMemory | None:
         """Return a running process's memory; the last few are kept open."""
         memory = self._memories.get(space)
         if memory is None:
             try:
-                memory = host.ProcessMemory(*generation.running[space])
+                memory = host.ProcessMemory(*self._running[space])
             except OSError:
                 return None
             self._memories[space] = memory
@@ -351,12 +264,11 @@ class LiveSolaris(Corefile):
         return memory
 
     def write(self, space: Space, address: int, data: bytes) -> int:
-        generation = self._generation(space)
-        if self._closed or generation is None or space not in generation.running:
+        if self._closed or not isinstance(space, int) or space not in self._running:
             raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
         if not self.process_writes:
             raise ReadOnlyError(self.path, "is not open for writing")
-        return host.write_memory(*generation.running[space], address, data)
+        return host.write_memory(*self._running[space], address, data)
 
     # For C callers
 
@@ -373,34 +285,38 @@ class LiveSolaris(Corefile):
 
         leaf = array("Q", [HOLE]) * LEAF_PAGES
         va = index * LEAF_PAGES << self.page_shift
-        parts = [(self._nucleus, 0), *((each.heap, 1 + each.number) for each in self._generations if each)]
-        for segment, part in parts:
-            if segment.base <= va < segment.end:
+        size = self.page_size
+        for segment, part, end in self._shown_parts():
+            if segment.base <= va < end:
                 start = shared.offsets[part] + va - segment.base
-                pages = min(LEAF_PAGES, (segment.end - va) >> self.page_shift)
-                leaf[:pages] = array("Q", range(start, start + (pages << self.page_shift), self.page_size))
+                pages = min(LEAF_PAGES, -(-(end - va) // size))
+                leaf[:pages] = array("Q", range(start, start + pages * size, size))
         return leaf
 
     def leaf_stays(self, space: Space, index: int) -> bool:
-        if space != self._kas:
-            return False
         va = index * LEAF_PAGES << self.page_shift
-        parts = [self._nucleus, *(each.heap for each in self._generations if each)]
-        return any(segment.base <= va < segment.end for segment in parts)
+        return space == self._kas and any(segment.base <= va < end for segment, _, end in self._shown_parts())
+
+    def _shown_parts(self) -> tuple[tuple[Segment, int, int], ...]:
+        """Return the kernel's parts, their numbers in shared memory, and where what C callers see of them ends.
+
+        Of the heap that are whole leaves: behind what is in use there are zeros, and so a leaf never changes.
+        """
+        whole = LEAF_PAGES * self.page_size
+        end = self._heap.base + -(-len(self._heap.data) // whole) * whole
+        return (self._nucleus, 0, self._nucleus.end), (self._heap, 1, end)
 
     def fault(self, space: Space, address: int) -> Fault:
         name = space_name(space)
-        generation = self._generation(space)
-        if generation is None or space == self._kas:
+        if self._closed or not isinstance(space, int) or space == self._kas:
             return Fault(Fault.UNMAPPED, name, address)
-        if space not in generation.memory.owners:
+        if space not in self._planting.memory.owners:
             return Fault(Fault.UNMAPPED, name, address, "belongs to no process (any more)")
-        assert isinstance(space, int)
-        if space not in generation.running:
+        if space not in self._running:
             return Fault(
                 Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
             )
-        if self._memory(generation, space) is None or not host.is_there(*generation.running[space]):
+        if self._memory(space) is None or not host.is_there(*self._running[space]):
             return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
         return Fault(Fault.UNMAPPED, name, address)
 
@@ -414,10 +330,7 @@ class LiveSolaris(Corefile):
             pages = len(self._nucleus.data) >> self.page_shift
             index = frame - _NUCLEUS_FRAME
             return SLOW | _NUCLEUS << _INDEX_BITS | index if 0 <= index < pages else HOLE
-        generation = self._generations[(frame - _HEAP_FRAME) // _FRAMES]
-        if generation is None:
-            return HOLE
-        frames, runs = generation.runs()
+        frames, runs = self._frame_runs()
         run = bisect_right(frames, frame) - 1
         if run < 0:
             return HOLE
@@ -439,19 +352,30 @@ class LiveSolaris(Corefile):
         va = index << self.page_shift
         if space == self._kas and self._nucleus.base <= va < self._nucleus.end:
             return _NUCLEUS_FRAME + ((va - self._nucleus.base) >> self.page_shift)
-        generation = self._generation(va if space == self._kas else space)
-        if generation is None:
-            return None
-        if space in generation.running:
-            return self._lend(generation, space, index)
-        for frame, segment in generation.places(space):
+        if space in self._running:
+            return self._lend(space, index)
+        self._frame_runs()
+        for frame, segment in self._places.get(space, ()):
             if segment.base <= va < segment.end:
                 return frame + ((va - segment.base) >> self.page_shift)
         return None
 
-    def _lend(self, generation: _Generation, space: int, index: int) -> int | None:
+    def _frame_runs(self) -> tuple[list[int], list[tuple[int, Segment]]]:
+        """Return the first frames of the segments, ascending, and the segments with their spaces."""
+        if self._runs is None:
+            frame, frames, runs = _HEAP_FRAME, [], []
+            for space, segments in self._planting.memory.spaces.items():
+                for segment in segments[1:] if space == self._kas else segments:
+                    frames.append(frame)
+                    runs.append((space, segment))
+                    self._places.setdefault(space, []).append((frame, segment))
+                    frame += len(segment.data) // self.page_size
+            self._runs = frames, runs
+        return self._runs
+
+    def _lend(self, space: int, index: int) -> int | None:
         """Give a page of a running process a frame, if the process has that page."""
-        memory = self._memory(generation, space)
+        memory = self._memory(space)
         if memory is None or not memory.read(index << self.page_shift, 1):
             return None
         frame = self._borrowed.get((space, index))
@@ -467,45 +391,40 @@ class LiveSolaris(Corefile):
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         if self._closed:
             return
-        present = [generation for generation in self._generations if generation is not None]
         size = self.page_size
         found: list[tuple[int, int]] = []
         if space == PHYS:
             found = [(_NUCLEUS_FRAME * size, len(self._nucleus.data))]
-            for generation in present:
-                found += [
-                    (f * size, len(segment.data)) for f, (_, segment) in zip(*generation.runs(), strict=True)
-                ]
+            found += [
+                (f * size, len(segment.data)) for f, (_, segment) in zip(*self._frame_runs(), strict=True)
+            ]
             found += [(frame * size, size) for frame in self._lent]
         elif space == self._kas:
-            found = [
-                (part.base, len(part.data)) for part in (self._nucleus, *(each.heap for each in present))
-            ]
-        else:
-            owner = self._generation(space)
-            if owner is not None and space in owner.running:
-                found = host.mapped_ranges(*owner.running[space])
-            elif owner is not None and isinstance(space, int) and space in owner.memory.owners:
-                found = [(part.base, len(part.data)) for part in owner.memory.spaces[space]]
+            found = [(part.base, len(part.data)) for part in (self._nucleus, self._heap)]
+        elif isinstance(space, int) and space in self._running:
+            found = host.mapped_ranges(*self._running[space])
+        elif isinstance(space, int) and space in self._planting.memory.owners:
+            found = [(part.base, len(part.data)) for part in self._planting.memory.spaces[space]]
         yield from _merged(found)
 
     # The rest
 
     def namelist(self) -> bytes:
         if self._image is None:
-            assert self._first is not None
-            self._image = ksyms_image(self._first)
+            self._image = ksyms_image(self._planting.memory)
         return self._image
 
     @property
     def facts(self) -> Mapping[str, object]:
-        return {"content": "emulated", "complete": True, "live_dump": True, **self._facts}
+        memory, world = self._planting.memory, self._planting.world
+        uuid = {"uuid": world.boot_id}
+        return {"content": "emulated", "complete": True, "live_dump": True, **memory.facts, **uuid}
 
     def close(self) -> None:
         self._closed = True
         while self._memories:
             self._memories.popitem()[1].close()
-        self._generations = [None, None]
+        self._running = {}
         self._shared.close()
 
 

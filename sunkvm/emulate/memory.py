@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,23 +38,18 @@ class Arena:
 
     def __init__(self, base: int, end: int) -> None:
         self.base = base
-        self.data: bytearray | memoryview = bytearray()
+        self.data: Any = bytearray()
         self._end = end
 
     def allocate(self, size: int, align: int = 16) -> int:
-        """Return the address of ``size`` fresh bytes, all zero. There are none after `segment` was moved elsewhere."""
+        """Return the address of ``size`` fresh bytes, all zero."""
         start = -(-len(self.data) // align) * align
         if self.base + start + size > self._end:
             raise ValueError(
                 f"{self._end - self.base:#x} bytes at {self.base:#x} do not hold all that was to be planted"
             )
-        self._extend(start + size - len(self.data))
+        self.data.extend(bytes(start + size - len(self.data)))
         return self.base + start
-
-    def _extend(self, count: int) -> None:
-        if not isinstance(self.data, bytearray):
-            raise ValueError(f"the memory at {self.base:#x} is laid out already")
-        self.data.extend(bytes(count))
 
     def put(self, address: int, data: bytes) -> None:
         """Fill allocated bytes."""
@@ -67,8 +64,43 @@ class Arena:
 
     def segment(self, page_size: int) -> Segment:
         """Return all as whole pages."""
-        self._extend(-len(self.data) % page_size)
+        self.data.extend(bytes(-len(self.data) % page_size))
         return Segment(self.base, self.data)
+
+
+class RoomyArena(Arena):
+    """A range of addresses over memory that is there already, all zero; what is released is handed out again."""
+
+    __slots__ = ("_pools", "used")
+
+    def __init__(self, base: int, data: memoryview) -> None:
+        super().__init__(base, base + len(data))
+        self.data = data
+        self.used = 0
+        self._pools: dict[int, deque[int]] = {}
+
+    def allocate(self, size: int, align: int = 16) -> int:
+        size = -(-size // 16) * 16
+        pool = self._pools.get(size)
+        if pool and align <= 16:
+            kva = pool.popleft()
+            self.put(kva, bytes(size))
+            return kva
+        start = -(-self.used // align) * align
+        if start + size > len(self.data):
+            raise ValueError(
+                f"{len(self.data):#x} bytes at {self.base:#x} do not hold all that was to be planted"
+            )
+        self.used = start + size
+        return self.base + start
+
+    def release(self, address: int, size: int) -> None:
+        """Take back what `allocate` has given."""
+        self._pools.setdefault(-(-size // 16) * 16, deque()).append(address)
+
+    def segment(self, page_size: int) -> Segment:
+        """Return all that was ever handed out as whole pages."""
+        return Segment(self.base, self.data[: -(-self.used // page_size) * page_size])
 
 
 class Memory:
@@ -82,7 +114,6 @@ class Memory:
         symbols: the locals, then the globals.
         text, data: (address, size) of the kernel's fixed parts, for the program headers of its symbol file.
         facts: what the kernel says of itself: system, node, release, version, machine, platform.
-        planting: what laid it out, for those who bring it up to date in place.
     """
 
     def __init__(self, model: DataModel, page_size: int, kernel: int, segments: list[Segment]) -> None:
@@ -95,4 +126,3 @@ class Memory:
         self.text = (0, 0)
         self.data = (0, 0)
         self.facts: Mapping[str, str] = {}
-        self.planting: Any = None

@@ -199,29 +199,101 @@ def test_another_process_of_the_same_number(kit, monkeypatch):
 # Generations
 
 
-def test_generations(staged):
-    """What was pointed at stays readable until the refresh after the next."""
+def test_what_is_gone_stays_readable_for_a_while(staged):
     core, kernel = staged.core, staged.kernel
-    before = find(kernel, 31234)
+    before, stays = find(kernel, 31234), find(kernel, 33)
     space = kernel.proc(before, "p_as")
     command = kernel.command(before)
     symbols = core.namelist()
     staged.world = replace(staged.world, processes=staged.world.processes[:3])
+    for _ in range(2):
+        core.refresh()
+        assert pids(kernel) == [33, 2, 1, 0]
+        assert kernel.user(before, "u_comm").startswith(b"prog\0")
+        assert kernel.proc(before, "p_as") == space and kernel.command(before) == command
+        assert core.namelist() == symbols and find(kernel, 33) == stays
     core.refresh()
-    assert pids(kernel) == [33, 2, 1, 0]
-    assert kernel.user(before, "u_comm").startswith(b"prog\0")
-    assert kernel.proc(before, "p_as") == space and kernel.command(before) == command
-    assert core.namelist() == symbols
-    one_later = find(kernel, 33)
-    core.refresh()  # nothing new: all stays where it is
-    assert kernel.user(before, "u_comm").startswith(b"prog\0") and find(kernel, 33) == one_later
-    more = WorldProcess(1, 0, b"init", 1, 1, argv=(b"another",), env=(), uid=0)
-    staged.world = replace(staged.world, processes=(more, *staged.world.processes[1:]))
-    core.refresh()
-    assert pids(kernel) == [33, 2, 1, 0]
     assert kernel.reader.read(space, kernel.word, 1) is None
-    assert find(kernel, 33) != one_later and kernel.user(one_later, "u_comm").startswith(b"kworker")
-    assert kernel.reader.read(kernel.kas, before, 4096) is None or before not in kernel.practive()
+    # Its room is used again, the longest free first.
+    staged.world = replace(
+        staged.world, processes=(*staged.world.processes, WorldProcess(40000, 1, b"new", start=10**15))
+    )
+    places = set()
+    for number in range(40):
+        last = WorldProcess(40000 + number, 1, b"new", start=10**15 + number)
+        staged.world = replace(staged.world, processes=(*staged.world.processes[:3], last))
+        core.refresh()
+        assert pids(kernel) == [40000 + number, 33, 2, 1, 0]
+        places.add(find(kernel, 40000 + number))
+    assert before in places and find(kernel, 33) == stays
+
+
+def test_what_changes_changes_where_it_lies(staged):
+    """Times, states, names and parents; a process of another number or shape leaves the rest alone."""
+    core, kernel = staged.core, staged.kernel
+    kva = find(kernel, 1000)
+    process = next(each for each in staged.world.processes if each.pid == 1000)
+    others = tuple(each for each in staged.world.processes if each.pid != 1000)
+    cred = kernel.proc(kva, "p_cred")
+    changed = replace(process, comm=b"renamed", user_time=7 * 10**9, system_time=0, uid=77)
+    staged.world = replace(staged.world, processes=(changed, *others))
+    core.refresh()
+    assert find(kernel, 1000) == kva and kernel.user(kva, "u_comm").startswith(b"renamed\0")
+    assert kernel.proc(kva, "p_utime") == 700 and kernel.proc(kva, "p_cred") != cred
+    staged.world = replace(staged.world, processes=(replace(changed, threads="SS"), *others))
+    core.refresh()
+    assert find(kernel, 1000) != kva and kernel.proc(find(kernel, 1000), "p_lwpcnt") == 2
+
+
+def test_memory_of_a_kernel_that_is_brought_up_to_date_is_that_of_a_new_one(kit, model):
+    """After many changes every process, and every list, says what a planting from the start says."""
+    import random
+
+    draw = random.Random(5)
+    base = kit.example()
+    pool = [replace(each, start=(each.start or 0) + 1) for each in base.processes]
+    pool += [
+        WorldProcess(
+            50000 + number, 1, b"p%d" % number, 50000 + number % 5, 50000 + number % 3, start=10**12 + number,
+            uid=number % 4, gid=1, ruid=2, rgid=3, suid=4, sgid=5, groups=(1, 2) if number % 2 else (),
+            argv=(b"a" * number,), env=(), cwd=b"/d%d" % (number % 6), threads="S" * (1 + number % 3),
+            user_time=0, system_time=0,
+        )
+        for number in range(30)
+    ]  # fmt: skip
+    stage = SimpleNamespace(world=base)
+    core, kernel = open_live(kit, model, lambda: stage.world)
+
+    def told(kernel):
+        return [
+            (
+                kernel.pid(kernel.proc(kva, "p_pidp")),
+                kernel.user(kva, "u_comm"),
+                kernel.command(kva),
+                kernel.proc(kva, "p_lwpcnt"),
+                kernel.proc(kva, "p_utime"),
+                kernel.number(kernel.proc(kva, "p_cred") + 4, 4) if kernel.proc(kva, "p_cred") else None,
+                kernel.proc(kva, "p_pgidp") and kernel.pid(kernel.proc(kva, "p_pgidp")),
+                kernel.proc(kva, "p_parent")
+                and kernel.pid(kernel.proc(kernel.proc(kva, "p_parent"), "p_pidp")),
+                kernel.proc(kva, "p_child")
+                and kernel.pid(kernel.proc(kernel.proc(kva, "p_child"), "p_pidp")),
+            )
+            for kva in kernel.practive()
+        ]
+
+    try:
+        for _ in range(40):
+            some = draw.sample(pool, draw.randrange(1, len(pool)))
+            some = [replace(each, user_time=draw.randrange(10**12), system_time=0) for each in some]
+            stage.world = replace(base, processes=tuple(some))
+            core.refresh()
+            fresh, other = open_live(kit, model, lambda: stage.world)
+            assert told(kernel) == told(other)
+            assert kernel.number(kernel.symbols["nproc"], 4) == len(some) + 1
+            fresh.close()
+    finally:
+        core.close()
 
 
 def test_memory_does_not_grow(staged, model):
@@ -389,7 +461,7 @@ def test_keys_of_a_generation_that_is_gone_give_nothing_of_another(staged):
     kva = find(kernel, 31301)
     space, argv = kernel.proc(kva, "p_as"), kernel.user(kva, "u_argv")
     key = core.page(space, argv >> core.page_shift)
-    for name in ("empty", "other"):
+    for name in ("empty", "other", "third"):
         staged.world = World(node=name, now=1.0)
         core.refresh()
     assert core.read_slow(key ^ SLOW, 0, 64) == b""

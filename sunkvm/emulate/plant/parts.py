@@ -36,6 +36,10 @@ class Nucleus:
             return 0
         return int(self.symbols[name])
 
+    def seal(self) -> None:
+        """Let the table of symbols be as it is now, for ever."""
+        self._known = dict(self.symbols)
+
     def fill(self, name: str, data: bytes) -> None:
         """Set the bytes of a symbol that has an address, as far as they fit."""
         symbol = self.symbols.get(name)
@@ -63,12 +67,14 @@ class Shared:
         self._size = size
         self.places: dict[Any, int] = {}
         self.counts: dict[Any, int] = {}
+        self.sizes: dict[Any, int] = {}
 
     def place(self, key: Any, more: int = 0) -> int:
         """Return the address of a key's object, which is ``more`` bytes longer than usual, and count one more pointer."""
         kva = self.places.get(key)
         if kva is None:
             kva = self.places[key] = self._arena.allocate(self._size + more)
+            self.sizes[key] = self._size + more
             self.counts[key] = 0
         self.counts[key] += 1
         return kva

@@ -73,9 +73,7 @@ def plant(
     The environment of a process that does not show it is planted as an empty one with a mark in the auxiliary vector
     (see `build_stack`). Raises ValueError where the world does not fit into the addresses of such a kernel.
     """
-    planting = Planting(world, model, layout, version, heap, before, stacks or {})
-    planting.memory.planting = planting
-    return planting.memory
+    return Planting(world, model, layout, version, heap, before, stacks or {}).memory
 
 
 class PlantedProcess:
@@ -109,11 +107,13 @@ class Planting:
         stacks: Mapping[int, Stack],
     ) -> None:
         self.world = world
+        self.zone_name = 0
         self.model = model
         self.layout = layout
         self.kernel = kernel = KERNELS[model.name]
         self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
         self.heap = Arena(*kernel.heaps[heap])
+        self.use_arenas()
         self.facts = {
             "system": "SunOS",
             "node": world.node,
@@ -125,8 +125,8 @@ class Planting:
         sched = WorldProcess(0, 0, b"sched", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False)
         # Newest first, as fork puts them into the list; p0 was there before all.
         order = sorted(world.processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
-        self.p0 = PlantedProcess(sched)
-        self.processes = [*(PlantedProcess(process) for process in order), self.p0]
+        self.p0 = self.make_process(sched)
+        self.processes = [*(self.make_process(process) for process in order), self.p0]
         self.by_pid = {process.world.pid: process for process in self.processes}
         self.place_nucleus()
         self.place_processes(stacks)
@@ -139,6 +139,12 @@ class Planting:
         self.plant_swap()
         self.plant_numbers()
         self.finish(before)
+
+    def use_arenas(self) -> None:
+        """Take other arenas than those that were made; the nucleus and the heap are still empty."""
+
+    def make_process(self, world: WorldProcess) -> PlantedProcess:
+        return PlantedProcess(world)
 
     # Small things
 
@@ -195,26 +201,28 @@ class Planting:
         self.roots = self.kernel.data, int(nucleus.symbols["nproc"]) + 4 - self.kernel.data
 
     def place_processes(self, stacks: Mapping[int, Stack]) -> None:
-        allocate = self.heap.allocate
-        size = {name: self.layout(name).size for name in _HEAP_STRUCTS}
-        # The address spaces come first and lie side by side, so that their addresses number them.
-        for process in self.processes:
-            shared = process.world.system or process.world.zombie
-            process.as_ = self.kas if shared else allocate(size["as"])
-        self.task, self.project = allocate(size["task"]), allocate(size["kproject"])
-        self.pids = Shared(self.heap, size["pid"])
-        self.sessions = Shared(self.heap, size["sess"])
-        self.creds = Shared(self.heap, size["cred"])
-        self.credgrps = Shared(self.heap, size["credgrp"])
-        self.vnodes = Shared(self.heap, size["vnode"])
-        self.refstrs = Shared(self.heap, size["refstr"])
-        self.p0.threads = [self.t0]
+        self.size = {name: self.layout(name).size for name in _HEAP_STRUCTS}
+        self.place_shared(Shared)
+        self.p0.as_, self.p0.threads = self.kas, [self.t0]
         for process in self.processes:
             if process is not self.p0:
-                process.proc = allocate(size["proc"])
-                process.threads = [allocate(size["_kthread"]) for _ in process.world.threads]
-            if process.as_ != self.kas:
-                process.stack = stacks.get(process.world.pid) or self.make_stack(process.world)
+                self.place_process(process, stacks.get(process.world.pid))
+
+    def place_shared(self, kind: type[Shared]) -> None:
+        heap, size = self.heap, self.size
+        self.task, self.project = heap.allocate(size["task"]), heap.allocate(size["kproject"])
+        self.pids, self.sessions = kind(heap, size["pid"]), kind(heap, size["sess"])
+        self.creds, self.credgrps = kind(heap, size["cred"]), kind(heap, size["credgrp"])
+        self.vnodes, self.refstrs = kind(heap, size["vnode"]), kind(heap, size["refstr"])
+
+    def place_process(self, process: PlantedProcess, stack: Stack | None) -> None:
+        allocate, size = self.heap.allocate, self.size
+        shared = process.world.system or process.world.zombie
+        process.as_ = self.kas if shared else allocate(size["as"])
+        process.proc = allocate(size["proc"])
+        process.threads = [allocate(size["_kthread"]) for _ in process.world.threads]
+        if not shared:
+            process.stack = stack or self.make_stack(process.world)
 
     def make_stack(self, process: WorldProcess) -> Stack | None:
         if process.argv is None:
@@ -258,29 +266,39 @@ class Planting:
     # Processes
 
     def plant_processes(self) -> None:
+        self.ring_threads()
+        for process in self.processes:
+            self.plant_process(process)
+        self.plant_heads()
+
+    def ring_threads(self) -> None:
+        """Tie the threads of a process, and all threads, to rings."""
         threads = [thread for process in reversed(self.processes) for thread in process.threads]
-        following = dict(zip(threads, [*threads[1:], threads[0]], strict=True))
-        preceding = {after: thread for thread, after in following.items()}
+        last = len(threads) - 1
+        index = {thread: number for number, thread in enumerate(threads)}
         for process in self.processes:
             own = process.threads
             process.rings = [
                 {
                     "t_forw": own[(number + 1) % len(own)],
                     "t_back": own[number - 1],
-                    "t_next": following[thread],
-                    "t_prev": preceding[thread],
+                    "t_next": threads[index[thread] + 1 if index[thread] < last else 0],
+                    "t_prev": threads[index[thread] - 1],
                 }
                 for number, thread in enumerate(own)
             ]
             if process.as_ != self.kas:
                 self.memory.spaces[process.as_] = process.stack.segments if process.stack is not None else []
                 self.memory.owners[process.as_] = process.world.pid
-            self.plant_process(process)
+
+    def plant_heads(self) -> None:
+        """Fill the variables that lead to processes."""
         init = self.by_pid.get(1)
         self.nucleus.fill("practive", self.words(self.processes[0].proc))
         self.nucleus.fill("proc_sched", self.words(self.p0.proc))
         self.nucleus.fill("proc_init", self.words(init.proc if init is not None else 0))
         self.nucleus.fill("allthreads", self.words(self.t0))
+        self.nucleus.fill("nproc", self.ints(len(self.processes)))
 
     def plant_process(self, process: PlantedProcess) -> None:
         """Put the structs of a process where they belong."""
@@ -320,7 +338,7 @@ class Planting:
             values["p_usrstack"] = stack.top
             values["p_stksize"] = stack.top - stack.base if stack.base else 0
         if world.program is not None:
-            values["p_exec"] = self.vnodes.place((VREG, world.program))
+            values["p_exec"] = self.vnodes.place((VREG, world.program), len(world.program) + 1)
         if world.start is not None:
             values["p_mstart"] = world.start
         if world.user_time is not None and world.system_time is not None:
@@ -344,7 +362,7 @@ class Planting:
         if world.umask is not None:
             values["u_cmask"] = world.umask
         if world.cwd is not None:
-            values["u_cdir"] = self.vnodes.place((VDIR, world.cwd))
+            values["u_cdir"] = self.vnodes.place((VDIR, world.cwd), len(world.cwd) + 1)
             values["u_cwd"] = self.refstrs.place(world.cwd, len(world.cwd))
         if stack is not None:
             values["u_argc"] = min(stack.argc, 0x7FFFFFFF)
@@ -392,52 +410,76 @@ class Planting:
     # What processes share
 
     def plant_shared(self) -> None:
+        # Each kind may point at those behind it, so these are counted when their turn comes.
+        for shared, fill in self.kinds():
+            for number, (key, kva) in enumerate(shared.places.items()):
+                fill(key, kva, number)
+
+    def kinds(self) -> list[tuple[Shared, Callable[[Any, int, int], None]]]:
+        """Return what processes share, with what fills an object of (key, address, number)."""
+        return [
+            (self.creds, self.fill_cred),
+            (self.credgrps, self.fill_groups),
+            (self.sessions, self.fill_session),
+            (self.pids, self.fill_pid),
+            (self.vnodes, self.fill_vnode),
+            (self.refstrs, self.fill_refstr),
+        ]
+
+    def fill_cred(self, key: Any, kva: int, number: int) -> None:
         members = ("cr_uid", "cr_gid", "cr_ruid", "cr_rgid", "cr_suid", "cr_sgid")
-        for key, kva in self.creds.places.items():
-            values = dict(zip(members, key, strict=False))
-            values.update(cr_ref=self.creds.counts[key], cr_zone=self.zone0)
-            if key[6]:
-                values["cr_grps"] = self.credgrps.place(key[6], 4 * (len(key[6]) - 1))
-            self.heap.put(kva, self.build("cred", values))
-        for groups, kva in self.credgrps.places.items():
-            first = self.layout("credgrp").offset("crg_groups")
-            values = {"crg_ref": self.credgrps.counts[groups], "crg_ngroups": len(groups)}
-            numbers = struct.pack(f"{self.model.order}{len(groups)}I", *groups)
-            self.heap.put(kva, self.build("credgrp", values)[:first] + numbers)
-        for (sid, tty), kva in self.sessions.places.items():
-            values = {
-                "s_sidp": self.pids.place(sid),
-                "s_ref": self.sessions.counts[sid, tty],
-                "s_dev": self.device(tty),
-            }
-            self.heap.put(kva, self.build("sess", values))
-        for number, (pid, kva) in enumerate(self.pids.places.items()):
-            first_member, last_member = self.groups.get(pid, (0, 0))
-            values = {
-                "pid_id": pid,
-                "pid_pglink": first_member,
-                "pid_pgtail": last_member,
-                "pid_ref": self.pids.counts[pid],
-                # A number outlives its process as long as a group or session is named by it.
-                **({"pid_prslot": number} if pid in self.by_pid else {"pid_prinactive": 1}),
-            }
-            self.heap.put(kva, self.build("pid", values))
-        for (kind, path), kva in self.vnodes.places.items():
-            name = self.heap.string(path)
-            values = {"v_type": kind, "v_path": name, "v_count": self.vnodes.counts[kind, path]}
-            self.heap.put(kva, self.build("vnode", values))
-        for path, kva in self.refstrs.places.items():
-            first = self.layout("refstr").offset("rs_string")
-            values = {"rs_size": first + len(path) + 1, "rs_refcnt": self.refstrs.counts[path]}
-            self.heap.put(kva, self.build("refstr", values)[:first] + path)
+        values = dict(zip(members, key, strict=False))
+        values.update(cr_ref=self.creds.counts[key], cr_zone=self.zone0)
+        if key[6]:
+            values["cr_grps"] = self.credgrps.place(key[6], 4 * (len(key[6]) - 1))
+        self.heap.put(kva, self.build("cred", values))
+
+    def fill_groups(self, groups: Any, kva: int, number: int) -> None:
+        first = self.layout("credgrp").offset("crg_groups")
+        values = {"crg_ref": self.credgrps.counts[groups], "crg_ngroups": len(groups)}
+        numbers = struct.pack(f"{self.model.order}{len(groups)}I", *groups)
+        self.heap.put(kva, self.build("credgrp", values)[:first] + numbers)
+
+    def fill_session(self, key: Any, kva: int, number: int) -> None:
+        sid, tty = key
+        values = {
+            "s_sidp": self.pids.place(sid),
+            "s_ref": self.sessions.counts[key],
+            "s_dev": self.device(tty),
+        }
+        self.heap.put(kva, self.build("sess", values))
+
+    def fill_pid(self, pid: Any, kva: int, number: int) -> None:
+        first_member, last_member = self.groups.get(pid, (0, 0))
+        values = {
+            "pid_id": pid,
+            "pid_pglink": first_member,
+            "pid_pgtail": last_member,
+            "pid_ref": self.pids.counts[pid],
+            # A number outlives its process as long as a group or session is named by it.
+            **({"pid_prslot": number} if pid in self.by_pid else {"pid_prinactive": 1}),
+        }
+        self.heap.put(kva, self.build("pid", values))
+
+    def fill_vnode(self, key: Any, kva: int, number: int) -> None:
+        # The path stands behind the vnode.
+        size = self.size["vnode"]
+        values = {"v_type": key[0], "v_path": kva + size, "v_count": self.vnodes.counts[key]}
+        self.heap.put(kva, self.build("vnode", values) + key[1])
+
+    def fill_refstr(self, path: Any, kva: int, number: int) -> None:
+        first = self.layout("refstr").offset("rs_string")
+        values = {"rs_size": first + len(path) + 1, "rs_refcnt": self.refstrs.counts[path]}
+        self.heap.put(kva, self.build("refstr", values)[:first] + path)
 
     def plant_zone(self) -> None:
         nucleus, count = self.nucleus, len(self.processes)
+        self.zone_name = self.zone_name or self.heap.string(b"global")
         linkage = self.layout("zone").offset("zone_linkage")
         head = self.zone_active + self.layout("list").offset("list_head")
         init = self.by_pid.get(1)
         values: dict[str, Any] = {
-            "zone_name": self.heap.string(b"global"),
+            "zone_name": self.zone_name,
             "zone_nodename": self.utsname + SYS_NMLN,
             "zone_linkage": self.build("list_node", {"list_next": head, "list_prev": head}),
             "zone_status": _ZONE_IS_RUNNING,
@@ -564,7 +606,6 @@ class Planting:
             put("ncpus_online", self.ints(sum(cpu.online for cpu in world.cpus)))
         if world.max_cpus is not None:
             put("max_ncpus", self.ints(world.max_cpus))
-        self.nucleus.fill("nproc", self.ints(len(self.processes)))
         put("hz", self.ints(HZ))
         if world.boot_time is not None:
             put("boot_time", self.words(self.long(world.boot_time)))
@@ -582,7 +623,8 @@ class Planting:
 
     def finish(self, before: Memory | None) -> None:
         memory, kernel = self.memory, self.kernel
-        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
+        parts = self.nucleus.arena, self.heap
+        segments = [part.segment(kernel.page_size) for part in parts]
         memory.spaces[self.kas] = segments
         memory.text = kernel.text, 0  # there is no code in this kernel
         memory.data = kernel.data, len(segments[0].data)

@@ -6,10 +6,13 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
     from ..image import Image
     from ..layout import Layout
+
+    Buffer = bytearray | memoryview
 
 LINE2_MAX = 2048
 """Bytes of an error buffer, NUL included (_POSIX2_LINE_MAX)."""
@@ -110,6 +113,29 @@ def fill_errbuf(errbuf: Errbuf | bytearray | memoryview | None, message: str) ->
     raw = message.encode("utf-8", "surrogateescape")[: max(min(len(target), LINE2_MAX) - 1, 0)]
     if len(target):
         target[: len(raw) + 1] = raw + b"\0"
+
+
+def entries(nl: Iterable[Nlist]) -> list[Nlist]:
+    """Return the entries of an array of `Nlist` up to the first without a name."""
+    found = []
+    for entry in nl:
+        if not entry.n_name:
+            break
+        found.append(entry)
+    return found
+
+
+def nbytes(buf: int | Buffer) -> int:
+    """Return how many bytes a caller wants: a count, or as many as its buffer holds."""
+    return buf if isinstance(buf, int) else memoryview(buf).nbytes
+
+
+def transfer(data: bytes | int, buf: int | Buffer) -> bytes | int:
+    """Return what was read, or put it into the caller's buffer and return the count; an error is returned as it is."""
+    if isinstance(buf, int) or isinstance(data, int):
+        return data
+    memoryview(buf).cast("B")[: len(data)] = data
+    return len(data)
 
 
 class StructArray:

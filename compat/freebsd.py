@@ -22,7 +22,7 @@ from ..errors import Fault, LayoutError, OpenError, SunkvmError
 from ..layouts.releases import number as release_number
 from ..schema.kernels import freebsd as schema
 from ..source import open_source
-from .bsd import Descriptor, Errbuf, Nlist, OpenFailed, StructArray, fill_errbuf
+from .bsd import Descriptor, Errbuf, Nlist, OpenFailed, StructArray, entries, fill_errbuf, nbytes, transfer
 from .bsd_nlist import N_DATA, N_EXT, AoutSymbols
 from .freebsd_faults import reason
 from .freebsd_open import find_machine
@@ -604,17 +604,10 @@ def kvm_native(kd: kvm_t) -> int:
 # Symbols and memory
 
 
-def _entries(nl: Iterable[Nlist]) -> Iterator[Nlist]:
-    for entry in nl:
-        if not entry.n_name:
-            return
-        yield entry
-
-
 def _nlist(kd: kvm_t, nl: Iterable[Nlist]) -> int:
-    entries = list(_entries(nl))
+    wanted = entries(nl)
     missing = 0
-    for entry, found in zip(entries, kd.nlist([entry.n_name or "" for entry in entries]), strict=True):
+    for entry, found in zip(wanted, kd.nlist([entry.n_name or "" for entry in wanted]), strict=True):
         entry.n_other = entry.n_desc = 0
         entry.n_type, entry.n_value = found or (0, 0)
         missing += found is None
@@ -634,24 +627,13 @@ def kvm_nlist2(kd: kvm_t, nl: Iterable[Nlist]) -> int:
     return _nlist(kd, nl)
 
 
-def _transfer(data: bytes | int, buf: int | Buffer) -> bytes | int:
-    if isinstance(buf, int) or isinstance(data, int):
-        return data
-    memoryview(buf).cast("B")[: len(data)] = data
-    return len(data)
-
-
-def _count(buf: int | Buffer) -> int:
-    return buf if isinstance(buf, int) else memoryview(buf).nbytes
-
-
 def kvm_read(kd: kvm_t, addr: int, buf: int | Buffer) -> bytes | int:
     """Read kernel memory.
 
     With a count: return bytes; with a writable buffer: fill it and return the count. -1 where any byte of it is not
     mapped or not in the dump. Only the end of a file that was cut off gives fewer bytes, without a message.
     """
-    return _transfer(kd.read(addr, _count(buf)), buf)
+    return transfer(kd.read(addr, nbytes(buf)), buf)
 
 
 kvm_read2 = kvm_read
@@ -672,11 +654,11 @@ def kvm_uread(kd: kvm_t, proc: StructView, uaddr: int, buf: int | Buffer) -> byt
     if space is None:
         kd.hard(_DEAD_USER)
         return -1
-    data, fault = space.read_some(uaddr, _count(buf))
+    data, fault = space.read_some(uaddr, nbytes(buf))
     if fault is not None:
         kd.soft(f"invalid address ({fault.address:#x})")
         return -1
-    return _transfer(data, buf)
+    return transfer(data, buf)
 
 
 def walk(kd: kvm_t) -> Iterator[KvmPage] | None:
@@ -966,7 +948,7 @@ def kvm_read_zpcpu(kd: kvm_t, base: int, buf: int | Buffer, cpu: int) -> bytes |
         kd.hard("unable to find __pcpu")
         return -1
     kva = start + base + stride * cpu & kd.image.model.mask
-    return _transfer(kd.read(kva, _count(buf)), buf)
+    return transfer(kd.read(kva, nbytes(buf)), buf)
 
 
 def kvm_counter_u64_fetch(kd: kvm_t, base: int) -> int:

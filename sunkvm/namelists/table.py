@@ -23,6 +23,8 @@ _FEW = 16  # names that are searched for; for more the index of all symbols is c
 class BytesSource(ByteSource):
     """Bytes in memory as a source."""
 
+    path = "(memory)"
+
     def __init__(self, data: bytes) -> None:
         self._data = data
         self.size = len(data)

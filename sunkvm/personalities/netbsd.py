@@ -53,7 +53,10 @@ _PROC = (
     "p_pid", "p_stat", "p_flag", "p_lflag", "p_cred", "p_pptr", "p_pgrp", "p_vmspace", "p_stats", "p_nlwps",
     "p_lwps.lh_first", "p_comm", "p_psstrp",
 )  # fmt: skip
-_ADVICE = "no built-in table is of NetBSD on {model}, and the kernel does not tell its own types; name an ISF file with them"
+_ADVICE = (
+    "no built-in table fits this NetBSD kernel of {model}, and it does not tell its own types; "
+    "name a file with its layouts"
+)
 
 
 class NetbsdPersonality(Personality):

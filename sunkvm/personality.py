@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MapEntry,
         Message,
         Module,
+        NameCache,
         OpenFile,
         Panic,
         Process,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     )
 
 _PERSONALITIES = {
+    "dragonfly": ("dragonfly", "DragonflyPersonality"),
     "freebsd": ("freebsd", "FreebsdPersonality"),
     "netbsd": ("netbsd", "NetbsdPersonality"),
     "linux": ("linux", "LinuxPersonality"),
@@ -95,6 +97,10 @@ class Personality:
 
     def cpu_times(self) -> CpuTimes | None:
         """Return what all processors together have done with their time, None where the image does not tell."""
+        return None
+
+    def name_cache(self) -> NameCache | None:
+        """Return how well the cache of file names works, None where the image does not tell."""
         return None
 
     def swap(self) -> Iterator[SwapDevice]:

@@ -141,6 +141,23 @@ class CpuTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class NameCache:
+    """How well a cache of file names works: counters of look-ups since boot.
+
+    ``hits`` found a file, ``negative_hits`` that there is none; ``bad_hits`` and ``false_hits`` found entries that could not
+    be used; ``misses`` found nothing. ``long_hits`` and ``long_misses`` were about names too long for the cache.
+    """
+
+    hits: int
+    negative_hits: int
+    bad_hits: int
+    false_hits: int
+    misses: int
+    long_hits: int
+    long_misses: int
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """A thread.
 

@@ -7,6 +7,9 @@ from . import ps_strings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .bsd_reader import BsdReader
     from .freebsd import FreebsdPersonality
 
     Strings = tuple[str, ...]
@@ -28,14 +31,28 @@ def command(
     The kernel keeps short argument lists with the process (p_args); all others, and the environment, are in the
     process's own memory only, which is not part of a minidump.
     """
-    cached = _cached(personality, args)
+    return vectors(
+        cached_arguments(personality.reader, args),
+        lambda: _own(personality, vmspace, sysent, bits),
+        bool(system),
+        zombie,
+    )
+
+
+def vectors(
+    cached: Strings | None,
+    own: Callable[[], tuple[Strings | None, Strings | None]],
+    system: bool,
+    zombie: bool,
+) -> tuple[str, Strings | None, Strings | None, str | None]:
+    """Return what `command` does, given what the kernel keeps and what reads (argv, env) of the process's memory."""
     line = " ".join(cached) if cached is not None else ""
     if system:
         return line, cached, None, None if cached is not None else "system process"
     if zombie:
         return line, cached, None, None if cached is not None else "zombie"
     try:
-        argv, env = _own(personality, vmspace, sysent, bits)
+        argv, env = own()
     except SunkvmError as error:
         fault = getattr(error, "why", "")
         why = fault.removeprefix("was ") if fault.startswith("was not dumped") else "not dumped"
@@ -45,10 +62,10 @@ def command(
     return line, argv, env, None if argv is not None else "not dumped"
 
 
-def _cached(personality: FreebsdPersonality, args: int) -> Strings | None:
+def cached_arguments(reader: BsdReader, args: int | None) -> Strings | None:
+    """Return the arguments in a ``struct pargs``, None where there are none."""
     if not args:
         return None
-    reader = personality.reader
     (length,) = reader.some_members("pargs", args, "ar_length")
     if not length or not 0 < length <= _MAX_CACHED:
         return None

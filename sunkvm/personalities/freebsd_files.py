@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..records import Process
     from .bsd_reader import BsdReader
 
-_VNODE_TYPES = {
+VNODE_TYPES = {
     1: "regular", 2: "directory", 3: "block device", 4: "character device", 5: "link", 6: "socket", 7: "fifo",
 }  # fmt: skip
 _FILE_TYPES = {
@@ -22,8 +22,8 @@ _FILE_TYPES = {
 _DTYPE_VNODE = 1
 _VCHR = 4
 _VV_ROOT = 1
-_ACCESS = {1: "r", 2: "w", 3: "rw"}  # FREAD, FWRITE
-_FLAGS = {0x04: "nonblock", 0x08: "append", 0x40: "async", 0x80: "sync", 0x10000: "direct"}
+ACCESS = {1: "r", 2: "w", 3: "rw"}  # FREAD, FWRITE
+FLAGS = {0x04: "nonblock", 0x08: "append", 0x40: "async", 0x80: "sync", 0x10000: "direct"}
 _UF_EXCLOSE = 1
 _CHUNK = 512  # descriptors read at a time
 _MAX_FILES = 1 << 20
@@ -37,7 +37,7 @@ class Vnode:
 
     def __init__(self, reader: BsdReader, kva: int | None) -> None:
         kind, device, older = reader.some_members("vnode", kva, "v_type", "v_rdev", "v_un.vu_cdev")
-        self.type = None if kind is None else _VNODE_TYPES.get(kind)
+        self.type = None if kind is None else VNODE_TYPES.get(kind)
         self.path = None
         if kind == _VCHR:
             (name,) = reader.some_members("cdev", device or older, "si_name")
@@ -144,9 +144,9 @@ def _file(reader: BsdReader, fd: int, kva: int, descriptor: int | None) -> OpenF
         fd,
         type,
         path,
-        None if flag is None else _ACCESS.get(flag & 3, ""),
+        None if flag is None else ACCESS.get(flag & 3, ""),
         offset,
-        () if flag is None else tuple(name for bit, name in _FLAGS.items() if flag & bit),
+        () if flag is None else tuple(name for bit, name in FLAGS.items() if flag & bit),
         None if descriptor is None else bool(descriptor & _UF_EXCLOSE),
         None,
         kva,

@@ -156,7 +156,7 @@ def panic(reader: BsdReader, processes: Iterator[int]) -> Panic | None:
     if not message and not tid:
         return None
     thread, cpu = _thread(reader, tid, processes) if tid else (None, None)
-    return Panic(str(message) if message else None, thread, cpu, _registers(reader), None)
+    return Panic(str(message) if message else None, thread, cpu, registers(reader), None)
 
 
 def _thread(reader: BsdReader, tid: int, processes: Iterator[int]) -> tuple[int | None, int | None]:
@@ -178,7 +178,7 @@ def _thread(reader: BsdReader, tid: int, processes: Iterator[int]) -> tuple[int 
     return None, None
 
 
-def _registers(reader: BsdReader) -> tuple[tuple[str, int], ...]:
+def registers(reader: BsdReader) -> tuple[tuple[str, int], ...]:
     """Return the registers of dumppcb; empty where no source of layouts knows ``struct pcb``."""
     where = reader.symbol("dumppcb")
     layout = reader.image.layouts.layout("pcb")
@@ -191,7 +191,7 @@ def _registers(reader: BsdReader) -> tuple[tuple[str, int], ...]:
     ]
     values = reader.some_members("pcb", where, *names)
     return tuple(
-        (name.removeprefix("pcb_"), value)
+        (name.removeprefix("pcb_"), value & reader.image.model.mask)
         for name, value in zip(names, values, strict=True)
         if value is not None
     )

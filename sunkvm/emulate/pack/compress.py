@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from importlib import import_module
 
 from ...drafts import write_all
 from ...errors import UnsupportedError
@@ -37,9 +38,8 @@ def compressor(name: str) -> Callable[[int, Iterable[bytes]], None]:
 def _zstd() -> Callable[[], Any]:
     """Return what makes a compressor: of Python's own library since 3.14, else of the package zstandard."""
     try:
-        from compression.zstd import ZstdCompressor
-
-        return ZstdCompressor
+        own: Callable[[], Any] = import_module("compression.zstd").ZstdCompressor
+        return own
     except ImportError:
         pass
     try:

@@ -212,7 +212,7 @@ class _Machine:
         return None if pa is None else self.tables.pages[pa]
 
 
-def _pages(base: int, data: bytes | bytearray) -> Iterator[tuple[int, memoryview]]:
+def _pages(base: int, data: bytes | bytearray | memoryview) -> Iterator[tuple[int, memoryview]]:
     view = memoryview(data)
     for at in range(0, len(data), PAGE):
         yield base + at, view[at : at + PAGE]

@@ -12,11 +12,18 @@ from ..memory import Segment
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, Protocol
 
     from ...datamodel import DataModel
     from ...layout import Field
-    from ..world import WorldCpu
+    from ..memory import Arena
+    from ..world import WorldCpu, WorldProcess
+
+    class Planted(Protocol):
+        """A planted process: ``world`` is how it was."""
+
+        world: WorldProcess
+
 
 NODEV = -1
 SECOND = 1_000_000_000
@@ -124,11 +131,50 @@ class Structs:
             made = self._made[key] = Layout(name, whole.model, whole.size, fields)
         return flat.pack(made, values)
 
+    def patch(self, arena: Arena, kva: int, name: str, values: Mapping[str, Any]) -> None:
+        """Set some members of a struct where it lies; those that this release does not have are left out."""
+        for each, value in values.items():
+            field = self.member(name, each)
+            if field is not None:
+                mask = (1 << field.size * 8) - 1
+                data = (value & mask).to_bytes(field.size, self.layout(name).model.byteorder)
+                arena.put(kva + field.offset, data)
+
 
 def clamp(value: int, bits: int) -> int:
     """Keep a number within a signed integer: more has no room in such a kernel."""
     most = (1 << bits - 1) - 1
     return max(min(value, most), -most - 1)
+
+
+def _shape(process: WorldProcess) -> tuple[object, ...]:
+    """Return what decides which objects a process has, and what they point at."""
+    return (
+        process.pid, process.start, process.ppid, process.pgid, process.sid, process.tty, process.tty_group, process.uid,
+        process.gid, process.ruid, process.rgid, process.suid, process.sgid, process.groups, process.zombie,
+        process.system, len(process.threads), process.bits, process.comm, process.argv, process.program,
+    )  # fmt: skip
+
+
+def changes(
+    planted: Mapping[int, Planted], processes: Sequence[WorldProcess]
+) -> list[tuple[Any, WorldProcess]] | None:
+    """Return the processes that are not as they were planted; None where only a new planting can show them.
+
+    ``planted`` are those of the system besides process 0, which is in no world.
+    """
+    if len(processes) != len(planted) - 1:
+        return None
+    found = []
+    for process in processes:
+        known = planted.get(process.pid)
+        if known is None:
+            return None
+        if known.world is not process:
+            if _shape(known.world) != _shape(process):
+                return None
+            found.append((known, process))
+    return found
 
 
 def build_stack(

@@ -15,8 +15,10 @@ from ..memory import Arena, Memory
 from ..world import WorldProcess
 from .bsd import (
     NODEV,
+    SECOND,
     Structs,
     build_stack,
+    changes,
     clamp,
     device_number,
     message_text,
@@ -28,12 +30,13 @@ from .parts import Nucleus, Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..world import World
+    from ..memory import Segment
+    from ..world import World, WorldCpu, WorldMemory, WorldSwap
 
 P_CONTROLT, P_KPROC, P_HADTHREADS, P_SYSTEM, P_EXEC = 0x2, 0x4, 0x80, 0x200, 0x4000
 P_STOPPED_SIG, P_INMEM = 0x20000, 0x10000000
@@ -80,7 +83,9 @@ def plant(
     The key of an address space is the physical address of its root page table. Raises ValueError where the world does not
     fit into the addresses of such a kernel.
     """
-    return _Planting(world, model, layout, version, heap, before, stacks, pae).memory
+    return Planting(
+        world, model, layout, version=version, heap=heap, before=before, stacks=stacks, pae=pae
+    ).memory
 
 
 class _Process:
@@ -96,19 +101,26 @@ class _Process:
         self.links: dict[str, int] = {}
 
 
-class _Planting:
-    """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
+class Planting:
+    """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
+
+    Attributes:
+        memory: what came of it.
+        roots: (address, bytes) of what leads to processes.
+        worlds: the processes by the keys of their address spaces.
+    """
 
     def __init__(
         self,
         world: World,
         model: DataModel,
         layout: Callable[[str], Layout],
+        *,
         version: str,
-        heap: int,
-        before: Memory | None,
-        stacks: bool,
-        pae: bool,
+        heap: int = 0,
+        before: Memory | None = None,
+        stacks: bool = True,
+        pae: bool = False,
     ) -> None:
         self.world = world
         self.model = model
@@ -172,15 +184,17 @@ class _Planting:
 
     def place_nucleus(self) -> None:
         nucleus, size, word = self.nucleus, self.structs.size, self.model.word
+        # What leads to processes comes first, side by side.
+        for name in ("nprocs", "pidhash", "pidhashtbl", "allproc", *(["zombproc"] if self.listed else [])):
+            nucleus.reserve(name, 4 if name == "nprocs" else word)
+        self.roots = self.kernel.data, len(nucleus.arena.data)
         self.p0.proc = nucleus.reserve("proc0", size("proc"))
         self.p0.threads = [nucleus.reserve("thread0", size("thread"))]
         self.p0.vmspace = nucleus.reserve("vmspace0", size("vmspace"))
         self.prison0 = nucleus.reserve("prison0", size("prison"))
-        for name in ("allproc", "initproc", "panicstr", "pidhashtbl", "pidhash"):
+        for name in ("initproc", "panicstr"):
             nucleus.reserve(name, word)  # panicstr stays NULL, and dumptid 0: nothing has panicked
         nucleus.reserve("dumptid", 4)
-        if self.listed:
-            nucleus.reserve("zombproc", word)
         for name in ("allprison", "swtailq", "linker_files", "tty_list", "cpuhead"):
             nucleus.reserve(name, 2 * word, local=name in ("swtailq", "linker_files", "tty_list"))
         self.cpu_size = size("pcpu")
@@ -221,6 +235,7 @@ class _Planting:
         self.cdev_size = size("cdev")
         # struct cdev_priv: the cdev, a list entry, then the number (fs/devfs/devfs_int.h).
         self.cdevs = Shared(self.heap, self.cdev_size + 2 * self.model.word + 16)
+        self.worlds: dict[int, WorldProcess] = {}
         self.sids: dict[int, int] = {}  # the address of each group's session
         # (session, foreground group) of each terminal
         self.tty_of: dict[tuple[int, int], tuple[int, int | None]] = {}
@@ -273,11 +288,6 @@ class _Planting:
 
     def proc(self, process: _Process, cred: int) -> bytes:
         world, structs = process.world, self.structs
-        flag = P_INMEM | (P_EXEC if world.executed else 0)
-        flag |= P_SYSTEM | P_KPROC if world.system else 0
-        flag |= P_CONTROLT if world.tty is not None else 0
-        flag |= P_STOPPED_SIG if world.state == "T" else 0
-        flag |= P_HADTHREADS if len(world.threads) > 1 else 0
         threads = structs.offset("thread", "td_plist.tqe_next") + process.threads[-1]
         values: dict[str, Any] = {
             "p_threads.tqh_first": process.threads[0],
@@ -285,18 +295,16 @@ class _Planting:
             "p_ucred": cred,
             "p_stats": process.stats,
             "p_sigacts": self.actions,
-            "p_flag": clamp(flag, 32),
             "p_state": PRS_ZOMBIE if world.zombie else PRS_NORMAL,
             "p_pid": world.pid,
             "p_oppid": world.ppid,
             "p_vmspace": 0 if world.zombie else process.vmspace,
-            "p_nice": max(min(world.nice or 0, 20), -20),
             "p_comm": world.comm[:MAXCOMLEN],
             "p_sysent": self.sysents[0 if world.system else self.bits(world)],
             "p_args": process.args,
             "p_numthreads": len(process.threads),
-            "p_lock": 0,
             **process.links,
+            **self.moving_proc(world),
         }
         if process is not self.p0:
             # Who has no parent left goes to init, as long as nobody else has asked for it.
@@ -308,38 +316,52 @@ class _Planting:
             if structs.has("proc", "p_binname"):
                 values["p_binname"] = self.heap.string(os.path.basename(world.program))
         if world.start is not None:
-            values["p_swtick"] = world.start * HZ // 1_000_000_000 & 0xFFFF_FFFF
+            values["p_swtick"] = world.start * HZ // SECOND & 0xFFFF_FFFF
+        return structs.build("proc", values)
+
+    @staticmethod
+    def moving_proc(world: WorldProcess) -> dict[str, int]:
+        """Return what changes of a process while it runs one program."""
+        flag = P_INMEM | (P_EXEC if world.executed else 0)
+        flag |= P_SYSTEM | P_KPROC if world.system else 0
+        flag |= P_CONTROLT if world.tty is not None else 0
+        flag |= P_STOPPED_SIG if world.state == "T" else 0
+        flag |= P_HADTHREADS if len(world.threads) > 1 else 0
+        values = {"p_flag": flag, "p_nice": max(min(world.nice or 0, 20), -20)}
         if world.user_time is not None and world.system_time is not None:
             user, system = world.user_time, world.system_time
             values |= {
                 "p_rux.rux_runtime": user + system,
-                "p_rux.rux_uticks": user * HZ // 1_000_000_000,
-                "p_rux.rux_sticks": system * HZ // 1_000_000_000,
+                "p_rux.rux_uticks": user * HZ // SECOND,
+                "p_rux.rux_sticks": system * HZ // SECOND,
                 "p_rux.rux_uu": user // 1000,
                 "p_rux.rux_su": system // 1000,
                 "p_rux.rux_tu": (user + system) // 1000,
             }
-        return structs.build("proc", values)
+        return values
 
     def thread(self, process: _Process, number: int, cred: int) -> bytes:
         world, own = process.world, process.threads
         first = number == 0
         after = own[number + 1] if number + 1 < len(own) else 0
-        state, inhibitors, flags = _STATES[world.threads[number]] if world.threads else (0, 0, 0)
         values: dict[str, Any] = {
             "td_proc": process.proc,
             "td_plist.tqe_next": after,
             # The first thread of a process has the process's number on Linux; which ones the others have is not known.
             "td_tid": world.pid if first else 0,
             "td_ucred": cred,
-            "td_state": state,
-            "td_inhibitors": inhibitors,
-            "td_flags": flags,
             "td_name": world.comm[:MAXCOMLEN] if first else b"",
-            "td_lastcpu": world.cpu if first and world.cpu is not None else NOCPU,
             "td_oncpu": NOCPU,
+            **self.moving_thread(world, number),
         }
         return self.structs.build("thread", values)
+
+    @staticmethod
+    def moving_thread(world: WorldProcess, number: int) -> dict[str, int]:
+        """Return what changes of a thread."""
+        state, inhibitors, flags = _STATES[world.threads[number]] if world.threads else (0, 0, 0)
+        cpu = world.cpu if number == 0 and world.cpu is not None else NOCPU
+        return {"td_state": state, "td_inhibitors": inhibitors, "td_flags": flags, "td_lastcpu": cpu}
 
     def group(self, world: WorldProcess) -> int:
         """Return the address of a process's group, which leads to its session and that to its terminal."""
@@ -365,11 +387,7 @@ class _Planting:
         if not self.pae:  # with PAE this is the address of directories, and nothing here tells of their table
             names["pm_pdir"] = root_kva
         maybe: dict[str, Any] = {f"vm_pmap.{name}": value for name, value in names.items()}
-        if world.size is not None:
-            values["vm_map.size"] = min(world.size, self.model.mask & -kernel.page_size)
-        if world.resident is not None:
-            pages = clamp(world.resident // kernel.page_size, self.model.bits)
-            values["vm_pmap.pm_stats.resident_count"] = values["vm_swrss"] = pages
+        values |= self.moving_space(world)
         bits = self.bits(world)
         if process is not self.p0:
             maybe["vm_stacktop"] = kernel.tops[bits]
@@ -378,11 +396,28 @@ class _Planting:
         if process is self.p0:
             return
         self.memory.spaces[root_pa] = []
+        self.worlds[root_pa] = world
         self.memory.owners[root_pa] = world.pid
-        if stacks and world.argv is not None:
-            top = kernel.tops[bits]
-            segment = build_stack(self.model, bits, kernel.page_size, top, world.argv, world.env)
+        segment = self.stack(world) if stacks else None
+        if segment is not None:
             self.memory.spaces[root_pa].append(segment)
+
+    def stack(self, world: WorldProcess) -> Segment | None:
+        """Return the stack of a process whose arguments are known."""
+        if world.argv is None:
+            return None
+        bits, page = self.bits(world), self.kernel.page_size
+        return build_stack(self.model, bits, page, self.kernel.tops[bits], world.argv, world.env)
+
+    def moving_space(self, world: WorldProcess) -> dict[str, int]:
+        """Return what changes of an address space."""
+        values, page = {}, self.kernel.page_size
+        if world.size is not None:
+            values["vm_map.size"] = min(world.size, self.model.mask & -page)
+        if world.resident is not None:
+            pages = clamp(world.resident // page, self.model.bits)
+            values["vm_pmap.pm_stats.resident_count"] = values["vm_swrss"] = pages
+        return values
 
     def cred(self, world: WorldProcess) -> int:
         ids = (world.uid, world.ruid, world.suid, world.gid, world.rgid, world.sgid)
@@ -393,6 +428,46 @@ class _Planting:
             groups = (world.gid or 0, *groups)
         more = 4 * len(groups) if len(groups) > 16 else 0
         return self.creds.place((*ids, groups), more)
+
+    # Later
+
+    def update(self, processes: Sequence[WorldProcess]) -> bool:
+        """Show processes as they are now, where they lie; False where only a new planting can show them."""
+        found = changes(self.by_pid, processes)
+        if found is None:
+            return False
+        patch = self.structs.patch
+        for process, world in found:
+            process.world = world
+            patch(self.heap, process.proc, "proc", self.moving_proc(world))
+            for number, thread in enumerate(process.threads):
+                patch(self.heap, thread, "thread", self.moving_thread(world, number))
+            if process.vmspace != self.p0.vmspace:
+                patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
+        return True
+
+    def renew(
+        self,
+        load: tuple[float, ...] | None,
+        memory: WorldMemory,
+        now: float,
+        cpus: Mapping[int, WorldCpu],
+        swap: Sequence[WorldSwap],
+    ) -> None:
+        """Write load average, memory, clocks, and the counters of processors and swap anew."""
+        numbers = clockwork(self.model, load, memory, now, self.world.boot_time, cpus)
+        times = numbers.pop(CP_TIMES, b"")
+        for name, data in numbers.items():
+            self.nucleus.fill(name, data)
+        five, at = 5 * self.model.word, self.structs.offset("pcpu", "pc_cp_time")
+        for number, kva in self.cpu_places.items():
+            clocks = times[number * five : number * five + five]
+            self.nucleus.arena.put(kva + at, clocks)
+        if [area.path for area in swap] == [area.path for area in self.world.swap]:
+            for area, kva in zip(swap, self.swap_places, strict=True):
+                self.structs.patch(self.heap, kva, "swdevt", {"sw_used": self.used(area)})
+            free = sum(self.pages(area) - self.used(area) for area in swap)
+            self.nucleus.fill("swap_pager_avail", self.ints(free))
 
     # What processes share
 
@@ -501,7 +576,8 @@ class _Planting:
     def plant_lists(self) -> None:
         """Tie allproc, the zombies, and the hash of all process numbers."""
         arena, words = self.heap, self.words
-        living, dead = [], []
+        living: list[_Process] = []
+        dead: list[_Process] = []
         for process in self.processes:
             (dead if process.world.zombie else living).append(process)
         for name, chain in (("allproc", living), ("zombproc", dead if self.listed else [])):
@@ -544,6 +620,7 @@ class _Planting:
     def plant_cpus(self, times: bytes) -> None:
         nucleus, build = self.nucleus, self.structs.build
         five = 5 * self.model.word
+        self.cpu_places: dict[int, int] = {}
         online = [cpu for cpu in self.world.cpus if cpu.online]
         places = [self.pcpus + cpu.id * self.cpu_size for cpu in online]
         slots = [0] * (nucleus.symbols["cpuid_to_pcpu"].size // self.model.word)
@@ -556,26 +633,23 @@ class _Planting:
             data[at : at + len(clocks)] = clocks
             if cpu.id < len(slots) and cpu.id * self.cpu_size + len(data) <= nucleus.symbols[_PCPU].size:
                 nucleus.arena.put(kva, bytes(data))
-                slots[cpu.id] = kva
+                slots[cpu.id] = self.cpu_places[cpu.id] = kva
         nucleus.fill("cpuid_to_pcpu", self.words(*slots))
         last = places[-1] + link if places else int(nucleus.symbols["cpuhead"])
         nucleus.fill("cpuhead", self.words(places[0] if places else 0, last))
 
     def plant_swap(self) -> None:
-        page, structs = self.kernel.page_size, self.structs
-        places = [self.heap.allocate(structs.size("swdevt")) for _ in self.world.swap]
+        structs = self.structs
+        places = self.swap_places = [self.heap.allocate(structs.size("swdevt")) for _ in self.world.swap]
         previous, block = int(self.nucleus.symbols["swtailq"]), 0
         link = structs.offset("swdevt", "sw_list.tqe_next")
-        used = 0
         for area, kva, after in zip(self.world.swap, places, [*places, 0][1:], strict=True):
-            pages = clamp(area.size // page, 32)
-            taken = max(pages - area.free // page, 0)
-            used += taken
+            pages = self.pages(area)
             device = area.path.removeprefix(b"/dev/")
             vnode = (VREG, area.path) if device == area.path else (VCHR, device)
             values = {
                 "sw_nblks": pages,
-                "sw_used": taken,
+                "sw_used": self.used(area),
                 "sw_dev": device_number(area.device),
                 "sw_vp": self.vnodes.place(vnode),
                 "sw_first": block,
@@ -587,10 +661,19 @@ class _Planting:
             previous = kva + link
             self.heap.put(kva, structs.build("swdevt", values))
         self.nucleus.fill("swtailq", self.words(places[0] if places else 0, previous))
-        total = sum(clamp(area.size // page, 32) for area in self.world.swap)
+        total = sum(map(self.pages, self.world.swap))
+        used = sum(map(self.used, self.world.swap))
         self.nucleus.put("nswdev", self.ints(len(places)), local=True)
-        self.nucleus.put("swap_total", struct.pack(self.model.order + "Q", total * page), local=True)
+        self.nucleus.put(
+            "swap_total", struct.pack(self.model.order + "Q", total * self.kernel.page_size), local=True
+        )
         self.nucleus.put("swap_pager_avail", self.ints(total - used), local=self.model.bits == 64)
+
+    def pages(self, area: WorldSwap) -> int:
+        return clamp(area.size // self.kernel.page_size, 32)
+
+    def used(self, area: WorldSwap) -> int:
+        return max(self.pages(area) - area.free // self.kernel.page_size, 0)
 
     def plant_modules(self) -> None:
         kva = self.heap.allocate(self.structs.size("linker_file"))
@@ -659,7 +742,7 @@ class _Planting:
         put("fscale", self.ints(FSCALE))
         put("ccpu", self.ints(CCPU), local=True)
         put("cpu_tick_frequency", struct.pack(self.model.order + "Q", CPU_FREQUENCY), local=True)
-        put("nprocs", self.ints(len(self.processes)))
+        self.nucleus.fill("nprocs", self.ints(len(self.processes)))
         if world.boot_time is not None:
             put("boottime", self.words(clamp(world.boot_time, self.model.bits), 0))
         if world.cpus:
@@ -694,7 +777,7 @@ class _Planting:
         head = int(self.nucleus.symbols["allprison"])
         values["pr_list.tqe_prev"] = head
         link = self.prison0 + self.structs.offset("prison", "pr_list.tqe_next")
-        maybe = {"pr_state": PRISON_STATE_ALIVE, "pr_osreldate": self.kernel.release_number}
+        maybe: dict[str, Any] = {"pr_state": PRISON_STATE_ALIVE, "pr_osreldate": self.kernel.release_number}
         maybe["pr_osrelease"] = self.text("release")[:31]
         self.nucleus.fill("prison0", self.structs.build("prison", values, maybe))
         self.nucleus.fill("allprison", self.words(self.prison0, link))

@@ -1,0 +1,513 @@
+"""Emulated live kernels of BSD systems: corefiles whose memory is made from the running host, and kept up to date.
+
+What a system has of its own (where things lie, what is planted) comes from its module; see `LiveBsd`.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections import OrderedDict
+
+from .. import datamodel
+from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
+from ..errors import Fault, ReadOnlyError, UnsupportedError
+from . import host
+from .memory import Memory, Segment
+from .pack.kernel_file import kernel_image
+from .plant.bsd import ps_strings
+from .shared import SharedMemory
+from .watch import Watch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any, Protocol
+
+    from ..corefile import Space
+    from ..datamodel import DataModel
+    from ..layout import Layout
+    from .plant.bsd import BsdKernel
+    from .world import World, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+
+    class Planting(Protocol):
+        """What a system's plant makes. Its arenas' bytes may be moved elsewhere once it is made."""
+
+        memory: Memory
+        nucleus: Any
+        heap: Any
+        roots: tuple[int, int]
+
+        @property
+        def worlds(self) -> Mapping[int, WorldProcess]: ...
+        def stack(self, world: WorldProcess) -> Segment | None: ...
+        def update(self, processes: Sequence[WorldProcess]) -> bool: ...
+        def renew(
+            self,
+            load: tuple[float, ...] | None,
+            memory: WorldMemory,
+            now: float,
+            cpus: Mapping[int, WorldCpu],
+            swap: Sequence[WorldSwap],
+        ) -> None: ...
+
+
+NUMBERS_AGE = 0.1
+"""Seconds for which load average, memory, clocks, and the counters of processors and swap stay as they are."""
+PROCESSES_AGE = 0.5
+"""Seconds for which processes stay as they are."""
+MESSAGES_AGE = 5.0
+"""Seconds for which the message buffer stays as it is."""
+_OPEN_MEMORIES = 8
+_MOST_HEAP = 1 << 30
+_MAX_VECTOR = 1 << 19  # bytes of pointers to environment strings
+
+# The key of a slow page: which part of memory, and the page's number in it.
+_NUCLEUS, _HEAP, _FIRST_ROOT = 0, 1, 4
+_INDEX_BITS = 40
+_INDEX_MASK = (1 << _INDEX_BITS) - 1
+
+
+class _Generation:
+    """The world at one moment, planted."""
+
+    def __init__(self, planting: Planting, world: World, number: int) -> None:
+        self.planting = planting
+        self.world = world
+        self.number = number
+        self.nucleus, self.heap = planting.memory.spaces[planting.memory.kernel]
+        self.stacks: dict[int, Segment | None] = {}
+
+
+class LiveBsd(Corefile):
+    """The running host as a live kernel of a BSD system.
+
+    Whatever is read is at most `NUMBERS_AGE` old, or `PROCESSES_AGE` where it has to do with processes: these are looked
+    at when a caller asks for their list (`refresh`) or reads what leads to them. As long as the same processes run the same
+    programs, what has changed of them changes where it lies. Otherwise all are planted anew, and what was pointed at before
+    stays readable until they are planted once more; the two generations take turns with two heaps, so memory does not grow.
+    Symbols never move.
+
+    A process of this host's own width has its own memory, and behind the end of its stack the ``struct ps_strings`` that
+    the system's exec would have put there. Of others there is a stack with what is known of their arguments.
+
+    A subclass names the system. Raises `UnsupportedError` where the host has more to show than fits into the addresses of
+    such a kernel. Only memory of processes can be written, where this user may, and only with ``process_writes``.
+    `close` it.
+
+    Attributes:
+        kernels: the shapes of the system's kernels, by data model.
+        planting: what plants a world: the class that the system's ``plant`` uses.
+        os_abi: the system's number in the header of its kernel file.
+    """
+
+    format = "emulated"
+    serves = frozenset({PHYS, KVA, "as"})
+    live = True
+    kernels: Mapping[str, BsdKernel] = {}
+    planting: Callable[..., Planting]
+    os_abi = 0
+
+    def __init__(
+        self,
+        model: DataModel,
+        layout: Callable[[str], Layout],
+        version: str,
+        read_world: Callable[[], World] | None = None,
+    ) -> None:
+        self.processes_age, self.numbers_age = PROCESSES_AGE, NUMBERS_AGE
+        self.model = model
+        self.path = f"the emulated {model.name} kernel"
+        self.kernel = kernel = self.kernels[model.name]
+        self.page_size = kernel.page_size
+        self.page_shift = kernel.page_size.bit_length() - 1
+        self.warnings = []
+        self._layout = layout
+        self._version = version
+        self._read_world = read_world or _Messages(Watch().read_world).read_world
+        self._native = datamodel.host() is model
+        self._generations: list[_Generation | None] = [None, None]
+        room = [min(end - base, _MOST_HEAP) for base, end in kernel.heaps]
+        self._shared = SharedMemory(kernel.data_end - kernel.data, *room)
+        self._used = [0, 0, 0]
+        self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
+        self._closed = False
+        self._facts: dict[str, object] = {}
+        self._first: Memory | None = None
+        self._show(self._plant(self._read_world(), 0))
+        first = self._now.planting.memory
+        # Of the first planting only the symbols are needed later, not the memory.
+        self._first = Memory(model, kernel.page_size, first.kernel, [])
+        self._first.symbols, self._first.text, self._first.data = first.symbols, first.text, first.data
+        self._image: bytes | None = None
+
+    # Time
+
+    def refresh(self) -> None:
+        if not self._closed and time.monotonic() - self._processes_at >= self.processes_age:
+            self._renew_processes()
+
+    def renew(self, roots: bool) -> tuple[float, float]:
+        if self._closed:
+            return 1e9, 1e9
+        if roots:
+            self.refresh()
+        self._renew_numbers()
+        now = time.monotonic()
+        return (
+            max(self._numbers_at + self.numbers_age - now, 0.0),
+            max(self._processes_at + self.processes_age - now, 0.0),
+        )
+
+    def _renew_processes(self) -> None:
+        self._leave_parent()
+        world = self._read_world()
+        now = self._now
+        if self._outside(now.world) != self._outside(world) or not now.planting.update(world.processes):
+            self._show(self._plant(world, 1 - now.number))
+        else:
+            now.world = world
+            now.stacks.clear()
+            self._processes_at = time.monotonic()
+            self._renew_numbers()
+
+    @staticmethod
+    def _outside(world: World) -> tuple[object, ...]:
+        """Return what besides processes must be the same for memory to be brought up to date in place."""
+        return world.node, len(world.cpus), [area.path for area in world.swap], world.messages
+
+    def _plant(self, world: World, number: int) -> _Generation:
+        try:
+            planting = type(self).planting(
+                world,
+                self.model,
+                self._layout,
+                version=self._version,
+                heap=number,
+                before=self._first,
+                stacks=False,
+            )
+            nucleus, heap = planting.memory.spaces[planting.memory.kernel]
+            # Whole leaves, so that C callers may keep them.
+            planting.nucleus.arena.data = nucleus.data = self._place(0, nucleus.data, self.page_size)
+            leaf = LEAF_PAGES * self.page_size
+            planting.heap.data = heap.data = self._place(1 + number, heap.data, leaf)
+        except ValueError as error:
+            raise UnsupportedError(
+                f"this host does not fit into a {self.model.name} kernel: {error}"
+            ) from error
+        self._facts = {**planting.memory.facts, "uuid": world.boot_id}
+        return _Generation(planting, world, number)
+
+    def _place(self, part: int, data: Any, step: int) -> Any:
+        """Put planted bytes where C callers may map them, with zeros behind; never fewer than were there before."""
+        size = max(-(-len(data) // step) * step, self._used[part])
+        room = self._shared.parts[part] if self._shared.parts else memoryview(bytearray(size))
+        if size > len(room):
+            raise ValueError(f"{len(room):#x} bytes do not hold all that was to be planted")
+        room[: len(data)] = data
+        if self._used[part] > len(data):
+            room[len(data) : self._used[part]] = bytes(self._used[part] - len(data))
+        self._used[part] = size
+        return room[:size]
+
+    def _show(self, generation: _Generation) -> None:
+        """Make a generation the present one; the one before the last, whose heap it uses, is gone then."""
+        gone = self._generations[generation.number]
+        if gone is not None:
+            for space in [space for space in self._memories if space in gone.planting.worlds]:
+                self._memories.pop(space).close()
+        self._generations[generation.number] = generation
+        self._now = generation
+        self._processes_at = self._numbers_at = time.monotonic()
+        self.roots = generation.planting.roots
+
+    def _renew_numbers(self) -> None:
+        """Write load average, memory, clocks and counters anew, where they are too old."""
+        now = time.monotonic()
+        if now - self._numbers_at < self.numbers_age:
+            return
+        self._leave_parent()
+        self._numbers_at = now
+        self._now.planting.renew(
+            host.load_average(), host.memory(), time.time(), host.cpu_times(), tuple(host.read_swap())
+        )
+
+    def _leave_parent(self) -> None:
+        """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
+        if self._shared.ours:
+            return
+        for generation in self._generations:
+            if generation is not None:
+                heap, planting = generation.heap, generation.planting
+                planting.heap.data = heap.data = bytearray(heap.data)
+        nucleus = self._now.nucleus
+        self._now.planting.nucleus.arena.data = nucleus.data = bytearray(nucleus.data)
+        self._shared.close()
+
+    # Memory
+
+    def page(self, space: Space, index: int) -> int:
+        if self._closed or index < 0:
+            return HOLE
+        if space == PHYS:
+            return self._frame(index << self.page_shift)
+        va = index << self.page_shift
+        if space in (KVA, self._now.planting.memory.kernel):
+            for segment, part in self._parts():
+                if segment.base <= va < segment.end:
+                    return SLOW | part << _INDEX_BITS | (va - segment.base) >> self.page_shift
+            return HOLE
+        generation = self._owner(space)
+        if generation is None or not isinstance(space, int):
+            return HOLE
+        part = _FIRST_ROOT + (space - self.kernel.roots_pa) // self.page_size
+        if self._is_own(generation, space):
+            there = va < self._top(generation, space)
+        else:
+            stack = self._stack(generation, space)
+            there = stack is not None and stack.base <= va < stack.end
+        return SLOW | part << _INDEX_BITS | index & _INDEX_MASK if there else HOLE
+
+    def _parts(self) -> Iterator[tuple[Segment, int]]:
+        yield self._now.nucleus, _NUCLEUS
+        for generation in self._generations:
+            if generation is not None:
+                yield generation.heap, _HEAP + generation.number
+
+    def _owner(self, space: Space) -> _Generation | None:
+        """Return the generation whose process has an address space."""
+        for generation in self._generations:
+            if generation is not None and space in generation.planting.worlds:
+                return generation
+        return None
+
+    def _is_own(self, generation: _Generation, space: int) -> bool:
+        """Tell whether a process shows its own memory: one of this host's width, that this user may look into."""
+        world = generation.planting.worlds[space]
+        return self._native and world.bits == self.model.bits and world.stack_start is not None
+
+    def _top(self, generation: _Generation, space: int) -> int:
+        return self.kernel.tops[generation.planting.worlds[space].bits or self.model.bits]
+
+    def _stack(self, generation: _Generation, space: int) -> Segment | None:
+        """Return a process's planted stack, or the page with its ps_strings; made when somebody looks at it."""
+        if space not in generation.stacks:
+            world = generation.planting.worlds[space]
+            found = None
+            if self._is_own(generation, space):
+                found = self._strings(world, self._top(generation, space))
+            if found is None:
+                try:
+                    found = generation.planting.stack(world)
+                except ValueError:  # more than there is room for
+                    pass
+            generation.stacks[space] = found
+        return generation.stacks[space]
+
+    def _strings(self, world: WorldProcess, top: int) -> Segment | None:
+        """Return the page with a process's ps_strings, which point into its own stack."""
+        found = host.read_stack(world)
+        if found is None:
+            return None
+        argc, argv, envp, _ = found
+        bits = self.model.bits
+        vector = host.read_memory(world.pid, envp, _MAX_VECTOR, world.start)
+        count = 0
+        for (pointer,) in self.model.word_struct().iter_unpack(vector[: len(vector) & -self.model.word]):
+            if not pointer:
+                break
+            count += 1
+        data = bytearray(self.page_size)
+        strings = ps_strings(self.model, bits, argv, argc, envp, count)
+        data[-len(strings) :] = strings
+        return Segment(top - self.page_size, data)
+
+    def read_slow(self, key: int, offset: int, count: int) -> bytes:
+        if self._closed:
+            return b""
+        part, index = key >> _INDEX_BITS, key & _INDEX_MASK
+        at = (index << self.page_shift) + offset
+        if part == _NUCLEUS:
+            first, size = self.roots
+            kva = self.kernel.data + at
+            if kva < first + size and kva + count > first:
+                self.refresh()
+            self._renew_numbers()
+            return bytes(self._now.nucleus.data[at : at + count])
+        if part < _FIRST_ROOT:
+            generation = self._generations[part - _HEAP]
+            return b"" if generation is None else bytes(generation.heap.data[at : at + count])
+        space = self.kernel.root_address(part - _FIRST_ROOT)
+        generation = self._owner(space)
+        if generation is None:
+            return b""
+        own = self._is_own(generation, space)
+        if not own or at >= self._top(generation, space) - self.page_size:
+            segment = self._stack(generation, space)
+            if segment is not None and segment.base <= at < segment.end:
+                return bytes(segment.data[at - segment.base : at - segment.base + count])
+        memory = self._memory(generation, space) if own else None
+        return b"" if memory is None else memory.read(at, count)
+
+    def _memory(self, generation: _Generation, space: int) -> host.ProcessMemory | None:
+        """Return a running process's memory; the last few are kept open."""
+        memory = self._memories.get(space)
+        if memory is None:
+            world = generation.planting.worlds[space]
+            try:
+                memory = host.ProcessMemory(world.pid, world.start)
+            except OSError:
+                return None
+            self._memories[space] = memory
+            if len(self._memories) > _OPEN_MEMORIES:
+                self._memories.popitem(last=False)[1].close()
+        else:
+            self._memories.move_to_end(space)
+        return memory
+
+    def write(self, space: Space, address: int, data: bytes) -> int:
+        generation = self._owner(space)
+        if (
+            self._closed
+            or generation is None
+            or not isinstance(space, int)
+            or not self._is_own(generation, space)
+        ):
+            raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
+        if not self.process_writes:
+            raise ReadOnlyError(self.path, "is not open for writing")
+        world = generation.planting.worlds[space]
+        return host.write_memory(world.pid, world.start, address, data)
+
+    def fault(self, space: Space, address: int) -> Fault:
+        name = space_name(space)
+        if space in (PHYS, KVA, self._now.planting.memory.kernel) or not isinstance(space, int):
+            return Fault(Fault.UNMAPPED, name, address)
+        generation = self._owner(space)
+        if generation is None:
+            return Fault(Fault.UNMAPPED, name, address, "belongs to no process (any more)")
+        if not self._is_own(generation, space):
+            return Fault(
+                Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
+            )
+        world = generation.planting.worlds[space]
+        if self._memory(generation, space) is None or not host.is_there(world.pid, world.start):
+            return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
+        return Fault(Fault.UNMAPPED, name, address)
+
+    # For C callers
+
+    def share(self) -> Share | None:
+        self._leave_parent()
+        identity = self._shared.identity
+        return None if identity is None else Share(self._shared.path, identity, KVA, self.roots)
+
+    def leaf(self, space: Space, index: int) -> array[int]:
+        shared = self._shared
+        if shared.identity is None or self._closed or space != KVA:
+            return super().leaf(space, index)
+        leaf = array("Q", [HOLE]) * LEAF_PAGES
+        va = index * LEAF_PAGES << self.page_shift
+        for segment, part in self._parts():
+            if segment.base <= va < segment.end:
+                start = shared.offsets[part] + va - segment.base
+                pages = min(LEAF_PAGES, (segment.end - va) >> self.page_shift)
+                leaf[:pages] = array("Q", range(start, start + (pages << self.page_shift), self.page_size))
+        return leaf
+
+    def leaf_stays(self, space: Space, index: int) -> bool:
+        if space != KVA:
+            return False
+        va = index * LEAF_PAGES << self.page_shift
+        return any(segment.base <= va < segment.end for segment, _ in self._parts())
+
+    # Physical memory: what the kernel has of its own lies there in one piece each; that of processes is not shown.
+
+    def _runs(self) -> Iterator[tuple[int, Segment, int]]:
+        """Yield (physical address, segment, part) of all that has one."""
+        for segment, part in self._parts():
+            pa = self.kernel.image_address(segment.base)
+            if part:
+                pa = self.kernel.heaps_pa[part - _HEAP]
+            yield pa, segment, part
+
+    def _frame(self, pa: int) -> int:
+        for start, segment, part in self._runs():
+            if start <= pa < start + len(segment.data):
+                return SLOW | part << _INDEX_BITS | (pa - start) >> self.page_shift
+        return HOLE
+
+    def physical(self, space: Space, address: int) -> int | None:
+        if self._closed:
+            return None
+        if space == PHYS:
+            return None if self._frame(address) == HOLE else address
+        if space not in (KVA, self._now.planting.memory.kernel):
+            return None
+        for pa, segment, _ in self._runs():
+            if segment.base <= address < segment.end:
+                return pa + address - segment.base
+        distance = address - self.kernel.roots
+        number = distance // self.page_size
+        if (
+            0 <= number < 2 * self.kernel.roots_each
+        ):  # what is in these tables nobody knows, only where they are
+            return self.kernel.roots_pa + distance
+        return None
+
+    def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
+        if self._closed:
+            return
+        if space == PHYS:
+            yield from sorted((pa, len(segment.data)) for pa, segment, _ in self._runs())
+        elif space in (KVA, self._now.planting.memory.kernel):
+            yield from sorted((segment.base, len(segment.data)) for segment, _ in self._parts())
+        else:
+            generation = self._owner(space)
+            if generation is None or not isinstance(space, int):
+                return
+            world = generation.planting.worlds[space]
+            if self._is_own(generation, space):
+                yield from host.mapped_ranges(world.pid, world.start)
+            segment = self._stack(generation, space)
+            if segment is not None:
+                yield segment.base, len(segment.data)
+
+    # The rest
+
+    def namelist(self) -> bytes:
+        if self._image is None:
+            assert self._first is not None
+            self._image = kernel_image(self._first, os_abi=self.os_abi)
+        return self._image
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        return {"content": "emulated", "complete": True, "live_dump": True, **self._facts}
+
+    def close(self) -> None:
+        self._closed = True
+        while self._memories:
+            self._memories.popitem()[1].close()
+        self._generations = [None, None]
+        self._shared.close()
+
+
+class _Messages:
+    """Worlds with the kernel's messages, which are read again when they are `MESSAGES_AGE` old."""
+
+    def __init__(self, read_world: Callable[[], World]) -> None:
+        self._read_world = read_world
+        self._messages: tuple[tuple[int, bytes], ...] | None = None
+        self._until = 0.0
+
+    def read_world(self) -> World:
+        """Return the world now."""
+        from dataclasses import replace
+
+        now = time.monotonic()
+        if now >= self._until:
+            self._until = now + MESSAGES_AGE
+            self._messages = host.messages()
+        return replace(self._read_world(), messages=self._messages)

@@ -12,7 +12,7 @@ import itertools
 import os
 import struct
 
-from .corefile import PHYS, SLOW
+from .corefile import KVA, PHYS, SLOW
 from .errors import SunkvmError
 
 TYPE_CHECKING = False
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from .corefile import Corefile
+    from .corefile import Corefile, Space
 
     Answer = tuple[int, Any]  # value and bytes of the reply
     Call = Callable[[Any, bytes], Answer]
 
-ABI = 2
+ABI = 3
 MAX_READ = 1 << 26
 TRANSCODE, TRUSTED, RESOLVER, DEAD_ARGS = 1, 2, 4, 8
 """What a C caller may ask for as it opens an image: enum sunkvm_option."""
@@ -37,6 +37,9 @@ _PLAIN = 1 << 62
 _two = struct.Struct("=2Q").unpack_from
 _three = struct.Struct("=3Q").unpack_from
 _places = struct.Struct("=5Q")
+_shared = struct.Struct("=6Q")
+_u64 = struct.Struct("=Q")
+_KERNEL = 1
 
 
 class OpenRefused(Exception):
@@ -94,9 +97,31 @@ class Opened:
 
     def leaf(self, request: bytes) -> Answer:
         space, index = _two(request)
-        return (
-            (-errno.EFAULT, b"") if self.corefile is None else (0, self.corefile.leaf(space or PHYS, index))
-        )
+        core = self.corefile
+        if core is None:
+            return -errno.EFAULT, b""
+        key = self.space_of(space)
+        return int(core.live and not core.leaf_stays(key, index)), core.leaf(key, index)
+
+    def space_of(self, number: int) -> Space:
+        """Return the space of a number: SK_PHYSICAL, SK_KERNEL, or its own."""
+        if number == _KERNEL and self.corefile is not None and KVA in self.corefile.serves:
+            return KVA
+        return number or PHYS
+
+    def share(self, request: bytes) -> Answer:
+        share = None if self.corefile is None else self.corefile.share()
+        if share is None:
+            return 0, b""
+        space = share.space if isinstance(share.space, int) else _KERNEL
+        return 1, _shared.pack(*share.identity, space, *share.roots) + os.fsencode(share.path) + b"\0"
+
+    def renew(self, request: bytes) -> Answer:
+        share = None if self.corefile is None else self.corefile.share()
+        if self.corefile is None or share is None:
+            return 0, b""
+        good = self.corefile.renew(bool(_u64.unpack_from(request)[0]))
+        return 1, struct.pack("=3Q", share.identity[1], *(int(seconds * 1e9) for seconds in good))
 
     def page(self, request: bytes) -> Answer:
         core = self.corefile
@@ -109,7 +134,7 @@ class Opened:
             return 0, core.buffer[start : start + count]
         return 0, core.read_slow(key & (SLOW - 1), offset, count)
 
-    CALLS: Mapping[int, Call] = {3: leaf, 4: page}
+    CALLS: Mapping[int, Call] = {3: leaf, 4: page, 15: share, 16: renew}
 
 
 def _file_behind(core: Corefile) -> tuple[int, ...] | None:

@@ -10,12 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SUNKVM_ABI 2 /* raised with every change of this file or of a message */
+#define SUNKVM_ABI 3 /* raised with every change of this file or of a message */
 
 enum sunkvm_op {          /* request -> reply; the value of a reply is -errno for failure */
 	SK_OPEN = 1,      /* flavour, files, model -> what the first stage must know; value: the handle */
 	SK_CLOSE = 2,     /* -> */
-	SK_LEAF = 3,      /* space, index -> SK_LEAF_PAGES file offsets */
+	SK_LEAF = 3,      /* space, index -> SK_LEAF_PAGES file offsets; value: whether they may change */
 	SK_PAGE = 4,      /* key, offset, count -> bytes of a page that no file offset leads to */
 	SK_READ = 5,      /* space, address, count -> bytes up to the first page that is not there */
 	SK_WRITE = 6,     /* space, address, bytes -> value: how many were written */
@@ -26,6 +26,8 @@ enum sunkvm_op {          /* request -> reply; the value of a reply is -errno fo
 	SK_COMMAND = 11,  /* what kvm_getcmd knows -> slots of argv and env */
 	SK_REWIND = 12,   /* a live kernel may show a new state from here on -> head of the process list */
 	SK_NAMELIST = 13, /* -> path of the namelist */
+	SK_SHARE = 15,    /* -> where a live kernel's memory can be mapped; value: whether it can */
+	SK_RENEW = 16,    /* whether what leads to processes is read -> which file is mapped, and for how long it is good */
 	SK_CALL = 14,     /* name of a BSD call, what it needs -> messages, answer; value: the call's result plus one */
 };
 

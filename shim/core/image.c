@@ -89,7 +89,7 @@ static int get_leaf(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_L
 	int good = value >= 0 && !reply.owned && reply.size == SK_LEAF_PAGES * sizeof *off;
 
 	sk_reply_free(&reply);
-	return good ? 0 : value < 0 ? (int)-value : EIO;
+	return good ? -(value > 0) : value < 0 ? (int)-value : EIO;
 }
 
 static ssize_t get_bytes(struct sk_image *image, enum sunkvm_op op, const uint64_t request[3], void *buf, size_t count)
@@ -129,7 +129,24 @@ ssize_t sk_image_read(void *image, uint64_t space, uint64_t va, void *buf, size_
 	return (ssize_t)done;
 }
 
-const struct kc_calls sk_image_calls = {get_leaf, get_page, sk_image_read};
+static int renew(void *ctx, int roots, uint64_t good[2])
+{
+	struct sk_image *image = ctx;
+	struct sk_reply reply = {0};
+	struct sk_reader reader;
+	uint64_t request[] = {(uint64_t)roots}, file;
+	int64_t value = sk_call(&image->link, SK_RENEW, request, sizeof request, &reply);
+
+	reader = (struct sk_reader){reply.data, reply.data + reply.size};
+	file = sk_number(&reader);
+	good[0] = sk_number(&reader);
+	good[1] = sk_number(&reader);
+	sk_reply_free(&reply);
+	/* After a fork, or when a helper has died, another engine answers, which writes another file. */
+	return value > 0 && file == image->shared ? 0 : ESTALE;
+}
+
+const struct kc_calls sk_image_calls = {get_leaf, get_page, sk_image_read, renew};
 
 /* Opening and closing */
 
@@ -197,6 +214,29 @@ static int take(struct sk_image *image, struct sk_reader *reader)
 	return 0;
 }
 
+/* Map the memory of a live kernel, where the engine has it in a file. */
+static void share(struct sk_image *image)
+{
+	struct sk_reply reply = {0};
+	struct sk_reader reader;
+	struct kc_live live = {0};
+	uint64_t dev, ino, size;
+
+	if (sk_call(&image->link, SK_SHARE, NULL, 0, &reply) > 0) {
+		reader = (struct sk_reader){reply.data, reply.data + reply.size};
+		dev = sk_number(&reader);
+		ino = sk_number(&reader);
+		size = sk_number(&reader);
+		live.space = sk_number(&reader);
+		live.roots = sk_number(&reader);
+		live.roots_size = sk_number(&reader);
+		image->shared = ino;
+		if (kc_share(&image->core, sk_string(&reader), dev, ino, size, &live))
+			image->core.direct = 0;
+	}
+	sk_reply_free(&reply);
+}
+
 int64_t sk_image_open(struct sk_image *image, const struct sk_message *request, const struct kc_calls *calls, int direct,
 		      struct sk_reply *reply, struct sk_reader *rest)
 {
@@ -212,6 +252,8 @@ int64_t sk_image_open(struct sk_image *image, const struct sk_message *request, 
 	if (value > 0) {
 		*rest = (struct sk_reader){reply->data, reply->data + reply->size};
 		error = take(image, rest);
+		if (!error && image->core.direct && !direct)
+			share(image);
 	}
 	unguard_stdio(closed);
 	if (value > 0 && !error)

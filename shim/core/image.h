@@ -8,6 +8,7 @@
 struct sk_image {
 	struct kcore core;
 	struct sk_link link;
+	uint64_t shared; /* the file with a live kernel's memory */
 	struct sk_image *following; /* list of the open images of this library */
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* On x86 a page is moved fastest by `rep movs`, short pieces by far not. */
@@ -74,8 +75,31 @@ void kc_map(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, ui
 		core->windows = 0;
 }
 
+int kc_share(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, uint64_t size, const struct kc_live *live)
+{
+	kc_map(core, path, dev, ino, size);
+	if (!core->map) {
+		if (core->fd >= 0)
+			close(core->fd);
+		free(core->window);
+		core->fd = -1;
+		core->window = NULL;
+		core->windows = 0;
+		return 0;
+	}
+	/* Not `map`: what is read from here may be too old, which the quick path does not look for. */
+	core->live = *live;
+	core->live.map = core->map;
+	core->live.due[0] = core->live.due[1] = 0;
+	core->map = NULL;
+	return 1;
+}
+
 void kc_close(struct kcore *core)
 {
+	if (core->live.map)
+		munmap((void *)core->live.map, core->size);
+	core->live.map = NULL;
 	if (core->map)
 		munmap((void *)core->map, core->size);
 	for (size_t i = 0; i < core->windows; i++) {
@@ -162,14 +186,17 @@ static const uint64_t *miss(struct kc_view *view, struct kc_dir *dir, uint64_t i
 	struct kcore *core = view->core;
 	uint64_t *leaf = malloc(SK_LEAF_PAGES * sizeof *leaf), page = (uint64_t)1 << core->shift;
 	const uint64_t *expected = NULL, *wanted = leaf;
-	int used = 0, plain = core->map || core->fd >= 0;
+	int used = 0, plain = core->map || core->fd >= 0 || core->live.map, answer;
 
 	if (!leaf)
 		return NULL;
-	if ((errno = core->calls->leaf(core->ctx, view->space, index, leaf)) != 0) {
+	if ((answer = core->calls->leaf(core->ctx, view->space, index, leaf)) > 0) {
 		free(leaf);
+		errno = answer;
 		return NULL;
 	}
+	if (answer < 0)
+		dir = NULL;
 	/* Checked here once, so that a hit needs no check. */
 	for (int i = 0; i < SK_LEAF_PAGES; i++) {
 		uint64_t off = leaf[i];
@@ -295,9 +322,32 @@ static ssize_t read_direct(struct kcore *core, uint64_t space, uint64_t va, void
 	return got > 0 ? got : -1;
 }
 
+/* See to it that what is read from a live kernel's memory is not too old. */
+static void keep_up(struct kcore *core, uint64_t va, size_t count)
+{
+	struct kc_live *live = &core->live;
+	int roots = va < live->roots + live->roots_size && (va >= live->roots || count > live->roots - va);
+	uint64_t good[2] = {0, 0}, now;
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+	now = (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+	if (__builtin_expect(now < __atomic_load_n(&live->due[0], __ATOMIC_RELAXED) &&
+				     (!roots || now < __atomic_load_n(&live->due[1], __ATOMIC_RELAXED)),
+			     1))
+		return;
+	if (core->calls->renew(core->ctx, roots, good) != 0) {
+		__atomic_store_n(&core->direct, 1, __ATOMIC_RELAXED); /* the memory is no longer that of our engine */
+		return;
+	}
+	__atomic_store_n(&live->due[0], now + good[0], __ATOMIC_RELAXED);
+	__atomic_store_n(&live->due[1], now + good[1], __ATOMIC_RELAXED);
+}
+
 ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count)
 {
 	struct kcore *core = view->core;
+	const unsigned char *map = core->map;
 	size_t page = (size_t)1 << core->shift, done = 0;
 	const uint64_t *leaf = NULL;
 	uint64_t *spare = NULL, held = UINT64_MAX; /* the leaf's index; no address has this one */
@@ -308,6 +358,12 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 		count = SIZE_MAX / 2;
 	if (va && count > 0 - va) /* no address lies behind the highest */
 		count = (size_t)(0 - va);
+	if (core->live.map && !core->direct) {
+		if (view->space != core->live.space)
+			return read_direct(core, view->space, va, buf, count);
+		keep_up(core, va, count);
+		map = core->live.map;
+	}
 	if (core->direct)
 		return read_direct(core, view->space, va, buf, count);
 	while (done < count) {
@@ -326,9 +382,13 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 		off = leaf ? leaf[va >> core->shift & (SK_LEAF_PAGES - 1)] : SK_HOLE;
 		if (length > count - done)
 			length = count - done;
-		if (!(off & SK_SLOW) && core->map) {
-			copy(to, core->map + off + inside, length);
+		if (!(off & SK_SLOW) && map) {
+			copy(to, map + off + inside, length);
 			got = (ssize_t)length;
+		} else if (core->live.map) {
+			got = read_direct(core, view->space, va, to, count - done);
+			done += got > 0 ? (size_t)got : 0;
+			break;
 		} else if (off == SK_HOLE) {
 			got = 0;
 		} else if (!(off & SK_SLOW)) {

@@ -26,11 +26,23 @@ struct kc_dir {
 	const uint64_t *leaf[KC_LEAVES];
 };
 
-/* How a miss is answered: 0 or an errno; `page` and `read` return the number of bytes, or -errno. */
+/*
+ * How a miss is answered: 0 or an errno; `page` and `read` return the number of bytes, or -errno. `leaf` returns -1 for one
+ * that may not be kept. `renew` brings a live kernel's memory up to date, with `roots` also what leads to processes, and
+ * tells for how many nanoseconds each of the two is good.
+ */
 struct kc_calls {
 	int (*leaf)(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_LEAF_PAGES]);
 	ssize_t (*page)(void *ctx, uint64_t key, size_t offset, void *buf, size_t count);
 	ssize_t (*read)(void *ctx, uint64_t space, uint64_t va, void *buf, size_t count);
+	int (*renew)(void *ctx, int roots, uint64_t good[2]);
+};
+
+/* The memory of a live kernel, which the engine writes anew in place: one space, and in it what leads to processes. */
+struct kc_live {
+	const unsigned char *map; /* NULL where there is no such memory */
+	uint64_t space, roots, roots_size;
+	uint64_t due[2]; /* when it must be asked for: all of it, and the roots */
 };
 
 struct kcore {
@@ -40,6 +52,7 @@ struct kcore {
 	int exact;                /* a page that the end of the file cuts off ends the read there; otherwise it is filled up */
 	int fd;                   /* of the file where it could not be mapped as a whole, or -1 */
 	uint64_t size;            /* of the file */
+	struct kc_live live;
 	const struct kc_calls *calls;
 	void *ctx;
 	struct kc_dir *bucket[KC_BUCKETS];
@@ -66,6 +79,9 @@ void kc_init(struct kcore *core);
 
 /* Use a file for plain offsets, if it still is the one described; otherwise every page comes by calls. */
 void kc_map(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, uint64_t size);
+
+/* Use a file that holds the memory of a live kernel in one space; false where it is not the one described. */
+int kc_share(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, uint64_t size, const struct kc_live *live);
 
 void kc_close(struct kcore *core);
 

@@ -390,7 +390,7 @@ int kvm_setproc(kvm_t *kd)
 	kd->pid = -1;
 	kd->mark = kd->steps = 0;
 	kd->limit = 2;
-	if (kd->image.core.direct || kd->converted) {
+	if (kd->image.core.direct || kd->image.core.live.map || kd->converted) {
 		if (sk_call(&kd->image.link, SK_REWIND, NULL, 0, &reply) > 0) {
 			struct sk_reader reader = {reply.data, reply.data + reply.size};
 

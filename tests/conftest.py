@@ -118,6 +118,12 @@ def handmade():
 
 
 @pytest.fixture(scope="session")
+def kcore():
+    """The module that lays ELF cores of kernel addresses by hand."""
+    return load("corefiles/kcore_by_hand")
+
+
+@pytest.fixture(scope="session")
 def freebsd():
     """The module that lays FreeBSD dumps by hand."""
     return load("corefiles/freebsd_by_hand")

@@ -34,7 +34,8 @@ _VMCOREINFO = b"VMCOREINFO"
 _LINE = re.compile(rb"^([A-Z]+)(?:\(([^)\n]*)\))?=(.*)$", re.MULTILINE)
 _PAGE_SIZES = (4096, 8192, 16384, 65536)
 _PHYSICAL = 1 << 61  # of a key: the page is one of physical memory
-_CHECKED = 64  # symbols of the note that are compared with the namelist
+# Symbols of the note that are compared with the namelist. Others (mem_section) are there with what they point to.
+_CHECKED = ("_stext", "init_uts_ns", "prb", "init_top_pgt", "node_online_map")
 _SYSTEMS = {b"FreeBSD": "freebsd", b"DragonFly": "dragonfly", b"NetBSD": "netbsd", b"SunOS": "solaris"}
 _BANNER, _BANNER_START = "linux_banner", b"Linux version "
 
@@ -276,12 +277,10 @@ class VirtualCore(PagedCorefile):
 
     def _distance(self, namelist: Namelist) -> int:
         told = {
-            name[len("SYMBOL(") : -1]: int(value, 16)
-            for name, value in self.vmcoreinfo.items()
-            if name.startswith("SYMBOL(") and re.fullmatch("[0-9a-f]{1,16}", value)
+            name: int(value, 16)
+            for name in _CHECKED
+            if re.fullmatch("[0-9a-f]{1,16}", value := self.vmcoreinfo.get(f"SYMBOL({name})", ""))
         }
-        high = {name: value for name, value in told.items() if value >> (self.model.bits - 1)}
-        told = dict(list((high or told).items())[:_CHECKED])
         found = namelist.find(told)
         distances = {(told[name] - int(symbol)) & self.model.mask for name, symbol in found.items()}
         if len(distances) > 1:

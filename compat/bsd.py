@@ -66,9 +66,11 @@ class Descriptor:
     ``program`` is the prefix that the caller wants on messages: hard errors then go to stderr and leave the buffer
     alone. Without one, and for soft errors, the text goes to the buffer that `kvm_geterr` returns. Where there is a
     ``sink`` it gets both, as (whether hard, text), and whoever owns it sees to the rest: the library for C programs.
+    Without ``memory`` nothing can be read, but a running system can be asked all the same.
     """
 
     sink: list[tuple[bool, str]] | None = None
+    memory = True
 
     def __init__(self, program: str | None) -> None:
         self.program = program

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ..datamodel import DataModel
     from ..layout import Layout
     from ..layouts.view import StructView
+    from ..personalities.bsd_reader import BsdReader
 
     Resolver = Callable[[str], "int | None"]
     Buffer = bytearray | memoryview
@@ -155,6 +156,7 @@ class kvm_t(Descriptor):
     """
 
     dead_args = False
+    writable = False
 
     def __init__(self, program: str | None, library: str | None, model: DataModel) -> None:
         super().__init__(program)
@@ -198,7 +200,7 @@ class kvm_t(Descriptor):
         if not count:
             return b""
         kva &= _MASK64
-        if self.image is None:
+        if self.image is None or not self.memory:
             self.soft("kvm_read: Bad address")
             return -1
         data, fault = self.image.kernel.read_some(kva, count)
@@ -349,7 +351,7 @@ class kvm_t(Descriptor):
             table, *counts = (value or 0 for value in values)
             read = []
             for name, value in zip(names[1:], counts, strict=True):
-                number = self.integer(value, 4, signed=True)
+                number = self.integer(value, 4, signed=True) if self.memory else None
                 if number is None:
                     self.hard(f"cannot read {name}")
                     return None
@@ -441,6 +443,7 @@ def _open(
         raise OpenFailed("bad flags arg")
     core = None if corefile is None else os.fspath(corefile)
     kd.resolver = resolver
+    kd.writable = flags & os.O_ACCMODE != os.O_RDONLY
     if core in (None, "/dev/mem"):
         _open_live(kd)
         return
@@ -457,7 +460,9 @@ def _open(
     if stat.S_ISREG(status.st_mode) and status.st_size <= 0:
         raise OpenFailed(f"empty file: {os.strerror(errno.EINVAL)}")
     if stat.S_ISCHR(status.st_mode) and core == os.devnull:
-        return  # without memory: what ps and w open on a live system
+        kd.memory = False  # what ps and w open on a live system: for them the original asks the kernel
+        _open_live(kd)
+        return
     _open_dead(kd, path, core)
 
 
@@ -640,8 +645,16 @@ kvm_read2 = kvm_read
 
 
 def kvm_write(kd: kvm_t, addr: int, buf: bytes | Buffer) -> int:
-    """Write kernel memory: -1, as the original cannot write dead kernels. `sunkvm.open` can, with ``overlay=True``."""
-    kd.hard("kvm_write not implemented for dead kernels")
+    """Write kernel memory: -1. The original cannot write dead kernels, and the emulated live one is read-only.
+
+    `sunkvm.open` can write dead kernels, with ``overlay=True``.
+    """
+    if kd.live:
+        # What the original gets from write(2): nothing was opened for writing, or nothing here can be written.
+        number = errno.EROFS if kd.writable else errno.EBADF
+        kd.soft(f"kvm_write: {os.strerror(number)}")
+    else:
+        kd.hard("kvm_write not implemented for dead kernels")
     return -1
 
 
@@ -849,15 +862,25 @@ def kvm_getswapinfo(kd: kvm_t, maxswap: int, flags: int = 0) -> StructArray | in
 
     reader = BsdReader(kd.image)
     chain = reader.chain(
-        "swap devices", "swdevt", first, "sw_list.tqe_next", "sw_dev", "sw_nblks", "sw_used", "sw_flags"
+        "swap devices",
+        "swdevt",
+        first,
+        "sw_list.tqe_next",
+        "sw_dev",
+        "sw_nblks",
+        "sw_used",
+        "sw_flags",
+        "sw_vp",
     )
     try:
-        for _, (dev, blocks, in_use, bits) in chain:
+        for _, (dev, blocks, in_use, bits, vnode) in chain:
             size = blocks - left_out
             used += in_use
             total += size
             if len(rows) < maxswap - 1:
                 name = _device_name(dev, flags)
+                if kd.live and dev not in (0xFFFF_FFFF, _MASK64):
+                    name = _live_name(reader, vnode, flags) or name
                 rows.append(pack(name[:31], in_use & 0xFFFF_FFFF, size & 0xFFFF_FFFF, bits))
     except SunkvmError:
         kd.hard("cannot read swinfo")
@@ -871,6 +894,16 @@ def _device_name(dev: int, flags: int) -> bytes:
     if dev in (0xFFFF_FFFF, _MASK64):
         return b"[NFS swap]"
     return (b"/dev/" if flags & SWIF_DEV_PREFIX else b"") + f"#C:{dev:x}".encode()
+
+
+def _live_name(reader: BsdReader, vnode: int, flags: int) -> bytes | None:
+    """Return a device's name on the running system, which devname(3) knows there; None where it has none."""
+    from ..personalities.freebsd_files import Vnode
+
+    path = Vnode(reader, vnode).path
+    if path is None:
+        return None
+    return os.fsencode(path if flags & SWIF_DEV_PREFIX else path.removeprefix("/dev/"))
 
 
 def kvm_getcptime(kd: kvm_t) -> list[int] | int:

@@ -81,6 +81,15 @@ class Kernel:
             raise WalkError(f"can't read {what}")
         return int.from_bytes(data, self.order, signed=signed)
 
+    def device(self, kva: int) -> int:
+        """Return the number of a device as the running system tells it; the original has none for a dump."""
+        layout = self.image.layouts.layout("cdev") if self.image.corefile.live else None
+        if layout is None:
+            return _NODEV
+        # struct cdev_priv (fs/devfs/devfs_int.h): behind the cdev an entry of a list, then the number.
+        data, fault = self.read_some(kva + layout.size + 2 * self.word, 4)
+        return _NODEV if fault is not None else int.from_bytes(data, self.order)
+
     # The list
 
     def processes(self, symbols: dict[str, int], op: int, arg: int) -> bytes:
@@ -247,7 +256,7 @@ class _Walk:
         return found
 
     def tty(self, kva: int) -> tuple[int, int, int | None]:
-        """Return (device, process group, session) of a terminal: NODEV, as the dump has no numbers, 0 without a device."""
+        """Return (device, process group, session) of a terminal: its number, or NODEV in a dump; 0 without a device."""
         found = self.ttys.get(kva)
         if found is None:
             kernel = self.kernel
@@ -255,7 +264,7 @@ class _Walk:
             if dev and kernel.read_some(dev, 1)[1] is not None:
                 raise WalkError(f"can't read cdev at {dev:#x}")
             group = needed(kernel.leader(pgrp), "tpgrp", pgrp)[0] if pgrp else -1
-            found = self.ttys[kva] = _NODEV if dev else 0, group, session or None
+            found = self.ttys[kva] = kernel.device(dev) if dev else 0, group, session or None
         return found
 
     def process(self, kva: int, out: list[bytes]) -> int:

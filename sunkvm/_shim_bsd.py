@@ -73,7 +73,7 @@ class Bsd(Opened):
             raise OpenRefused(str(errbuf), errno.EINVAL)
         self.kd: Any = kd
         self.kd.sink = []
-        self.corefile = None if kd.image is None else kd.image.corefile
+        self.corefile = kd.image.corefile if kd.memory and kd.image is not None else None
 
     def open(self, request: OpenRequest, errbuf: Any) -> Any:
         """Open the façade's descriptor; None with the message in ``errbuf``."""
@@ -201,7 +201,7 @@ class FreeBSD(Bsd):
     def facts(self) -> tuple[int, ...]:
         kd = self.kd
         displacement = self.facade.kvm_kerndisp(kd) & (1 << 64) - 1
-        return self.facade.kvm_native(kd), kd.image is not None, displacement
+        return self.facade.kvm_native(kd), kd.memory and kd.image is not None, displacement
 
     def getprocs(self, request: bytes) -> Answer:
         op, arg = struct.unpack_from("=2i", request)
@@ -298,3 +298,18 @@ class FreeBSD(Bsd):
         b"setcpu": setcpu,
         b"walk": walk,
     }
+
+
+class FreeBSDFile(Bsd):
+    """A file alone, for its symbols: nlist(3)."""
+
+    FACADE = "freebsd"
+
+    def open(self, request: OpenRequest, errbuf: Any) -> Any:
+        from .compat.bsd_nlist import AoutSymbols
+        from .source import open_source
+
+        kd = self.facade.kvm_t(None, "cur", self.caller)
+        with open_source(request.namelist or "") as source:
+            kd._symbols = AoutSymbols(source)
+        return kd

@@ -74,12 +74,17 @@ def test_without_memory():
     assert kd is not None
     assert str(errbuf) == "old"
     assert kvm.kvm_read(kd, 0x1000, 8) == -1
-    assert kvm.kvm_nlist(kd, [kvm.Nlist("_version")]) == 1
-    assert kvm.kvm_getprocs(kd, kvm.KERN_PROC_ALL, 0) is None
-    assert kvm.kvm_getloadavg(kd, 3) == -1
-    assert kvm.kvm_getswapinfo(kd, 4) == -1
-    assert kvm.kvm_getcptime(kd) == -1
+    # What the original asks the running system for, it has without memory too.
+    assert kvm.kvm_nlist(kd, [kvm.Nlist("_version")]) == 0
+    processes = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, os.getpid())
+    assert {process["ki_pid"] for process in processes} == {os.getpid()}
+    assert kvm.kvm_getargv(kd, processes[0])
+    assert len(kvm.kvm_getloadavg(kd, 3)) == 3
+    assert len(kvm.kvm_getswapinfo(kd, 4)) >= 1
+    assert len(kvm.kvm_getcptime(kd)) == 5
     assert kvm.kvm_getpcpu(kd, 0) == -1
+    assert kvm.kvm_geterr(kd) == "cannot read mp_maxcpus"
+    assert kvm.kvm_getmaxcpu(kd) == -1
     assert kvm.kvm_counter_u64_fetch(kd, 0) == 0
     assert kvm.kvm_walk_pages(kd, lambda page, arg: 1) == 0
     assert kvm.kvm_kerndisp(kd) == 0

@@ -84,7 +84,7 @@ class Kallsyms(Namelist):
         at = 0
         for line in self._data.split(b"\n")[:-1]:
             if _LINE.fullmatch(line) is None:
-                raise NamelistError(self.path, f"{line[:40]!r} is no symbol", offset=at)
+                raise NamelistError(self.path, f"{line[:80]!r} is no symbol", offset=at)
             at += len(line) + 1
 
     def _names(self) -> dict[str, int]:
@@ -129,7 +129,7 @@ class Kallsyms(Namelist):
                 stop = data.index(b"\n", end)
                 match = _LINE.fullmatch(data, start, stop)
                 if match is None:
-                    raise NamelistError(self.path, f"{data[start:stop][:40]!r} is no symbol", offset=start)
+                    raise NamelistError(self.path, f"{data[start:stop][:80]!r} is no symbol", offset=start)
                 letter = match[2].decode("ascii")
                 rank = 2 * (letter <= "Z" or letter == "u") + (not match[4])
                 if match.start(3) == at + 1 and rank >= best_rank:

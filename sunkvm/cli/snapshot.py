@@ -7,7 +7,7 @@ import os
 import click
 
 from .. import datamodel
-from ..emulate import COMPRESSIONS, snapshot
+from ..emulate import COMPRESSIONS, FORMATS, personalities, snapshot
 from .output import show, show_json
 
 
@@ -21,9 +21,18 @@ from .output import show, show_json
     type=click.Path(),
     help="The folder to write to.",
 )
-@click.option("--os", "system", default="solaris", show_default=True, help="Which system's kernel to show.")
+@click.option(
+    "--os",
+    "system",
+    type=click.Choice(personalities()),
+    default="solaris",
+    show_default=True,
+    help="Which system's kernel to show.",
+)
 @click.option(
     "--model",
+    "--arch",
+    "model",
     type=click.Choice(sorted(datamodel.MODELS)),
     default=None,
     help="The data model. [default: this host's]",
@@ -32,16 +41,31 @@ from .output import show, show_json
     "-n",
     "--number",
     type=click.IntRange(min=0),
-    help="The N of unix.N. [default: the next free one]",
+    help="The N of unix.N, or kernel.N. [default: the next free one]",
 )
 @click.option(
-    "--split", is_flag=True, help="Put the memory of processes into a file of its own, vmcore-proc.N."
+    "--split",
+    is_flag=True,
+    help="Solaris: put the memory of processes into a file of its own, vmcore-proc.N.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="FreeBSD: what the kernel has mapped, or all memory with that of processes. [default: minidump]",
+)
+@click.option(
+    "--version",
+    type=click.IntRange(min=1),
+    help="FreeBSD: the version of the minidump's header. [default: what such a kernel writes]",
+)
+@click.option("--pae", is_flag=True, help="FreeBSD on i386: with PAE page tables.")
 @click.option(
     "--compress",
     "compression",
     type=click.Choice(COMPRESSIONS),
-    help="Write one compressed file instead, vmdump.N: serial or parallel lzjb, or bzip2.",
+    help="Solaris: one compressed file instead, vmdump.N (serial or parallel lzjb, or bzip2). "
+    "FreeBSD: vmcore.N.gz or vmcore.N.zst.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -50,16 +74,30 @@ def command(
     model: str | None,
     number: int | None,
     split: bool,
+    form: str | None,
+    version: int | None,
+    pae: bool,
     compression: str | None,
     as_json: bool,
 ) -> None:
-    """Write a crash dump of this running Linux host as the kernel of another system would: unix.N and vmcore.N.
+    """Write a crash dump of this running Linux host as the kernel of another system would.
 
+    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N.
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
     """
     os.makedirs(folder, exist_ok=True)
     chosen = datamodel.MODELS[model] if model else datamodel.host()
-    namelist, corefile = snapshot(folder, system, chosen, number=number, split=split, compression=compression)
+    namelist, corefile = snapshot(
+        folder,
+        system,
+        chosen,
+        number=number,
+        split=split,
+        compression=compression,
+        format=form,
+        version=version,
+        pae=pae,
+    )
     if as_json:
         show_json({"namelist": namelist, "corefile": corefile, "model": chosen.name})
     else:

@@ -676,7 +676,7 @@ class Planting:
         return max(self.pages(area) - area.free // self.kernel.page_size, 0)
 
     def plant_modules(self) -> None:
-        kva = self.heap.allocate(self.structs.size("linker_file"))
+        kva = self.kernel_file = self.heap.allocate(self.structs.size("linker_file"))
         head = int(self.nucleus.symbols["linker_files"])
         values = {
             "refs": 1,
@@ -685,7 +685,6 @@ class Planting:
             "pathname": self.heap.string(b"/boot/kernel/kernel"),
             "id": 1,
             "address": self.kernel.text,
-            "size": self.kernel.data_end - self.kernel.text,
         }
         self.heap.put(kva, self.structs.build("linker_file", values))
         link = kva + self.structs.offset("linker_file", "link.tqe_next")
@@ -784,6 +783,8 @@ class Planting:
 
     def finish(self, before: Memory | None) -> None:
         memory, kernel = self.memory, self.kernel
+        end = self.nucleus.arena.base + len(self.nucleus.arena.data)
+        self.structs.patch(self.heap, self.kernel_file, "linker_file", {"size": end - kernel.text})
         segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
         memory.spaces[memory.kernel] = segments
         memory.text = kernel.text, 0  # there is no code in this kernel

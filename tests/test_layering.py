@@ -43,6 +43,7 @@ CONFINED = {
     "psutil": "sunkvm.emulate.host",
     "fsspec": "sunkvm.sources.remote",
     "pyarrow": "sunkvm.export.table",
+    "drgn": "sunkvm.integrations.drgn",
 }
 
 PRINTERS = "sunkvm.cli"

@@ -84,6 +84,17 @@ def open_dwarf(namelist: Namelist, model: DataModel, asked: LayoutSource | None 
     return None if found is None else DwarfSource(found, model, asked=asked)
 
 
+def debug_file(namelist: Namelist) -> str | None:
+    """Return the path of the file that has the DWARF of a namelist: itself or its companion. None where there is none."""
+    if any(name in namelist.sections for name in _INFO):
+        return namelist.path
+    found = _companion(namelist)
+    if found is None:
+        return None
+    found.close()
+    return found.path
+
+
 def _companion(namelist: Namelist) -> ByteSource | None:
     """Return the debug file that belongs to a namelist: by its build id, or by the name and checksum of its link."""
     from ..namelist import open_namelist

@@ -542,13 +542,10 @@ class FullKernel:
         k.set("kproject", self.project, kpj_next=other)
         k.pointer("proj0p", self.project)
 
-    def panic(self) -> None:
-        """Plant what a panic leaves."""
+    def panic(self, saved: tuple[tuple[str, int], ...] = (("r0", 7), ("pc", 1 << 63))) -> None:
+        """Plant what a panic leaves, with these registers."""
         k = self.kernel
-        registers = b"".join(
-            name.encode().ljust(16, b"\0") + k.integer(value, 8)
-            for name, value in (("r0", 7), ("pc", 1 << 63))
-        )
+        registers = b"".join(name.encode().ljust(16, b"\0") + k.integer(value, 8) for name, value in saved)
         head = k.integer(2, 4) + k.integer(48 + len(registers), 4)
         uuid = b"0b9c2e0f-9f3b-4a6e-8f55-0123456789ab".ljust(40, b"\0")
         k.variable("panicbuf", head + uuid + registers + b"BAD TRAP: by hand\0" + bytes(100))

@@ -130,6 +130,12 @@ def freebsd():
 
 
 @pytest.fixture(scope="session")
+def netbsd():
+    """The module that lays NetBSD cores by hand."""
+    return load("corefiles/netbsd_by_hand")
+
+
+@pytest.fixture(scope="session")
 def dragonfly():
     """The module that lays DragonFly dumps by hand."""
     return load("corefiles/dragonfly_by_hand")

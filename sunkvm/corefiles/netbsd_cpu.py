@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 from ..errors import FormatError
+from .kernel_regions import Direct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,6 +85,15 @@ class CpuData:
             raise self.bad(at, "lists no segment of memory")
         self._check(found, at)
         return found
+
+    def direct(self, at: int, low: int, size: int, pa: int, page: int) -> Direct:
+        """Return a region mapped to one piece of memory, as it is told at an offset of the data, in whole pages."""
+        if (low | pa) & page - 1:
+            raise self.bad(at, f"maps {low:#x} to {pa:#x}, not from the border of a page of {page} bytes")
+        high = low + -(-size // page) * page
+        if low < 0 or high > 1 << self.model.bits or pa + high - low > 1 << 64:
+            raise self.bad(at, f"maps {size:#x} bytes from {low:#x} to {pa:#x}, which are no addresses")
+        return Direct(low, high, pa, page)
 
     def _check(self, ram: Ram, at: int) -> None:
         for number, (start, size) in enumerate(ram):

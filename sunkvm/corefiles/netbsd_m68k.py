@@ -12,7 +12,7 @@ from ..mmu import Walker
 from ..mmus.m68k import linear, three_levels, two_levels
 from ..mmus.segments import SegmentMap, segment_form
 from ..schema.formats import netbsd_kcore as kcore
-from .kernel_regions import Direct, Segmented, Tree
+from .kernel_regions import Segmented, Tree
 from .netbsd_cpu import Found
 
 TYPE_CHECKING = False
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _PMEGS, _PMEG = 256, 16
 _DEVICE_HEADER = 8
+# What is no memory but a device has other bits here.
+_TYPE = {"sun2": 0x00C0_0000, "sun3": 0x0C00_0000}
 _MMU_68030, _MMU_68851, _MMU_68040, _MMU_68060 = -1, 1, -2, -3
 
 
@@ -34,6 +36,8 @@ def m68k(cpu: CpuData) -> Found:
     size = common["page_size"]
     if size < 256 or size & size - 1 or size > 1 << 16:
         raise cpu.bad(16, f"pages of {size} bytes")
+    if common["kernbase"] & size - 1:
+        raise cpu.bad(20, f"kernbase {common['kernbase']:#x} is not on the border of a page")
     shift = size.bit_length() - 1
     name = common["name"].split(b"\0", 1)[0]
     if name in (b"sun2", b"sun3"):
@@ -70,7 +74,7 @@ def _pmegs(cpu: CpuData, machine: str, shift: int) -> Found:
         return entries[first + turn : first + _PMEG] + entries[first : first + turn], None
 
     valid = header["pg_valid"]
-    kind = (valid, valid, header["pg_frame"], shift)
+    kind = (valid | _TYPE[machine], valid, header["pg_frame"], shift)
     form = segment_form(machine, header["segshift"], shift, kind, frame_shift=shift)
 
     def regions(read: ReadPhysical) -> list[Region]:
@@ -89,11 +93,10 @@ def _sun3x(cpu: CpuData, shift: int) -> Found:
         raise cpu.bad(36, f"kernCbase {table:#x} is below kernbase {base:#x}")
     form = linear("sun3x", shift, (header["pg_valid"], header["pg_frame"]))
 
+    contiguous = cpu.direct(32, base, end - base, 0, 1 << shift)
+
     def regions(read: ReadPhysical) -> list[Region]:
-        return [
-            Direct(base, end, 0, 1 << shift),
-            Tree(end, 1 << 32, Walker(form, read), table - base, base),
-        ]
+        return [contiguous, Tree(contiguous.high, 1 << 32, Walker(form, read), table - base, base)]
 
     return Found("sun3x", shift, cpu.ram_until_empty(40, 4), header, regions)
 
@@ -132,10 +135,9 @@ def _motorola(cpu: CpuData, shift: int) -> Found:
     packed = cpu.size >= 108 and cpu.word(104) != 0
     ram = cpu.ram_until_empty(92 if packed else 96, 8)
 
+    moved = cpu.direct(84, base, max(0, end - base), header["reloc"], 1 << shift)
+
     def regions(read: ReadPhysical) -> list[Region]:
-        return [
-            Direct(base, max(base, end), header["reloc"], 1 << shift),
-            Tree(max(base, end), 1 << 32, Walker(form, read), header["sysseg_pa"]),
-        ]
+        return [moved, Tree(moved.high, 1 << 32, Walker(form, read), header["sysseg_pa"])]
 
     return Found(machine, shift, ram, header, regions, form)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _REGION_SHIFT, _SEGMENT_SHIFT = 24, 18
 _MACHINES = {0: ("sun4", 13), 1: ("sun4c", 12), 2: ("sun4m", 12), 4: ("sun4d", 12)}
 _VALID, _FRAME = 0x8000_0000, 0x0007_FFFF
+_TYPE = 0x0C00_0000  # what is no memory but a device has other bits here
 _SRMMU_PAGE = (3, 2, 0xFFFF_FF00, 12)
 
 
@@ -46,7 +47,11 @@ def sparc(cpu: CpuData) -> Found:
     if machine in ("sun4", "sun4c"):
         pmegs = _pmegs(cpu, header["pmegoffset"], header["npmeg"], 1 << _SEGMENT_SHIFT - page_shift)
         form = segment_form(
-            machine, _SEGMENT_SHIFT, page_shift, (_VALID, _VALID, _FRAME, page_shift), frame_shift=page_shift
+            machine,
+            _SEGMENT_SHIFT,
+            page_shift,
+            (_VALID | _TYPE, _VALID, _FRAME, page_shift),
+            frame_shift=page_shift,
         )
 
         def pmeg(number: int) -> tuple[Sequence[int] | None, int | None]:
@@ -110,7 +115,9 @@ def sparc64(cpu: CpuData) -> Found:
     ram = cpu.ram(header["memsegoffset"], header["nmemseg"])
     newer = kcore.sparc64_v2(cpu.model)
     low = header["kernbase"]
-    direct: list[Region] = []
+    if low & page - 1:
+        raise cpu.bad(32, f"kernbase {low:#x} is not on the border of a page")
+    direct: list[Direct] = []
     if header["memsegoffset"] > newer.size:
         more = cpu.members(kcore.sparc64_v2)
         if more["newmagic"] == kcore.SPARC64_MAGIC:
@@ -119,23 +126,20 @@ def sparc64(cpu: CpuData) -> Found:
         count = header["num4mbsegs"]
         raw = cpu.read(header["off4mbsegs"], 16 * count, f"the list of {count} pages of 4 MiB")
         for va, pa in struct.iter_unpack(">2Q", raw):
-            direct.append(Direct(va, va + _LARGE, pa, page))
+            direct.append(cpu.direct(header["off4mbsegs"], va, _LARGE, pa, page))
         if header["numcpuinfos"]:
             base = header["cpubase"] - _CPU_INFO
             size = header["percpusz"]
-            direct.append(Direct(base, base + size, header["cpusp"] + header["thiscpu"] * size, page))
+            pa = header["cpusp"] + header["thiscpu"] * size
+            direct.append(cpu.direct(40, base, size, pa, page))
     else:
-        for part in ("ktext", "kdata"):
+        for at, part in ((48, "ktext"), (72, "kdata")):
             start, pa, size = (header[part + what] for what in ("base", "p", "sz"))
-            direct.append(Direct(start, start + size, pa, page))
-    for region in direct:
-        if region.high > 1 << 64:
-            raise cpu.bad(0, f"maps addresses from {region.low:#x} behind the last one")
+            direct.append(cpu.direct(at, start, size, pa, page))
 
     def regions(read: ReadPhysical) -> list[Region]:
         kept: list[Region] = []
         for region in direct:
-            assert isinstance(region, Direct)
             if region.high > low:
                 start = max(region.low, low)
                 kept.append(Direct(start, region.high, region.find(start), page))

@@ -9,10 +9,10 @@ IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready demo test bench lint format docs clean distclean
+.PHONY: help setup ready demo test test-kcore bench lint format docs clean distclean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 	@echo
 	@echo '  make test ARGS="-k layering -x"    hands ARGS to pytest (also: demo, bench)'
 	@echo '  PYTHON=/path/to/python3 make ...   makes .venv with that Python (3.10 or newer)'
@@ -23,6 +23,9 @@ demo: ready ## show what sunkvm does
 
 test: ready ## run the tests
 	@$(IN_VENV) .venv/bin/pytest -n $(PYTEST_JOBS) $(ARGS)
+
+test-kcore: ready ## boot a Debian kernel in qemu, compare with its /proc (needs qemu-system-x86)
+	@$(IN_VENV) .venv/bin/python tests/kcore/boot.py $(ARGS)
 
 bench: ready ## measure
 	@$(IN_VENV) .venv/bin/python bench/run.py $(ARGS)

@@ -143,16 +143,16 @@ def _assemble(
     warnings: list[str] = []
     namelist = _choose_namelist(core, path, warnings)
     core.attach(namelist)
+    if core.symbol_distance:
+        from .namelists.displaced import Displaced
+
+        namelist = Displaced(namelist, core.symbol_distance, _LOWEST_ADDRESS)
     if os is not None:
         _check_personality(core, os)
         core.personality = os
     key = core.kernel_space = _kernel_key(core, namelist)
     kernel = AddressSpace(core, key, "kernel")
     layouts = layouts_for(core, kernel, namelist)
-    if core.symbol_distance:
-        from .namelists.displaced import Displaced
-
-        namelist = Displaced(namelist, core.symbol_distance, _LOWEST_ADDRESS)
     if given is not None:
         from .layouts.found import open_layouts
 

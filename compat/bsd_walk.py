@@ -70,10 +70,17 @@ class Filler:
     Attributes:
         size: bytes of the struct.
         has: the fields that it has.
-        pack: takes as many values as there are ``fields``, those in ``raw`` as bytes.
+        pack: takes as many values as there are ``fields``, those in ``raw`` as bytes. Those in ``turned`` have the
+            other kind of sign than the struct's: the same bits, and no mask for each value.
     """
 
-    def __init__(self, layout: Layout, fields: Sequence[str], raw: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        fields: Sequence[str],
+        raw: Collection[str] = (),
+        turned: Collection[str] = (),
+    ) -> None:
         model = layout.model
         self.size = layout.size
         self.has = {name for name in fields if name in layout}
@@ -82,7 +89,8 @@ class Filler:
         for name in order:
             field = layout[name]
             parts.append(f"{field.offset - end}x")
-            parts.append(f"{field.size}s" if name in raw else field.format(model))
+            code = f"{field.size}s" if name in raw else field.format(model)
+            parts.append(code.swapcase() if name in turned else code)
             end = field.offset + field.size
         parts.append(f"{layout.size - end}x")
         pack = struct.Struct("".join(parts)).pack

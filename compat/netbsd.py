@@ -225,11 +225,12 @@ def kvm_write(kd: kvm_t, kva: int, buf: bytes | Buffer) -> int:
 
 
 def _build(kd: kvm_t, call: str, op: int, arg: int, new: bool) -> list[bytes] | None:
-    kernel = kd.structs("kvm_getprocs" if kd.state != SYSCTL else call)
-    if kernel is None:
+    kd.cnt = None
+    if not kd.running(call):
         return None
     values = kd.values("_nprocs", "_allproc", "_zombproc")
-    if values is None:
+    kernel = None if values is None else kd.structs(call, "can't read nprocs")
+    if values is None or kernel is None:
         return None
     symbols = dict(zip(("nprocs", "allproc", "zombproc"), values, strict=True))
     try:
@@ -289,11 +290,14 @@ def kvm_getlwps(kd: kvm_t, pid: int, procaddr: int, elemsize: int = 128) -> Stru
 
     A dead kernel's process is named by its address, a live one's by its pid.
     """
-    kernel = kd.structs("kvm_getlwps")
-    if kernel is None:
-        return None
+    kd.cnt = None
     if elemsize <= 0:
         kd.hard(f"kvm_getlwps: {os.strerror(errno.EINVAL)}")
+        return None
+    if not kd.running("kvm_getlwps"):
+        return None
+    kernel = kd.structs("kvm_getlwps", f"kvm_getlwps: {os.strerror(0)}")
+    if kernel is None:
         return None
     if kd.state != DEAD:
         found = _build(kd, "kvm_getlwps", KERN_PROC_PID, pid, True)
@@ -361,16 +365,14 @@ def kvm_getenvv(kd: kvm_t, kp: StructView | Mapping[str, Any], nchr: int = 0) ->
 def _vector2(kd: kvm_t, kp: StructView | Mapping[str, Any], nchr: int, what: str) -> list[str] | None:
     if nchr > _ARG_MAX:
         return None
-    kernel = kd.structs("kvm_getargv2")
-    if kernel is None:
+    kd.open_check()
+    if (kd.live() if kd.state == SYSCTL else kd.image) is None:
         return None
     pid = kp["p_pid"]
-    if kd.state == DEAD:
-        process = _process(kd, kp["p_paddr"], pid)
-    else:
-        found = _build(kd, "kvm_getargv2", KERN_PROC_PID, pid, True)
-        kva = kernel.proc2_layout.reader("p_paddr")(found[0])[0] if found else 0
-        process = _process(kd, kva) if kva else None
+    process = _process(kd, kp["p_paddr"], pid)
+    if process is None and kd.state != DEAD:  # found by its pid alone
+        listed = kvm_getproc2(kd, KERN_PROC_PID, pid)
+        process = _process(kd, listed[0].p_paddr) if listed else None
     strings = _strings(kd, process, what)
     if strings is None:
         return None
@@ -416,11 +418,12 @@ def kvm_getfiles(kd: kvm_t, op: int = 0, arg: int = 0) -> FileArray | None:
 
     ``op`` and ``arg`` are not looked at.
     """
-    kernel = kd.structs("kvm_getfiles")
-    if kernel is None:
+    kd.cnt = None
+    if not kd.running("kvm_getfiles"):
         return None
     values = kd.values("_nfiles", "_filehead")
-    if values is None:
+    kernel = None if values is None else kd.structs("kvm_getfiles", "can't read numfiles")
+    if values is None or kernel is None:
         return None
     try:
         head, layout, raw = kernel.files(*values)
@@ -444,14 +447,15 @@ def kvm_getloadavg(kd: kvm_t, nelem: int) -> list[float] | int:
     the averages then.
     """
     kd.open_check()
-    image = kd.live() if kd.state == SYSCTL else kd.image
-    if image is None:
-        kd.hard("no valid dump header" if kd.state == DEAD else f"getloadavg: {os.strerror(errno.ENOTSUP)}")
+    if not kd.running("getloadavg"):
         return -1
     found = kd.lookup(["_averunnable", "_fscale"])
     averages, scale_symbol = found or (None, None)
     if averages is None:
         kd.hard("_averunnable: no such symbol")
+        return -1
+    image = kd.core_of("can't read averunnable")
+    if image is None:
         return -1
     model = image.model
     layout = schema.loadavg(model)

@@ -174,16 +174,25 @@ class kvm_t(Descriptor):
                 return None
         return self.image
 
-    def structs(self, call: str) -> Kernel | None:
-        """Return what lists processes; None after a message."""
-        self.cnt = None
+    def running(self, call: str) -> bool:
+        """Tell whether a descriptor without files has a kernel to ask; else a message of ``call`` says so."""
+        if self.state != SYSCTL or self.live() is not None:
+            return True
+        self.hard(f"{call}: {os.strerror(errno.ENOTSUP)}")
+        return False
+
+    def core_of(self, first: str) -> Image | None:
+        """Return the image; None after a message and ``first``, what the call says that cannot read its first variable."""
         self.open_check()
-        image = self.live() if self.state == SYSCTL else self.image
+        if self.image is None:
+            self.hard("no valid dump header")
+            self.hard(first)
+        return self.image
+
+    def structs(self, call: str, first: str) -> Kernel | None:
+        """Return what lists processes; None after a message, see `core_of`."""
+        image = self.core_of(first)
         if image is None:
-            if self.state == SYSCTL:
-                self.hard(f"{call}: {os.strerror(errno.ENOTSUP)}")
-            else:
-                self.hard("no valid dump header")
             return None
         if self._kernel is None:
             try:

@@ -75,6 +75,11 @@ _PROC2 = (
     *(f"p_uru_{name}" for name in _USAGE), "p_uctime_sec", "p_uctime_usec", "p_realflag", "p_nlwps", "p_nrlwps",
     "p_realstat", "p_svuid", "p_svgid", "p_vm_vsize", "p_vm_msize",
 )  # fmt: skip
+# Longs and ints of the kernel in unsigned members, and the other way round.
+_PROC2_TURNED = (
+    "p_cpticks", "p_stat", "p_ustart_usec", "p_uutime_usec", "p_ustime_usec", *(f"p_uru_{name}" for name in _USAGE),
+    "p_realflag", "p_nlwps", "p_nrlwps", "p_realstat",
+)  # fmt: skip
 _PROC2_RAW = ("p_groups", "p_siglist", "p_sigignore", "p_sigcatch")
 _EPROC = (
     "e_paddr", "e_sess", "e_pcred.p_ruid", "e_pcred.p_svuid", "e_pcred.p_rgid", "e_pcred.p_svgid", "e_pcred.p_refcnt",
@@ -88,9 +93,9 @@ _KLWP = (
     "l_name",
 )  # fmt: skip
 
-_NO_LWP: tuple[Any, ...] = (0,) * 8 + (b"",)
-"""The representative of a process without lwps: forw, back, addr, cpticks, swtime, slptime, priority, wchan, wmesg."""
-_NO_STATS: tuple[int, ...] = (0,) * (6 + len(_USAGE) + 2)
+_NO_LWP: tuple[Any, ...] = (0,) * 8 + (b"", 0)
+"""For a process without lwps: forw, back, addr, cpticks, swtime, slptime, priority, wchan, text of wmesg, stat."""
+_NO_STATS: tuple[int, ...] = (0,) * len(_USAGE)
 _OPTIONAL = {"p_xstat", "p_xexit", "p_xsig", "p_sflag"}
 
 
@@ -135,7 +140,7 @@ class Kernel:
         self.controlt = 1 if flags is not None and flags.size == 1 else 2
         self.proc2_layout = schema.kinfo_proc2(model)
         self.lwp_layout = schema.kinfo_lwp(model)
-        self.fill2 = Filler(self.proc2_layout, _PROC2, _PROC2_RAW).pack
+        self.fill2 = Filler(self.proc2_layout, _PROC2, _PROC2_RAW, _PROC2_TURNED).pack
         self.fill_lwp = Filler(self.lwp_layout, _KLWP).pack
         self._kinfo_proc: Layout | None = None
 
@@ -203,7 +208,8 @@ class Kernel:
             ruid, euid, svuid, rgid, egid, svgid, refs, count, groups = cred
             sess, pgid, jobc, login, sid, tdev, tsess, tpgid, flags, ppid = group
             vm, fault = read(row[8], space) if row[8] else (b"", None)
-            wmesg = self.representative(row)[8].partition(b"\0")[0]
+            lwp = self.representative(row[1], row[7]) if row[7] and row[34] > 0 else None
+            wmesg = b"" if lwp is None else lwp[8]
             eproc = fill(
                 kva, sess, ruid, svuid, rgid, svgid, signed(refs, 32), refs, euid, egid, count, groups,
                 vm if len(vm) == space else bytes(space), ppid, pgid, jobc, tdev, tpgid, tsess, wmesg, flags, login,
@@ -220,34 +226,31 @@ class Kernel:
 
         def build(kva: int, row: tuple[Any, ...], cred: tuple[Any, ...], group: tuple[Any, ...]) -> bytes:
             (
-                _, pid, flag, stat, _, _, _, _, vmspace, _, fd, cwdi, stats, limit, sigacts, exitsig, rsec, rfrac, pctcpu,
-                uticks, sticks, iticks, tracep, traceflag, pending, ignored, caught, nice, xstat, xexit, xsig, sflag,
-                acflag, comm, nlwps, nrlwps,
+                _, pid, flag, stat, _, _, _, first, vmspace, _, fd, cwdi, stats, limit, sigacts, exitsig, rsec, rfrac,
+                pctcpu, uticks, sticks, iticks, tracep, traceflag, pending, ignored, caught, nice, xstat, xexit, xsig,
+                sflag, acflag, comm, nlwps, nrlwps,
             ) = row  # fmt: skip
             ruid, euid, svuid, rgid, egid, svgid, _, count, groups = cred
             sess, pgid, jobc, login, sid, tdev, tsess, tpgid, flags, ppid = group
-            forw, back, addr, cpticks, swtime, slptime, priority, wchan, wmesg, *lstat = representative(row)
+            lwp = representative(pid, first) if first and nlwps > 0 else None
+            forw, back, addr, cpticks, swtime, slptime, priority, wchan, wmesg, lstat = lwp or _NO_LWP
             space = read_space(vmspace) if vmspace else None
             vsize = msize = tsize = dsize = ssize = 0
             if space is not None:
                 size, tsize, dsize, ssize, issize = space
                 vsize = size // page_size
                 msize = vsize - issize + ssize
-            usage = None
-            if stats and stat not in ZOMBIES:
-                usage = read_stats(stats)
+            usage = read_stats(stats) if stats and stat not in ZOMBIES else None
             if usage is None:
-                valid, numbers = 0, _NO_STATS
+                valid, numbers, cus, cuu = 0, _NO_STATS, 0, 0
+                start = startu = user = useru = sys = sysu = 0
             else:
                 valid = 1
+                start, startu, user, useru, sys, sysu = usage[:6]
+                numbers = usage[6:-4]
                 cus, cuu, css, csu = usage[-4:]
-                # Filler packs unsigned fields: what is negative in a damaged dump must not stop the list.
-                numbers = (
-                    *[value & _MASK32 for value in usage[:6]],
-                    *[value & _MASK64 for value in usage[6:-4]],
-                    cus + css & _MASK32,
-                    cuu + csu & _MASK32,
-                )
+                cus += css
+                cuu += csu
             if xstat is None:
                 core = _WCOREFLAG if sflag & _PS_COREDUMP else 0
                 xstat = (xexit << 8 | xsig | core) & 0xFFFF
@@ -255,37 +258,43 @@ class Kernel:
                 forw, back, kva, addr, fd, cwdi, stats, limit, vmspace, sigacts, sess, tsess, flags, exitsig, flag, pid,
                 ppid, sid, pgid, tpgid, euid, ruid, egid, rgid, groups, count, jobc, tdev, rsec & _MASK32,
                 (rfrac >> 32) * 1000000 >> 32, cpticks, pctcpu, swtime, slptime, uticks, sticks, iticks, tracep,
-                traceflag, pending, ignored, caught, lstat[0] if lstat else stat, priority, priority, nice, xstat, acflag,
-                comm.partition(b"\0")[0], wmesg.partition(b"\0")[0], wchan, login, tsize, dsize, ssize, valid, *numbers,
-                flag & _MASK64, nlwps & _MASK64, nrlwps & _MASK64, stat & _MASK64, svuid, svgid, vsize, msize,
+                traceflag, pending, ignored, caught, lstat & 0xFF if lwp else stat & 0xFF, priority, priority, nice,
+                xstat, acflag, comm.partition(b"\0")[0], wmesg, wchan, login, tsize, dsize, ssize, valid,
+                start & _MASK32, startu, user & _MASK32, useru, sys & _MASK32, sysu, *numbers, cus & _MASK32,
+                cuu & _MASK32, flag, nlwps, nrlwps, stat, svuid, svgid, vsize, msize,
             )  # fmt: skip
 
         return build
 
-    def representative(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Return what a process shows of its first lwp, and last the lwp's state; `_NO_LWP` for none."""
-        first = row[7]
-        if not first or row[34] <= 0:
-            return _NO_LWP
+    def representative(self, pid: int, first: int) -> tuple[Any, ...] | None:
+        """Return what a process shows of its first lwp, in the order of `_NO_LWP`; None where that cannot be read."""
         found = self.lwp(first)
         if found is None:
-            self.failed(row[1])
-            return _NO_LWP
+            self.failed(pid)
+            return None
         (
             _, forw, prev, addr, _, _, swtime, slptime, priority, stat, wmesg, wchan, cpticks, _, _, _, _,
         ) = found  # fmt: skip
         back = self.pointer(prev) if prev else None
+        text = self._texts.get(wmesg)
+        if text is None:
+            text = self._texts[wmesg] = self.text(wmesg).partition(b"\0")[0]
         return (
-            forw, 0 if back is None else back[0], addr, signed(cpticks, 32), swtime & _MASK32, slptime & _MASK32,
-            priority & 0xFF, wchan, self.text(wmesg) if wmesg else b"", signed(stat, 8),
-        )  # fmt: skip
+            forw,
+            back[0] if back else 0,
+            addr,
+            cpticks,
+            swtime,
+            slptime,
+            priority & 0xFF,
+            wchan,
+            text,
+            stat,
+        )
 
     def text(self, kva: int) -> bytes:
-        """Return the eight bytes at a string of the kernel, whatever follows its NUL included."""
-        found = self._texts.get(kva)
-        if found is None:
-            found = self._texts[kva] = self.read_some(kva, schema.WMESGLEN)[0]
-        return found
+        """Return the eight bytes at a string of the kernel, whatever follows its NUL included; none for no string."""
+        return self.read_some(kva, schema.WMESGLEN)[0] if kva else b""
 
     def begin(self) -> None:
         """Forget what is remembered of the call before: memory may have changed."""
@@ -317,7 +326,7 @@ class Kernel:
                 self.fill_lwp(
                     forw, 0 if back is None else back[0], at, addr, lid, signed(flag, 32), swtime & _MASK32,
                     slptime & _MASK32, priority & 0xFF, priority & 0xFF, signed(stat, 8),
-                    self.read_some(wmesg, schema.WMESGLEN)[0] if wmesg else b"", wchan, schema.KI_NOCPU,
+                    self.text(wmesg), wchan, schema.KI_NOCPU,
                     rsec & _MASK32, (rfrac >> 32) * 1000000 >> 32, cpticks & _MASK32, (pctcpu or 0) & _MASK32,
                     pid & _MASK32, name,
                 )

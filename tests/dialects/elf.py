@@ -4,13 +4,16 @@ import struct
 
 
 def elf_file(symbols, bits, order):
-    """Return an ELF file with sections text, data, bss and notes; ``symbols`` are (name, value, binding, section)."""
+    """Return an ELF file with sections text, data, bss and notes.
+
+    ``symbols`` are (name, value, binding, section), with a type behind where they are no objects.
+    """
     wide = bits == 64
     strings = b"\0" + b"".join(name.encode() + b"\0" for name, *_ in symbols)
     entries = [b"\0" * (24 if wide else 16)]
     at = 1
-    for name, value, binding, section in symbols:
-        info = binding << 4 | 1
+    for name, value, binding, section, *kind in symbols:
+        info = binding << 4 | (kind[0] if kind else 1)
         if wide:
             entries.append(struct.pack(order + "IBBHQQ", at, info, 0, section, value, 0))
         else:

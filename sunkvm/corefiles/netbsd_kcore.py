@@ -98,8 +98,11 @@ def read_container(source: ByteSource, offset: int = 0) -> Container | str:
 
     port = PORTS.get(mid)
     if port is None:
+        from .netbsd_machines import NAMES
+
+        name = f" ({NAMES[mid]})" if mid in NAMES else ""
         raise FormatError(
-            source.path, f"is a NetBSD core of machine id {mid:#x}, which is not known", offset=offset
+            source.path, f"is a NetBSD core of machine id {mid:#x}{name}, which cannot be read", offset=offset
         )
     if len(raw) < 12:
         raise FormatError(source.path, "the kcore header is cut off", offset=offset + len(raw))
@@ -212,8 +215,10 @@ class NetbsdKcore(PhysicalCorefile):
         container: where the parts of the file are.
         machine: the kind of machine, where a port has several.
         header: the members of the CPU's header by name.
+        system: whose kernel it is, as far as it says.
     """
 
+    system = "NetBSD"
     format = NAME
     personality = "netbsd"
 
@@ -250,12 +255,20 @@ class NetbsdKcore(PhysicalCorefile):
             )
 
     def attach(self, namelist: Namelist) -> None:
-        """Learn from a variable whether all pages were dumped."""
-        variable = namelist.find(("sparse_dump",)).get("sparse_dump")
-        pa = -1 if variable is None else self.regions.find(int(variable))
-        data = self.read_physical(pa, 4) if pa >= 0 else b""
+        """Learn from variables which system it is, and whether all pages were dumped."""
+        symbols = namelist.find(("ostype", "_ostype", "sparse_dump"))
+        data = self._peek(symbols.get("sparse_dump"), 4)
         if len(data) == 4:
             self._content = "kernel pages" if any(data) else "all pages"
+        name = self._peek(symbols.get("ostype", symbols.get("_ostype")), 8).split(b"\0", 1)[0]
+        if name == b"OpenBSD":  # its cores are the same on some machines
+            self.system = "OpenBSD"
+            self.warnings.append("the kernel is OpenBSD's, of which only memory and symbols can be read")
+
+    def _peek(self, variable: int | None, count: int) -> bytes:
+        """Return up to ``count`` bytes of a variable of the kernel, none where it is not there."""
+        pa = -1 if variable is None else self.regions.find(int(variable))
+        return self.read_physical(pa, count) if pa >= 0 else b""
 
     def kernel_walk(self, va: int) -> Walk:
         return self.regions.walk(va)
@@ -298,8 +311,8 @@ class NetbsdKcore(PhysicalCorefile):
 
     @property
     def facts(self) -> Mapping[str, object]:
-        facts = {
-            "system": "NetBSD",
+        facts: dict[str, object] = {
+            "system": self.system,
             "machine": self.machine,
             "pages": sum(count for _, count, _ in self.segments) >> self.page_shift,
             "complete": not self.warnings,

@@ -215,3 +215,14 @@ PORTS = {
     0x09D: Port("amd64", (AMD64,), 8, _amd64),
     0x0B7: Port("aarch64", (AARCH64,), 16, _aarch64),
 }
+
+# Ports whose header tells too little, or was never finished.
+NAMES = {
+    0x091: "sh3",
+    0x094: "powerpc64",
+    0x096: "vax",
+    0x09A: "hppa",
+    0x09F: "ia64",
+    0x0B8: "or1k",
+    0x0B9: "riscv",
+}

@@ -85,7 +85,8 @@ MEMBERS = [  # offset in the header, bytes, what is said, where
     (32, b"\x03\x00\x00\x00", "list of 3 segments of memory", 72),
     (32, b"\xff" * 8, "segments of memory", 72),
     (40, b"\xff" * 8, "has no end in 64 bits", 40),
-    (0, b"\x03\xff\x8f\xca", "machine id 0x3ff", 0),
+    (0, b"\x03\xff\x8f\xca", "machine id 0x3ff, which cannot be read", 0),
+    (0, b"\x00\xb9\x8f\xca", r"machine id 0xb9 \(riscv\), which cannot be read", 0),
 ]
 
 

@@ -200,11 +200,39 @@ def test_dump_device(golden_netbsd, case):
 
 
 @every
-def test_image_opens(golden_netbsd, case):
+def test_image_opens_with_every_namelist(golden_netbsd, case):
     folder = golden_netbsd.folder(case)
-    with sunkvm.open(folder / "kernel", folder / "netbsd.core") as image:
-        for entry in reads(golden_netbsd, case):
-            assert check_read(image.kernel, entry) is None, entry
+    for namelist in ("kernel", "kernel.aout", "kernel.sunos.aout"):
+        if not (folder / namelist).exists():
+            continue
+        with sunkvm.open(folder / namelist, folder / "netbsd.core") as image:
+            assert image.corefile.personality == "netbsd"
+            for entry in reads(golden_netbsd, case):
+                assert check_read(image.kernel, entry) is None, entry
+
+
+def test_namelist_of_another_machine_is_refused(golden_netbsd):
+    core = golden_netbsd.folder("sun3") / "netbsd.core"
+    for case in ("sun4c", "amd64", "i386"):
+        with pytest.raises(sunkvm.NamelistError):
+            sunkvm.open(golden_netbsd.folder(case) / "kernel", core)
+
+
+@every
+def test_pages_are_written_in_place(golden_netbsd, case, tmp_path):
+    path = tmp_path / "netbsd.core"
+    shutil.copyfile(golden_netbsd.folder(case) / "netbsd.core", path)
+    facts = golden_netbsd.expected(case)["facts"]
+    mapping = facts.get("mapped", [{"va": facts.get("heap_2m")}])[0]
+    va = int(mapping["va"], 16) + 16
+    core = open_corefile(str(path), writable=True)
+    space = AddressSpace(core, KVA)
+    before = space.read(va - 16, 48)
+    space.write(va, b"written by a test")
+    assert space.read(va - 16, 48) == before[:16] + b"written by a test" + before[33:]
+    core.close()
+    assert AddressSpace(open_corefile(str(path)), KVA).read(va, 17) == b"written by a test"
+    assert path.stat().st_size == golden_netbsd.expected(case)["files"]["netbsd.core"]["size"]
 
 
 @every

@@ -579,3 +579,95 @@ def test_many_segments_of_one_page(netbsd, tmp_path):
     assert core.facts["pages"] == pages
     # The kernel's own variable says that pages were left out, the number of segments does not.
     assert "content" not in core.facts
+
+
+class Symbols:
+    """A namelist of a few symbols."""
+
+    def __init__(self, **symbols):
+        self.symbols = symbols
+
+    def find(self, names):
+        return {name: self.symbols[name] for name in names if name in self.symbols}
+
+
+def amd64_with(netbsd, tmp_path, **strings):
+    """A kernel whose first page is at the base of the kernel, with a string at each offset."""
+    memory = netbsd.Memory("<", (0x10_0000, MEGABYTE))
+    va = 0xFFFF_FFFF_8000_0000
+    for table, shift, entry in (
+        (0x10_0000, 39, 0x10_1003),
+        (0x10_1000, 30, 0x10_2003),
+        (0x10_2000, 21, 0x10_3003),
+    ):
+        memory.q(table + 8 * (va >> shift & 0x1FF), entry)
+    memory.q(0x10_3000, 0x10_4003)
+    symbols = {}
+    for number, (name, data) in enumerate(strings.items()):
+        memory.put(0x10_4000 + 32 * number, data)
+        symbols[name] = va + 32 * number
+    cpu = struct.pack("<2Q", 0x10_0000, 1) + memory.listed()
+    core = opened(tmp_path, netbsd.saved("amd64", cpu, memory.data()))
+    core.attach(Symbols(**symbols))
+    return core
+
+
+def test_kernel_says_what_it_dumped(netbsd, tmp_path):
+    assert amd64_with(netbsd, tmp_path, sparse_dump=b"\1\0\0\0").facts["content"] == "kernel pages"
+    assert amd64_with(netbsd, tmp_path, sparse_dump=b"\0\0\0\0").facts["content"] == "all pages"
+    assert "content" not in amd64_with(netbsd, tmp_path).facts
+
+
+def test_core_of_openbsd(netbsd, tmp_path):
+    """Its container and its header of amd64 are the same; what runs on it is not."""
+    core = amd64_with(netbsd, tmp_path, ostype=b"OpenBSD\0")
+    assert core.facts["system"] == "OpenBSD"
+    assert "OpenBSD" in core.warnings[0]
+    core = amd64_with(netbsd, tmp_path, ostype=b"NetBSD\0")
+    assert (core.facts["system"], core.warnings) == ("NetBSD", [])
+
+
+def sparc64_cpu(memory, *, text=(0, 0, 0), data=(0, 0, 0), cpus=0, large=(), newer=True, old_size=96):
+    """Both headers; the older one ends at kdatasz."""
+    head = struct.pack(">2i", 3, len(memory.segments))
+    size = 160 + 16 * len(large) if newer else old_size
+    head += struct.pack(">Qi4xQ", size, 1024, 0x2000)
+    head += struct.pack(">2Q", 0x100_0000, 0xE001_8000) + struct.pack(">6Q", *text, *data)
+    if newer:
+        head += struct.pack(">Q", 0x3AFE_C01E)
+        head += struct.pack(">6Q", len(large), 160, cpus, 0x1_0000, 1, 0x4_0000) + bytes(8)
+        for pair in large:
+            head += struct.pack(">2Q", *pair)
+    return head.ljust(size, b"\0") + memory.listed()
+
+
+def test_sparc64_older_header_ends_early(netbsd, tmp_path):
+    """As OpenBSD has it: the segments of memory follow at once."""
+    memory = netbsd.Memory(">", (0, MEGABYTE))
+    memory.put(0x8_0000, b"the first byte of the text")
+    cpu = sparc64_cpu(memory, text=(0x100_0000, 0x8_0000, 0x3000), newer=False)
+    core = both(netbsd, tmp_path, "sparc64", cpu, memory)
+    assert "newmagic" not in core.header
+    assert read(core, 0x100_0000, 26) == b"the first byte of the text"
+    assert core.physical(KVA, 0x100_3FFF) == 0x8_3FFF  # to the end of the page
+    assert core.physical(KVA, 0x100_4000) is None
+    assert list(core.ranges(KVA)) == [(0x100_0000, 0x4000)]
+
+
+def test_sparc64_regions_in_their_order(netbsd, tmp_path):
+    memory = netbsd.Memory(">", (0, MEGABYTE))
+    va = 0x100_0000
+    memory.q(0x2000 + 8 * (va >> 33 & 0x3FF), 0x4000)
+    for number in range(4):
+        memory.q(0x4000 + 8 * ((va >> 23 & 0x3FF) + number), 0x6000)
+    memory.q(0x6000, *[0x8000_0000_0000_0042 | 0xA000] * 1024)
+    cpu = sparc64_cpu(memory, cpus=2, large=[(va + 0x40_0000, 0)])
+    core = both(netbsd, tmp_path, "sparc64", cpu, memory)
+    assert core.physical(KVA, va + 5) == 0xA005
+    assert core.physical(KVA, va + 0x40_0005) == 5  # the large page comes before the tables
+    assert core.physical(KVA, va + 0x80_0005) == 0xA005
+    assert core.physical(KVA, 0xE001_0005) == 0x5_0005
+    assert core.physical(KVA, va - 8) is None
+    assert core.fault(KVA, 1 << 63).kind == core.fault(KVA, 0).kind
+    assert core.walker.form.name == "sparc64"
+    assert core.physical(0x2000, va + 5) == 0xA005

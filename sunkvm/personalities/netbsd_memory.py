@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SWAPPED = 1 << 61  # marks keys of `read_slow` that are slots of the swap device
 _MAX_OBJECT_PAGES = 1 << 20
-_MAX_SLOTS = 1 << 24
+_CHUNK = 1 << 14  # slots of an amap that are read at a time
 _MAX_HEIGHT = 16
 _ET_SUBMAP = 2
 _NODE = 16  # pointers in a node of a radix tree; their two lowest bits are tags
@@ -160,6 +160,11 @@ class UserMemory(Corefile):
         if reader.has("uvm_object", "uo_pages.t_root"):
             root, height = reader.members("uvm_object", target, "uo_pages.t_root", "uo_pages.t_height")
             return self._radix(root, height, offset >> self.page_shift)
+        return self._listed(target).get(offset & -self.page_size, 0)
+
+    def _listed(self, target: int) -> dict[int, int]:
+        """Return the vm_pages on an object's list by their offsets."""
+        reader = self.reader
         pages = self._objects.get(target)
         if pages is None:
             pages = self._objects[target] = {}
@@ -172,7 +177,7 @@ class UserMemory(Corefile):
                     pages[place] = kva
             except SunkvmError:
                 pass  # what came before serves
-        return pages.get(offset & -self.page_size, 0)
+        return pages
 
     def _radix(self, entry: int, height: int, index: int) -> int:
         """Look a page up in the radix tree of an object."""
@@ -238,23 +243,75 @@ class UserMemory(Corefile):
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         """Yield what can be read: pages of amaps and of objects, by address."""
         self._entry(0)
-        run: tuple[int, int] | None = None
-        looked = 0
-        for start, end, *_ in self._entries or ():
-            for va in range(start, end, self.page_size):
-                looked += 1
-                if looked > _MAX_SLOTS:
-                    break
-                if self.page(space, va >> self.page_shift) == HOLE:
+        first = last = 0
+        for entry in self._entries or ():
+            for va in sorted({*self._filled(entry), *self._resident(entry)}):
+                if va < last or self.page(space, va >> self.page_shift) == HOLE:
                     continue
-                if run is not None and sum(run) == va:
-                    run = run[0], run[1] + self.page_size
-                    continue
-                if run is not None:
-                    yield run
-                run = va, self.page_size
-        if run is not None:
-            yield run
+                if va > last:
+                    if last > first:
+                        yield first, last - first
+                    first = va
+                last = va + self.page_size
+        if last > first:
+            yield first, last - first
+
+    def _filled(self, entry: tuple[int, ...]) -> Iterator[int]:
+        """Yield the addresses of the slots of an entry's amap that are not empty."""
+        start, end, first, amap, *_ = entry
+        count, anons = self.reader.some_members("vm_amap", amap, "am_nslot", "am_anon")
+        if not count or not anons or first < 0:
+            return
+        word, chunk = self.model.word, _CHUNK
+        left = min(end - start >> self.page_shift, count - first)
+        for at in range(0, left, chunk):
+            size = min(chunk, left - at) * word
+            raw, fault = self.reader.read_some(anons + (first + at) * word, size)
+            for place in range(0, len(raw) - word + 1, word):
+                if any(raw[place : place + word]):
+                    yield start + (at + place // word << self.page_shift)
+            if fault is not None:
+                return
+
+    def _resident(self, entry: tuple[int, ...]) -> Iterator[int]:
+        """Yield the addresses at which pages of an entry's object are in memory."""
+        start, end, _, _, target, offset, etype = entry
+        if not target or etype & _ET_SUBMAP:
+            return
+        try:
+            for place in self._object_offsets(target):
+                if offset <= place < offset + end - start:
+                    yield start + place - offset
+        except SunkvmError:
+            pass  # what came before serves
+
+    def _object_offsets(self, target: int) -> Iterator[int]:
+        """Yield the offsets of the pages of an object that are in memory."""
+        reader = self.reader
+        if not reader.has("uvm_object", "uo_pages.t_root"):
+            yield from self._listed(target)
+            return
+        root, height, count = reader.members(
+            "uvm_object", target, "uo_pages.t_root", "uo_pages.t_height", "uo_npages"
+        )
+        if not root or not 0 <= height <= _MAX_HEIGHT:
+            return
+        limit = min(_MAX_OBJECT_PAGES, count) * (height + 1)
+        word = self.model.word_struct(_NODE)
+        stack, looked = [(root & ~3, height, 0)], 0
+        while stack:
+            node, level, index = stack.pop()
+            looked += 1
+            if looked > limit:
+                return
+            if not level:
+                yield index << self.page_shift
+                continue
+            raw, fault = reader.read_some(node, word.size)
+            if fault is None:
+                for number, entry in enumerate(word.unpack(raw)):
+                    if entry & ~3:
+                        stack.append((entry & ~3, level - 1, index << 4 | number))
 
     @property
     def facts(self) -> dict[str, object]:

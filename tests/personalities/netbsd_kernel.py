@@ -31,6 +31,13 @@ BASE = {64: 0xFFFF800000010000, 32: 0xC0010000}
 RELEASES = {6: "6.99.16", 10: "10.99.12"}
 
 
+class NetbsdMemory(Memory):
+    """Pages by (space, number), as of a core that tells the kind of machine."""
+
+    personality = "netbsd"
+    facts = None  # set for each kernel
+
+
 class Kernel(freebsd_kernel.Kernel):
     """A kernel in the making; `open` gives its image."""
 
@@ -38,10 +45,8 @@ class Kernel(freebsd_kernel.Kernel):
         self.release = release
         self.arch = arch
         self.model = datamodel.MODELS[{"i386pae": "i386", "sparc64": "sparcv9"}.get(arch, arch)]
-        self.core = Memory(self.model)
-        self.core.personality = "netbsd"
-        self.told = {"machine": "i386-pae"} if arch == "i386pae" else {}
-        type(self.core).facts = property(lambda _: self.told)
+        self.core = NetbsdMemory(self.model)
+        self.core.facts = {"machine": "i386-pae"} if arch == "i386pae" else {}
         self.names = Names()
         self.next = BASE[self.model.bits]
         self.frames = 0x200000

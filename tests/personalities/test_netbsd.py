@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sunkvm.errors import (
     NotDumpedError,
     NotMappedError,
     OpenError,
+    SunkvmError,
     SwappedOutError,
 )
 from sunkvm.layout import Field, Layout
@@ -34,6 +36,7 @@ from .netbsd_kernel import (
     stack,
     stack_entry,
 )
+from .test_damage import ask
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "netbsd"
 KERNELS = [
@@ -720,3 +723,97 @@ def test_messages_without_a_table():
     assert image.info.boot_time == BOOT
     with pytest.raises(LayoutError):
         list(image.processes())
+
+
+# Damage at random
+
+
+@pytest.mark.parametrize("how", [0.002, 0.02, 0.2, 1.0])
+@pytest.mark.parametrize(
+    "kernel", [(6, "amd64"), (6, "sparc"), (10, "amd64"), (10, "i386pae")], ids=str, indirect=True
+)
+def test_damaged_memory(kernel, how):
+    """Words of kernel memory changed to other addresses or to anything: every question ends, no list is endless."""
+    k = kernel
+    plant_files(k)
+    plant_everything_else(k)
+    word, places = k.model.word, sorted((at, place) for (at, _), place in k.core.places.items() if at == KVA)
+    first = min(page for space, page in k.core.places if space == KVA) << 12
+    anything = (0, 1, word, k.model.mask, k.model.mask ^ 7, 0x7FFFFFFF)
+    whole = bytes(k.core.bytes)
+    swap = k.swap_device()
+    for seed in range(12):
+        chance = random.Random(seed)
+        k.core.bytes[:] = whole
+        for _, page in places:
+            for at in range(page, page + PAGE, word):
+                if chance.random() < how:
+                    near = first + chance.randrange(0, len(places) * PAGE, 16)
+                    value = near if chance.random() < 0.7 else chance.choice(anything)
+                    k.core.bytes[at : at + word] = k.number(value)
+        for symbol in k.names.known.values():
+            if chance.random() < 0.5 and how < 1:
+                at = k.core.places[KVA, int(symbol) >> 12] + int(symbol) % PAGE
+                k.core.bytes[at : at + 16] = whole[at : at + 16]
+        image = k.open(swapfile=swap)
+        ask(image)
+        for process in first_of(image.processes(), 3):
+            try:
+                first_of(image.ranges(process), 100)
+            except SunkvmError as error:
+                assert str(error)
+
+
+def plant_everything_else(k):
+    """What only the kernel's own types tell, so that it is asked for, too."""
+    k.layouts.prepend(Types(k.model))
+    k.variable("swap_priority", k.make("swappri", spi_swapdev__tqh_first=k.make("swapdev")))
+    k.variable("module_list", k.make("module", mod_info=k.make("modinfo", mi_name=k.text("ffs"))))
+    k.variable("kernel_map", k.spaces[100][0] + k.offset("vmspace", "vm_map"))
+
+
+def first_of(records, count):
+    found = []
+    try:
+        for each in records:
+            found.append(each)
+            if len(found) == count:
+                break
+    except SunkvmError:
+        pass
+    return found
+
+
+@each_kernel
+def test_missing_pages(kernel):
+    """Each page of the kernel lost in turn."""
+    plant_files(kernel)
+    places = kernel.core.places
+    for key in [key for key in places if key[0] == KVA]:
+        place = places.pop(key)
+        try:
+            ask(kernel.open())
+        finally:
+            places[key] = place
+
+
+def test_many_processes():
+    """Two thousand processes with their arguments take a second or so, not minutes."""
+    import time
+
+    k = full_kernel(10, "amd64")
+    procs = []
+    for pid in range(1000, 3000):
+        proc = k.make("proc")
+        image = k.space.read(k.procs[100], k.layouts.layout("proc").size)
+        k.core.put(KVA, proc, image)
+        k.set("proc", proc, p_pid=pid)
+        procs.append(proc)
+    k.variable("allproc", k.list("proc", "p_list.le_next", procs))
+    image = k.open()
+    start = time.perf_counter()
+    found = list(image.processes())
+    spent = time.perf_counter() - start
+    assert len(found) == 2001
+    assert {each.argv for each in found[:-1]} == {ARGV}
+    assert spent < 4

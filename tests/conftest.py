@@ -124,6 +124,12 @@ def kcore():
 
 
 @pytest.fixture(scope="session")
+def btf_by_hand():
+    """The module that writes BTF by hand."""
+    return load("layouts/btf_by_hand")
+
+
+@pytest.fixture(scope="session")
 def freebsd():
     """The module that lays FreeBSD dumps by hand."""
     return load("corefiles/freebsd_by_hand")

@@ -20,7 +20,7 @@ def reason(core: Any, kva: int) -> str | None:
     if core.format == "freebsd_minidump":
         return _minidump(core, name, kva)
     if name == "amd64":
-        return _full_amd64(core, kva)
+        return full_amd64(core, kva)
     if name == "i386":
         return _full_i386(core, kva)
     return None
@@ -56,9 +56,9 @@ def _missing(core: Any, pa: int) -> bool:
     return bool(core.page(PHYS, pa >> core.page_shift) == HOLE)
 
 
-def _full_amd64(core: Any, kva: int) -> str | None:
+def full_amd64(core: Any, kva: int, prefix: str = "_amd64_vatop: ") -> str:
+    """Return the message for an address of a full dump of amd64."""
     found = core.walk(KVA, kva)
-    prefix = "_amd64_vatop: "
     levels = core.walker.form.levels
     if found.why == "range":
         return prefix + "pml4e not valid"

@@ -12,15 +12,15 @@ from ..errors import NamelistError, OpenError, SunkvmError
 from ..source import open_source
 from .bsd import OpenFailed
 from .bsd_nlist import NetbsdSymbols
+from .bsd_open import without_namelist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from ..corefile import Corefile
     from ..datamodel import DataModel
     from ..image import Image
-    from ..namelist import Namelist, Symbol
     from ..namelists.aout import AoutNamelist
     from ..source import ByteSource
 
@@ -118,7 +118,7 @@ def open_image(
         try:
             image = engine.open(path, core, swapfile, format=form)
         except NamelistError:
-            image = _without_namelist(core, form)
+            image = without_namelist(core, form)
     except SunkvmError as error:
         return None, str(error)
     why = _unfit(image.corefile, model, offset)
@@ -137,41 +137,3 @@ def _unfit(core: Corefile, model: DataModel | None, offset: int | None) -> str:
     if box is not None and offset is None and (box.offset or not box.saved):
         return f"{core.path} is a dump on its device, at offset {box.offset:#x}"
     return ""
-
-
-def _without_namelist(path: str, form: str | None) -> Image:
-    """Open a core whose namelist cannot be read: memory can be."""
-    from .. import engine
-    from ..corefile import KVA, open_as, open_corefile
-    from ..image import Image
-    from ..namelist import Namelist
-    from ..space import AddressSpace
-
-    class NoSymbols(Namelist):
-        def find(self, names: Iterable[str]) -> dict[str, Symbol]:
-            return {}
-
-        def at(self, address: int) -> tuple[Symbol, int] | None:
-            return None
-
-        def __getitem__(self, name: str) -> Symbol:
-            from ..errors import SymbolNotFoundError
-
-            raise SymbolNotFoundError(name)
-
-        def __iter__(self) -> Iterator[str]:
-            return iter(())
-
-        def __len__(self) -> int:
-            return 0
-
-    core = open_corefile(path) if form is None else open_as(open_source(path), form, None)
-    try:
-        namelist: Namelist = NoSymbols()
-        core.attach(namelist)
-        core.kernel_space = KVA
-        kernel = AddressSpace(core, KVA, "kernel")
-        return Image(core, namelist, kernel, engine.layouts_for(core, kernel, namelist))
-    except BaseException:
-        core.close()
-        raise

@@ -156,15 +156,13 @@ def cpu_times_each(reader: BsdReader) -> list[CpuTimes]:
         return []
     try:
         size = reader.size("kinfo_cputime")
-        return [
-            CpuTimes(
-                *reader.members(
-                    "kinfo_cputime", table + cpu * size, "cp_user", "cp_nice", "cp_sys", "cp_intr", "cp_idle"
-                ),
-                hz=_MICROSECONDS,
+        found: list[CpuTimes] = []
+        for cpu in range(count):
+            user, nice, system, interrupt, idle = reader.members(
+                "kinfo_cputime", table + cpu * size, "cp_user", "cp_nice", "cp_sys", "cp_intr", "cp_idle"
             )
-            for cpu in range(count)
-        ]
+            found.append(CpuTimes(user, nice, system, interrupt, idle, _MICROSECONDS))
+        return found
     except SunkvmError:
         return []
 

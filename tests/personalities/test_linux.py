@@ -303,7 +303,7 @@ def test_messages(full, write):
     descs, infos = linux.room(24 * 8), linux.room(32 * 8)
     last = 5
     texts = [
-        b"lost" * 10,
+        b"lost" * 20,
         b"first message",
         b"",
         b"caf\xc3\xa9",

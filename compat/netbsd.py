@@ -320,10 +320,10 @@ def _process(kd: kvm_t, kva: int, pid: int | None = None) -> Process | None:
     assert kd.image is not None
     personality: Any = kd.image.personality
     try:
-        process: Process = personality.process(kva)
+        process: Process | None = personality.process(kva)
     except SunkvmError:
         return None
-    return process if pid is None or process.pid == pid else None
+    return process if process is None or pid is None or process.pid == pid else None
 
 
 def _strings(kd: kvm_t, process: Process | None, what: str) -> list[bytes] | None:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import struct
 
 import pytest
@@ -589,6 +590,40 @@ def test_a_looped_list_ends(kernel):
     kernel.variable("nprocs", 2, 4)
     kd = descriptor(kernel)
     assert pids(kd, kvm.KERN_PROC_ALL) == [1, 200, 300, 400]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_raises_nothing(seed):
+    """Bytes and pointers of the kernel are overwritten at random: every call ends, with an answer or a message."""
+    rng = random.Random(seed)
+    k = full_kernel(*rng.choice(list(SIZES)))
+    memory = k.core.bytes
+    for _ in range(rng.choice((1, 5, 40))):
+        at = rng.randrange(len(memory)) & ~7
+        kind = rng.randrange(3)
+        if kind == 0:
+            memory[at] = rng.randrange(256)
+        elif kind == 1:
+            memory[at : at + 8] = rng.choice((b"\xff" * 8, b"\x80" + bytes(7), bytes(7) + b"\x80", bytes(8)))
+        else:
+            memory[at : at + k.model.word] = k.number(rng.choice(list(k.procs.values())))
+    kd = descriptor(k)
+    for proc in kvm.kvm_getprocs(kd, 0, 0) or ():
+        kvm.kvm_getargv(kd, proc)
+        kvm.kvm_getlwps(kd, 0, proc.kp_eproc.e_paddr)
+        kvm.kvm_uread(kd, proc.kp_proc, USER[k.model.bits], 10)
+    for proc in kvm.kvm_getproc2(kd, 0, 0) or ():
+        kvm.kvm_getenvv2(kd, proc, 5)
+    kvm.kvm_getfiles(kd)
+    kvm.kvm_getloadavg(kd, 3)
+
+
+def test_a_process_that_is_just_being_made(one):
+    one.set("proc", one.procs[200], p_stat=1)
+    kd = descriptor(one)
+    (shell,) = kvm.kvm_getproc2(kd, kvm.KERN_PROC_PID, 200)  # the dead walk leaves out none
+    assert shell.p_realstat == 1
+    assert kvm.kvm_getargv2(kd, shell) is None
 
 
 # Arguments

@@ -3,6 +3,7 @@
 import pytest
 
 from sunkvm import datamodel
+from sunkvm.layouts.builtin import _layout
 from sunkvm.schema.kernels import netbsd
 
 MODELS = (
@@ -73,3 +74,47 @@ def test_nlist(wide):
 def test_loadavg(model, size, scale):
     layout = netbsd.loadavg(model)
     assert (layout.size, layout.offset("fscale")) == (size, scale)
+
+
+TABLES = [
+    ("netbsd6_amd64", datamodel.AMD64, 1264),
+    ("netbsd6_i386", datamodel.I386, 836),
+    ("netbsd6_i386pae", datamodel.I386, 836),
+    ("netbsd6_sparc", datamodel.SPARC, 840),
+    ("netbsd6_sparc64", datamodel.SPARCV9, 1264),
+    ("netbsd10_aarch64", datamodel.AARCH64, 1536),
+    ("netbsd10_amd64", datamodel.AMD64, 1472),
+    ("netbsd10_i386", datamodel.I386, 1088),
+    ("netbsd10_i386pae", datamodel.I386, 1088),
+    ("netbsd10_sparc", datamodel.SPARC, 1088),
+    ("netbsd10_sparc64", datamodel.SPARCV9, 1472),
+]
+
+
+@pytest.mark.parametrize(("module", "model", "size"), TABLES, ids=[row[0] for row in TABLES])
+def test_compilers_layouts(module, model, size):
+    """The tables of kernel structs are what compilers made of the headers; kinfo_proc is laid around two of them."""
+    structs = __import__(f"sunkvm.layouts.{module}", fromlist=["STRUCTS"]).STRUCTS
+
+    def table(name):
+        return _layout(name, structs[name], model, module)
+
+    made = netbsd.kinfo_proc(table("proc"), table("vmspace"))
+    assert made.size == size
+    compared = set()
+    for layout in (made, netbsd.eproc(table("vmspace")), netbsd.loadavg(model)):
+        theirs = table(layout.name)
+        assert layout.size == theirs.size
+        for field in theirs:
+            ours = layout[field.name]
+            assert (ours.offset, ours.size, ours.kind) == (field.offset, field.size, field.kind), field.name
+            compared.add(field.name)
+    assert {
+        "kp_eproc",
+        "e_pcred.p_svgid",
+        "e_ucred.cr_groups",
+        "e_vm",
+        "e_wmesg",
+        "e_login",
+        "e_spare",
+    } <= compared

@@ -20,14 +20,17 @@ def freebsd() -> dict[str, str]:
     from sunkvm import datamodel
     from sunkvm.export.headers import FREEBSD, FREEBSD_HOST, Generator
     from sunkvm.layouts.builtin import BuiltinTables
-    from sunkvm.schema.kernels.freebsd import kinfo_proc
+    from sunkvm.schema.kernels import freebsd as schema
 
     class Tables(BuiltinTables):
-        """The tables of a release, with the kinfo_proc that the library gives out."""
+        """The tables of a release, with the kinfo_proc that the library gives out, and what tables leave out."""
 
         def layout(self, name: str):  # noqa: ANN202
-            if name.removeprefix("struct ") == "kinfo_proc":
-                return kinfo_proc(self.model, 15)
+            tag = name.removeprefix("struct ")
+            if tag == "kinfo_proc":
+                return schema.kinfo_proc(self.model, 15)
+            if tag in ("ttyinq", "ttyoutq"):
+                return getattr(schema, tag)(self.model)
             return super().layout(name)
 
     tables = {datamodel.AMD64: "freebsd15_amd64", datamodel.I386: "freebsd12_i386"}

@@ -31,7 +31,11 @@ TRANSCODE, TRUSTED, RESOLVER, DEAD_ARGS = 1, 2, 4, 8
 """What a C caller may ask for as it opens an image: enum sunkvm_option."""
 
 # Flavour -> module and class that open its images.
-_FLAVOURS = {"solaris": ("_shim_solaris", "Solaris"), "freebsd": ("_shim_bsd", "FreeBSD")}
+_FLAVOURS = {
+    "solaris": ("_shim_solaris", "Solaris"),
+    "freebsd": ("_shim_bsd", "FreeBSD"),
+    "freebsd-nlist": ("_shim_bsd", "FreeBSDFile"),
+}
 
 _PLAIN = 1 << 62
 _two = struct.Struct("=2Q").unpack_from

@@ -26,21 +26,22 @@ def need(condition: object, what: str) -> None:
 
 
 class Toolbox:
-    """The installed flavour and a compiler.
+    """An installed flavour and a compiler.
 
     Programs are built once a session.
     """
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, name: str = "solaris") -> None:
         self.scratch = scratch
+        self.name = name
         self.built: dict[tuple, Path] = {}
 
     def flavour(self, bits: int = 64, sunos4: bool = False):
         need(shutil.which("cc"), "a C compiler")
         try:
-            return find("solaris", bits, sunos4)
+            return find(self.name, bits, sunos4)
         except UnsupportedError as error:
-            need(None, f"the flavour for {bits}-bit programs: {error}")
+            need(None, f"the flavour {self.name} for {bits}-bit programs: {error}")
             raise
 
     def build(
@@ -74,6 +75,12 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Toolbox:
     return Toolbox(tmp_path_factory.mktemp("programs"))
 
 
+@pytest.fixture(scope="session")
+def freebsd(tmp_path_factory: pytest.TempPathFactory) -> Toolbox:
+    """The FreeBSD flavour."""
+    return Toolbox(tmp_path_factory.mktemp("freebsd-programs"), "freebsd")
+
+
 def environment(**extra: str) -> dict[str, str]:
     """Return a plain environment for programs under test."""
     keep = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
@@ -81,7 +88,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 class Replay:
-    """The program replay.c: one line to it, one line from it."""
+    """A program such as replay.c: one line to it, one line from it."""
 
     def __init__(self, program: Path, **extra: str) -> None:
         self.process = subprocess.Popen(
@@ -123,9 +130,8 @@ class Replay:
         assert self.process.returncode == 0, printed
 
 
-@pytest.fixture(scope="module")
-def replays(tools: Toolbox):
-    """Return a replay of a width and a way to the engine; programs live as long as the module."""
+def keep_replays(tools: Toolbox, source: str):
+    """Yield what returns a replay of a width and a way to the engine; all are ended at the end."""
     open_ones: dict[tuple, Replay] = {}
 
     def get(bits: int, engine: str = "", **extra: str) -> Replay:
@@ -133,9 +139,21 @@ def replays(tools: Toolbox):
         if key not in open_ones:
             if engine:
                 extra["SUNKVM_ENGINE"] = engine
-            open_ones[key] = Replay(tools.build("replay.c", bits), **extra)
+            open_ones[key] = Replay(tools.build(source, bits), **extra)
         return open_ones[key]
 
     yield get
     for replay in open_ones.values():
         replay.close()
+
+
+@pytest.fixture(scope="module")
+def replays(tools: Toolbox):
+    """Replays of the Solaris flavour, which live as long as the module."""
+    yield from keep_replays(tools, "replay.c")
+
+
+@pytest.fixture(scope="module")
+def freebsd_replays(freebsd: Toolbox):
+    """Replays of the FreeBSD flavour."""
+    yield from keep_replays(freebsd, "freebsd_replay.c")

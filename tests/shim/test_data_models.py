@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sunkvm import datamodel
-from sunkvm.layouts.convert import converter
 from sunkvm.layouts.builtin import BuiltinTables
+from sunkvm.layouts.convert import converter
 
 from .test_golden import decoded, number
 

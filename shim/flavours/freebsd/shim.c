@@ -8,9 +8,7 @@
 #include <kvm_private.h>
 #include <sys/user.h>
 
-#include "bsd.h"
-
-enum { NATIVE_KERNEL = 0, DISPLACEMENT = 1 }; /* in __kvm.facts */
+#include "freebsd.h"
 
 #define CPUSTATES 5
 #define WALKED 512 /* pages that are fetched at a time */
@@ -67,7 +65,7 @@ int kvm_native(kvm_t *kd)
 
 kssize_t kvm_kerndisp(kvm_t *kd)
 {
-	return bsd_good(kd) ? (kssize_t)kd->facts[DISPLACEMENT] : 0;
+	return bsd_good(kd) ? (kssize_t)kd->facts[FREEBSD_DISPLACEMENT] : 0;
 }
 
 /* Names */

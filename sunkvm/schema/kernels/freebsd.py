@@ -89,6 +89,32 @@ def kvm_page(model: DataModel) -> Layout:
     )
 
 
+@schema
+def ttyinq(model: DataModel) -> Layout:
+    """``struct ttyinq`` (sys/ttyqueue.h): the input queue of a terminal, part of struct tty."""
+    block = "struct ttyinq_block"
+    return cstruct(
+        model,
+        "ttyinq",
+        *(ptr(name, block) for name in ("ti_firstblock", "ti_startblock", "ti_reprintblock", "ti_lastblock")),
+        *(
+            u32(name)
+            for name in ("ti_begin", "ti_linestart", "ti_reprint", "ti_end", "ti_nblocks", "ti_quota")
+        ),
+    )
+
+
+@schema
+def ttyoutq(model: DataModel) -> Layout:
+    """``struct ttyoutq`` (sys/ttyqueue.h): the output queue of a terminal."""
+    return cstruct(
+        model,
+        "ttyoutq",
+        *(ptr(name, "struct ttyoutq_block") for name in ("to_firstblock", "to_lastblock")),
+        *(u32(name) for name in ("to_begin", "to_end", "to_nblocks", "to_quota")),
+    )
+
+
 def _time_t(name: str) -> Member:
     """``time_t`` (sys/_types.h): 32 bits on i386 only."""
     return lambda model: (s32 if model.name == "i386" else s64)(name, "time_t")(model)

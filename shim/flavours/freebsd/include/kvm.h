@@ -47,7 +47,7 @@ struct kvm_page {
 	kvaddr_t kp_kmap_vaddr;
 	kvaddr_t kp_dmap_vaddr;
 	vm_prot_t kp_prot;
-	off_t kp_offset; /* in the file, -1 for what is not in it */
+	int64_t kp_offset; /* in the file, -1 for what is not in it */
 	size_t kp_len;
 };
 

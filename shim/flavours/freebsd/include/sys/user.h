@@ -5,11 +5,17 @@
 #include <sys/types.h>
 #include <sys/time.h>
 #include <sys/resource.h>
+#include <sys/ucred.h>
 #include <sunkvm/struct/kinfo_proc.h>
+#include <sunkvm/struct/kinfo_file.h>
+#include <sunkvm/struct/kinfo_vmentry.h>
+#include <sunkvm/struct/pargs.h>
 
 #define KI_NSPARE_INT 2
 #define KI_NSPARE_LONG 12
+#ifndef WMESGLEN
 #define WMESGLEN 8
+#endif
 #define LOCKNAMELEN 8
 #define TDNAMLEN 16
 #define COMMLEN 19

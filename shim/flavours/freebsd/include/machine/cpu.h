@@ -1,0 +1,7 @@
+/* Of the machine: nothing that programs need is in it. */
+#ifndef _SUNKVM_FREEBSD_MACHINE_CPU_H
+#define _SUNKVM_FREEBSD_MACHINE_CPU_H
+
+#include <sys/types.h>
+
+#endif

@@ -1,0 +1,98 @@
+/* State of the kernel by name or number. */
+#ifndef _SUNKVM_FREEBSD_SYS_SYSCTL_H
+#define _SUNKVM_FREEBSD_SYS_SYSCTL_H
+
+#include <sys/types.h>
+#include <sys/queue.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CTL_MAXNAME 24
+
+#define CTL_SYSCTL 0
+#define CTL_KERN 1
+#define CTL_VM 2
+#define CTL_VFS 3
+#define CTL_NET 4
+#define CTL_DEBUG 5
+#define CTL_HW 6
+#define CTL_MACHDEP 7
+#define CTL_USER 8
+
+#define KERN_OSTYPE 1
+#define KERN_OSRELEASE 2
+#define KERN_OSREV 3
+#define KERN_VERSION 4
+#define KERN_MAXVNODES 5
+#define KERN_MAXPROC 6
+#define KERN_MAXFILES 7
+#define KERN_ARGMAX 8
+#define KERN_SECURELVL 9
+#define KERN_HOSTNAME 10
+#define KERN_HOSTID 11
+#define KERN_CLOCKRATE 12
+#define KERN_PROC 14
+#define KERN_FILE 15
+#define KERN_PROF 16
+#define KERN_BOOTTIME 21
+#define KERN_OSRELDATE 24
+#define KERN_BOOTFILE 26
+
+#define KERN_PROC_ALL 0
+#define KERN_PROC_PID 1
+#define KERN_PROC_PGRP 2
+#define KERN_PROC_SESSION 3
+#define KERN_PROC_TTY 4
+#define KERN_PROC_UID 5
+#define KERN_PROC_RUID 6
+#define KERN_PROC_ARGS 7
+#define KERN_PROC_PROC 8
+#define KERN_PROC_SV_NAME 9
+#define KERN_PROC_RGID 10
+#define KERN_PROC_GID 11
+#define KERN_PROC_PATHNAME 12
+#define KERN_PROC_OVMMAP 13
+#define KERN_PROC_OFILEDESC 14
+#define KERN_PROC_KSTACK 15
+#define KERN_PROC_INC_THREAD 0x10
+#define KERN_PROC_VMMAP 32
+#define KERN_PROC_FILEDESC 33
+#define KERN_PROC_GROUPS 34
+#define KERN_PROC_ENV 35
+#define KERN_PROC_AUXV 36
+#define KERN_PROC_RLIMIT 37
+#define KERN_PROC_PS_STRINGS 38
+#define KERN_PROC_UMASK 39
+#define KERN_PROC_OSREL 40
+#define KERN_PROC_SIGTRAMP 41
+#define KERN_PROC_CWD 42
+#define KERN_PROC_NFDS 43
+
+#define HW_MACHINE 1
+#define HW_MODEL 2
+#define HW_NCPU 3
+#define HW_BYTEORDER 4
+#define HW_PHYSMEM 5
+#define HW_USERMEM 6
+#define HW_PAGESIZE 7
+#define HW_MACHINE_ARCH 11
+
+#define VM_TOTAL 1
+#define VM_METER VM_TOTAL
+#define VM_LOADAVG 2
+
+/*
+ * They answer from the image that was opened last and is still open, and from the host where none is; what neither
+ * tells fails with ENOENT. See docs/relinking.md for the names.
+ */
+extern int sysctl(const int *, unsigned int, void *, size_t *, const void *, size_t) __asm__("__sunkvm_freebsd_sysctl");
+extern int sysctlbyname(const char *, void *, size_t *, const void *, size_t) __asm__("__sunkvm_freebsd_sysctlbyname");
+extern int sysctlnametomib(const char *, int *, size_t *) __asm__("__sunkvm_freebsd_sysctlnametomib");
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,8 @@
+/* Swap devices as the kernel has them. */
+#ifndef _SUNKVM_FREEBSD_VM_SWAP_PAGER_H
+#define _SUNKVM_FREEBSD_VM_SWAP_PAGER_H
+
+#include <sys/types.h>
+#include <sunkvm/struct/swdevt.h>
+
+#endif

@@ -1,0 +1,11 @@
+/* Swap devices. */
+#ifndef _SUNKVM_FREEBSD_VM_VM_PARAM_H
+#define _SUNKVM_FREEBSD_VM_VM_PARAM_H
+
+#include <sys/types.h>
+#include <sunkvm/struct/xswdev.h>
+#include <sunkvm/struct/swdevt.h>
+
+#define XSWDEV_VERSION 2
+
+#endif

@@ -1,0 +1,357 @@
+/*
+ * What programs need of FreeBSD beside libkvm: its C library's sysctl, names of devices and the like. The headers give
+ * these functions names of their own for the linker, so that nobody else's are taken or replaced.
+ *
+ * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
+ * and only where FreeBSD means the same. What neither tells is ENOENT: nothing is made up.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <jail.h>
+#include <kvm.h>
+#include <paths.h>
+#include <sys/mac.h>
+#include <sys/param.h>
+#include <sys/sysctl.h>
+#include <sys/time.h>
+#include <sys/user.h>
+
+#include "freebsd.h"
+
+#define BOOTFILE "/boot/kernel/kernel"
+
+/* The descriptor that was opened last and is still open, or NULL; those without memory know nothing. */
+static struct __kvm *latest(void)
+{
+	struct sk_image *image = sk_image_latest();
+
+	struct __kvm *kd = image ? (struct __kvm *)((char *)image - offsetof(struct __kvm, image)) : NULL;
+
+	return kd && kd->facts[FREEBSD_MEMORY] ? kd : NULL;
+}
+
+/* What a name of sysctl stands for. */
+enum kind {
+	INT,     /* an int in the kernel, under a symbol */
+	LONG,    /* a long */
+	TEXT,    /* characters in the kernel, up to a NUL */
+	CPUS,    /* kvm_getncpus() */
+	MAXCPUS, /* kvm_getmaxcpu() */
+	BOOT,    /* the time of boot, which releases keep in different ways */
+	BYTES,   /* a long of pages, in bytes */
+	FIXED,   /* what is the same on every system of the release */
+	PAGES,   /* size of a page */
+	MACHINE, /* what kind of machine */
+	FILES,   /* name of the kernel's file */
+};
+
+static const struct entry {
+	const char *name;
+	int mib[2]; /* the numbers of old; 0 for none */
+	enum kind kind;
+	const char *symbol;
+	long value;     /* of FIXED */
+	int host;       /* for sysconf, or -1: the host has no such thing */
+} entries[] = {
+	{"kern.ostype", {CTL_KERN, KERN_OSTYPE}, TEXT, "_ostype", 0, -1},
+	{"kern.osrelease", {CTL_KERN, KERN_OSRELEASE}, TEXT, "_osrelease", 0, -1},
+	{"kern.version", {CTL_KERN, KERN_VERSION}, TEXT, "_version", 0, -1},
+	{"kern.osreldate", {CTL_KERN, KERN_OSRELDATE}, INT, "_osreldate", 0, -1},
+	{"kern.maxproc", {CTL_KERN, KERN_MAXPROC}, INT, "_maxproc", 0, -1},
+	{"kern.maxfiles", {CTL_KERN, KERN_MAXFILES}, INT, "_maxfiles", 0, -1},
+	{"kern.openfiles", {0, 0}, INT, "_openfiles", 0, -1},
+	{"kern.argmax", {CTL_KERN, KERN_ARGMAX}, FIXED, NULL, ARG_MAX, -1},
+	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
+	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
+	{"kern.ccpu", {0, 0}, INT, "_ccpu", 0, -1},
+	{"kern.fscale", {0, 0}, FIXED, NULL, FSCALE, -1},
+	{"kern.pid_max", {0, 0}, INT, "_pid_max", 0, -1},
+	{"kern.smp.maxcpus", {0, 0}, MAXCPUS, NULL, 0, -1},
+	{"kern.smp.cpus", {0, 0}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
+	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
+	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, MACHINE, NULL, 0, -1},
+	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
+	{"hw.availpages", {0, 0}, LONG, "_physmem", 0, _SC_PHYS_PAGES},
+	{"hw.physmem", {CTL_HW, HW_PHYSMEM}, BYTES, "_physmem", 0, _SC_PHYS_PAGES},
+	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
+};
+
+#define ENTRIES (sizeof entries / sizeof *entries)
+#define OWN_MIB 0x53554e /* the first number of a name that FreeBSD numbers anew at each boot */
+
+/* Give a value out as sysctl does: without room for it only its size. */
+static int give(const void *value, size_t size, void *old, size_t *oldlen)
+{
+	size_t room = oldlen ? *oldlen : 0;
+
+	if (oldlen)
+		*oldlen = size;
+	if (!old)
+		return 0;
+	memcpy(old, value, size < room ? size : room);
+	if (room >= size)
+		return 0;
+	*oldlen = room;
+	errno = ENOMEM;
+	return -1;
+}
+
+static int unknown(void)
+{
+	errno = ENOENT;
+	return -1;
+}
+
+/* Read a variable of the image, without leaving a message behind. */
+static int variable(struct __kvm *kd, const char *symbol, void *value, size_t size)
+{
+	struct bsd_name name = {symbol, 0, 0};
+	char kept[sizeof kd->errbuf];
+	const char *program = kd->program;
+	int found;
+
+	memcpy(kept, kd->errbuf, sizeof kept);
+	kd->program = NULL;
+	found = bsd_nlist(kd, 2, &name, 1) == 0 && name.type && bsd_read(kd, name.value, value, size) == (ssize_t)size;
+	kd->program = program;
+	memcpy(kd->errbuf, kept, sizeof kept);
+	return found;
+}
+
+static int text(struct __kvm *kd, const char *symbol, void *old, size_t *oldlen)
+{
+	char value[512];
+	size_t size = sizeof value;
+
+	/* As much as there is before the end of the page, for want of its length. */
+	while (size > 1 && !variable(kd, symbol, value, size))
+		size /= 2;
+	if (size <= 1)
+		return unknown();
+	value[size - 1] = 0;
+	return give(value, strlen(value) + 1, old, oldlen);
+}
+
+static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	struct timeval when = {0, 0};
+	struct timespec now, up;
+
+	if (kd)
+		return variable(kd, "_boottime", &when, sizeof when) ? give(&when, sizeof when, old, oldlen) : unknown();
+	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(CLOCK_BOOTTIME, &up);
+	when.tv_sec = now.tv_sec - up.tv_sec - (now.tv_nsec < up.tv_nsec);
+	return give(&when, sizeof when, old, oldlen);
+}
+
+/* The processors of an image: how many, or how many it was built for; no message is left behind. */
+static int processors(struct __kvm *kd, enum kind kind)
+{
+	char kept[sizeof kd->errbuf];
+	const char *program = kd->program;
+	int count;
+
+	memcpy(kept, kd->errbuf, sizeof kept);
+	kd->program = NULL;
+	count = kind == CPUS ? kvm_getncpus(kd) : kvm_getmaxcpu(kd);
+	kd->program = program;
+	memcpy(kd->errbuf, kept, sizeof kept);
+	return count;
+}
+
+static int answer(const struct entry *entry, void *old, size_t *oldlen)
+{
+	struct __kvm *kd = latest();
+	unsigned long wide = (unsigned long)entry->value;
+	int number = (int)entry->value;
+
+	switch (entry->kind) {
+	case FIXED:
+		return give(&number, sizeof number, old, oldlen);
+	case FILES:
+		return give(getbootfile(), strlen(getbootfile()) + 1, old, oldlen);
+	case BOOT:
+		return boot_time(kd, old, oldlen);
+	case TEXT:
+		return kd ? text(kd, entry->symbol, old, oldlen) : unknown();
+	case MACHINE:
+		if (kd && !kd->native)
+			return unknown();
+		return give(sizeof(long) == 8 ? "amd64" : "i386", sizeof(long) == 8 ? 6 : 5, old, oldlen);
+	case PAGES:
+		number = kd ? 1 << kd->image.core.shift : (int)sysconf(entry->host);
+		return give(&number, sizeof number, old, oldlen);
+	case CPUS:
+	case MAXCPUS:
+		if (kd)
+			number = processors(kd, entry->kind);
+		else if (entry->host >= 0)
+			number = (int)sysconf(entry->host);
+		else
+			return unknown();
+		return number >= 0 ? give(&number, sizeof number, old, oldlen) : unknown();
+	case INT:
+		if (!kd || !variable(kd, entry->symbol, &number, sizeof number))
+			return unknown();
+		return give(&number, sizeof number, old, oldlen);
+	case LONG:
+	case BYTES:
+		if (kd ? !variable(kd, entry->symbol, &wide, sizeof wide) : entry->host < 0)
+			return unknown();
+		if (!kd)
+			wide = (unsigned long)sysconf(entry->host);
+		if (entry->kind == BYTES)
+			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+		return give(&wide, sizeof wide, old, oldlen);
+	}
+	return unknown();
+}
+
+int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	(void)newlen;
+	for (size_t i = 0; name && i < ENTRIES; i++) {
+		if (strcmp(entries[i].name, name))
+			continue;
+		if (new) {
+			errno = EPERM;
+			return -1;
+		}
+		return answer(&entries[i], old, oldlen);
+	}
+	return unknown();
+}
+
+int sysctlnametomib(const char *name, int *mib, size_t *size)
+{
+	for (size_t i = 0; i < ENTRIES; i++) {
+		if (strcmp(entries[i].name, name))
+			continue;
+		if (*size < 2) {
+			errno = ENOMEM;
+			return -1;
+		}
+		mib[0] = entries[i].mib[0] ? entries[i].mib[0] : OWN_MIB;
+		mib[1] = entries[i].mib[0] ? entries[i].mib[1] : (int)i;
+		*size = 2;
+		return 0;
+	}
+	return unknown();
+}
+
+int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	for (size_t i = 0; count == 2 && i < ENTRIES; i++) {
+		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
+
+		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
+			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
+	}
+	return unknown();
+}
+
+const char *getbootfile(void)
+{
+	return BOOTFILE;
+}
+
+char *devname_r(dev_t dev, mode_t type, char *buf, int size)
+{
+	if (dev == NODEV || (!S_ISCHR(type) && !S_ISBLK(type)) || size <= 0)
+		return NULL;
+	snprintf(buf, (size_t)size, "#%c:%#llx", S_ISCHR(type) ? 'C' : 'B', (unsigned long long)dev);
+	return buf;
+}
+
+char *devname(dev_t dev, mode_t type)
+{
+	static __thread char buf[64];
+
+	return devname_r(dev, type, buf, sizeof buf);
+}
+
+static const char *program_name;
+
+const char *getprogname(void)
+{
+	return program_name ? program_name : program_invocation_short_name;
+}
+
+void setprogname(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	program_name = slash ? slash + 1 : name;
+}
+
+char *jail_getname(int jid)
+{
+	char *name = NULL;
+
+	return asprintf(&name, "%d", jid) < 0 ? NULL : name;
+}
+
+int jail_getid(const char *name)
+{
+	char *end;
+	long jid = strtol(name, &end, 10);
+
+	if (*name && !*end && jid >= 0 && jid <= INT_MAX)
+		return (int)jid;
+	errno = ENOENT;
+	return -1;
+}
+
+static int no_labels(void)
+{
+	errno = ENOSYS;
+	return -1;
+}
+
+int mac_prepare(mac_t *mac, const char *elements)
+{
+	(void)elements;
+	*mac = NULL;
+	return no_labels();
+}
+
+int mac_get_pid(pid_t pid, mac_t mac)
+{
+	(void)pid;
+	(void)mac;
+	return no_labels();
+}
+
+int mac_to_text(mac_t mac, char **to)
+{
+	(void)mac;
+	*to = NULL;
+	return no_labels();
+}
+
+int mac_free(mac_t mac)
+{
+	(void)mac;
+	return no_labels();
+}
+
+/* nlist(3): the symbols of a file. A file that is its own corefile shows them and nothing else. */
+int nlist(const char *path, struct nlist *list)
+{
+	struct bsd_opening how = {"freebsd-nlist", path, NULL, NULL, 0, NULL, NULL, NULL};
+	struct __kvm *kd = bsd_open(&how);
+	int missing;
+
+	if (!kd)
+		return -1;
+	missing = kvm_nlist(kd, list);
+	bsd_close(kd);
+	return missing;
+}

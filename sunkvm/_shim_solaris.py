@@ -10,6 +10,7 @@ import sys
 from ._shim import MAX_READ, TRANSCODE, Opened, OpenRefused
 from .errors import ReadOnlyError, SunkvmError
 from .layouts.convert import converter
+from .names import resolve
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ class Solaris(Opened):
         caller = datamodel.find(request.bits, sys.byteorder)
         transcode = bool(request.options & TRANSCODE)
         model = caller
-        if transcode and request.corefile is not None:
-            model = _model_of(request.corefile) or caller
+        names = request.namelist, request.corefile, request.swapfile
+        corefile = resolve("solaris", *names).corefile if transcode else None
+        if corefile is not None:
+            model = _model_of(corefile) or caller
         try:
-            self.kd: kvm_t = kvm.open_descriptor(request.namelist, request.corefile, request.flag, model)
+            self.kd: kvm_t = kvm.open_descriptor(*names[:2], request.flag, model, swapfile=names[2])
         except kvm.OpenFailed as error:
             cause = error.__cause__
             code = getattr(cause, "errno", None) or errno.EINVAL
@@ -62,8 +65,7 @@ class Solaris(Opened):
     def description(self) -> bytes:
         """Return what `take` in image.c and in shim.c expect."""
         proc, user = self.proc, self.user
-        pid = self.kd.layouts.layout("pid")
-        assert pid is not None
+        pid = self.kd.pid_layout
         numbers = [
             self._convert is not None,
             self.kd.kas is not None,

@@ -13,6 +13,7 @@ from .layouts.builtin import BuiltinTables
 from .layouts.found import sources_of
 from .namelist import open_namelist
 from .namelists.elf import ElfNamelist
+from .names import resolve
 from .source import open_source
 from .space import AddressSpace
 
@@ -46,8 +47,10 @@ def open(
 ) -> Image:
     """Open a kernel image of any system, width and byte order.
 
-    Without ``corefile`` the result is the emulated kernel of the running host, in the shape of the system ``os`` (by
-    default Solaris) and in the data model ``model`` (by default this process's own). With one, both are read from the
+    Without ``corefile``, or with the name of a device or kernel that only another system has (/dev/mem, /vmunix), the
+    result is the emulated kernel of the running host, in the shape of the system ``os`` (by default Solaris) and in the
+    data model ``model`` (by default this process's own), unless the environment names files (`sunkvm.names`). With a
+    corefile, both are read from the
     file, and naming another ``os`` or ``model`` raises `OpenError` or `DataModelError`. Without ``namelist`` the symbols
     inside the dump serve, as they do for a namelist that is not of this dump.
 
@@ -67,13 +70,17 @@ def open(
     wanted = datamodel.MODELS.get(model) if isinstance(model, str) else model
     if model is not None and wanted is None:
         raise UnsupportedError(f"no data model {model!r}; there are: {', '.join(datamodel.MODELS)}")
+    named = resolve(
+        os,
+        *(None if name is None else _os.fspath(name) for name in (namelist, corefile, swapfile)),
+        DEFAULT_OS,
+    )
+    namelist, corefile, swapfile = named.namelist, named.corefile, named.swapfile
     if corefile is None:
         if namelist is not None:
-            raise OpenError(
-                _os.fspath(namelist),
-                "is a namelist without a corefile; name both or neither",
-            )
-        core: Corefile = live_corefile(os or DEFAULT_OS, wanted or datamodel.host())
+            raise OpenError(namelist, "is a namelist without a corefile; name both or neither")
+        core: Corefile = live_corefile(named.system, wanted or datamodel.host())
+        core.process_writes = writable
         match = None
     else:
         core, match = _open_corefile(_os.fspath(corefile), writable, format, wanted, progress)
@@ -203,9 +210,7 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
 def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | None:
     byteorder = given.byteorder or core.model.byteorder
     if (given.bits, byteorder) != (core.model.bits, core.model.byteorder):
-        return (
-            f"is a {given.bits}-bit {byteorder}-endian namelist, not one of a {core.model.name} kernel"
-        )
+        return f"is a {given.bits}-bit {byteorder}-endian namelist, not one of a {core.model.name} kernel"
     if given.machine not in (0, core.model.elf_machine, *_ALSO.get(core.model.elf_machine, ())):
         return f"is a namelist of another machine ({given.machine}), not of a {core.model.name} kernel"
     symbol = core.kernel_symbol

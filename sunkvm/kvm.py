@@ -14,7 +14,7 @@ import sys
 
 from . import datamodel
 from .cachedir import privileged
-from .corefile import HOLE, PHYS, Corefile, open_corefile
+from .corefile import HOLE, KVA, PHYS, Corefile, open_corefile
 from .errors import (
     Fault,
     FormatError,
@@ -27,6 +27,7 @@ from .errors import (
 from .layouts.view import StructView
 from .namelist import open_namelist
 from .namelists.elf import ElfNamelist
+from .names import is_live, resolve
 from .personalities.solaris_cmd import MODEL_ILP32, SSYS, Command, slots
 from .schema.formats.solaris_dump import DUMP_MAGIC, dumphdr
 from .space import AddressSpace
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .datamodel import DataModel
+    from .layouts import LayoutSource
     from .namelist import Namelist, Symbol
 
 __all__ = [
@@ -67,10 +69,11 @@ __all__ = [
 KVM_NSRCH = 0x10000000
 """Flag of `kvm_open`, beside os.O_RDONLY or os.O_RDWR: open what there is of a dump whose sections are not all there."""
 DUMP_VERSION = 10
+KERNEL = 1
+"""The number of the kernel's space where no address names it, as C callers know it."""
 NO_ADDRESS = (1 << 64) - 1
 """What `kvm_physaddr` returns where there is no page: C's ``-1ULL``."""
 _MAXNAMELEN = 256
-_LIVE_DEVICES = ("/dev/mem", "/dev/kmem", "/dev/allkmem")
 _KSYMS = "/dev/ksyms"
 _SPACES = 4096
 
@@ -152,16 +155,29 @@ class kvm_t:
         found = namelist.find(("kas", "practive"))
         self.practive = int(found.get("practive", 0))
         kas = int(found.get("kas", 0))
-        if kas:
+        if (
+            KVA in self.corefile.serves
+        ):  # of the kernels that are emulated, those without address space objects
+            self.kas = KERNEL
+            self.kernel = self._spaces[KERNEL] = AddressSpace(self.corefile, KVA, "kernel")
+            if not self.debug:
+                self._read_kernel = self.kernel.read_some
+        elif kas:
             self.kas = kas
             self.kernel = self.space(kas)
             if not self.debug:
                 self._read_kernel = self.kernel.read_some
         self.layouts = layouts_for(self.corefile, self.kernel, namelist)
-        proc, user, pid = (self.layouts.layout(name) for name in ("proc", "user", "pid"))
+        structs: LayoutSource = self.layouts
+        if self.corefile.personality == "sunos4":
+            # Its processes are no proc_t; there are none for these calls.
+            from .layouts.builtin import BuiltinTables
+
+            structs = BuiltinTables("solaris", self.model)
+        proc, user, pid = (structs.layout(name) for name in ("proc", "user", "pid"))
         if proc is None or user is None or pid is None:
             raise OpenFailed(f"no layout of proc_t for {self.model.name} kernels")
-        self.proc_layout, self.user_layout = proc, user
+        self.proc_layout, self.user_layout, self.pid_layout = proc, user, pid
         self.user_offset = proc.offset("p_user")
         self._p_next = proc.offset("p_next")
         self._next = proc.reader("p_next")
@@ -170,7 +186,7 @@ class kvm_t:
         self._pid_id = pid.offset("pid_id")
         self._word = self.model.word_struct()
         self._buffer = bytearray(proc.size)
-        self._view = StructView(proc, self._buffer, 0, resolve=self.layouts.resolve)
+        self._view = StructView(proc, self._buffer, 0, resolve=structs.resolve)
         self.setproc()
 
     def space(self, key: int) -> AddressSpace:
@@ -346,7 +362,16 @@ class kvm_t:
         """Return the symbols of these names that there are; None where the namelist cannot be read."""
         if self.closed or self.namelist is None:
             return None
-        return self.namelist.find(names)
+        wanted = tuple(names)
+        found = self.namelist.find(wanted)
+        if self.corefile.personality == "sunos4":
+            # Compilers of a.out put an underscore in front of each name.
+            other = {
+                name: name[1:] if name.startswith("_") else "_" + name for name in wanted if name not in found
+            }
+            also = self.namelist.find(tuple(other.values()))
+            found = {**found, **{name: also[each] for name, each in other.items() if each in also}}
+        return found
 
     def namelist_name(self) -> str:
         """Return the path of the namelist; the dump's own symbols are written to a temporary file for this.
@@ -388,30 +413,42 @@ def _unlink(path: str) -> None:
 
 
 def open_descriptor(
-    namelist: str | None, corefile: str | None, flag: int, model: DataModel, debug: bool = False
+    namelist: str | None,
+    corefile: str | None,
+    flag: int,
+    model: DataModel,
+    debug: bool = False,
+    swapfile: str | None = None,
 ) -> kvm_t:
     """Open an image as `kvm_open` does for a caller of this data model. Raises `OpenFailed`; leaves nothing open then."""
     partial = bool(flag & KVM_NSRCH)
     if flag & ~KVM_NSRCH not in (os.O_RDONLY, os.O_RDWR):
         raise OpenFailed(f"illegal flag {flag & 0xFFFFFFFF:#x} to kvm_open()")
-    live = corefile is None or corefile in _LIVE_DEVICES
     flag &= ~KVM_NSRCH
-    core = _open_live(model) if live else _open_core(corefile or "", flag, model, partial)
+    named = resolve("solaris", namelist, corefile, swapfile)
+    live = named.corefile is None
+    if not live and is_live(namelist):
+        namelist = named.namelist
+    if named.corefile is None:
+        core = _open_live(named.system, model)
+        core.process_writes = flag == os.O_RDWR
+    else:
+        core = _open_core(named.corefile, flag, model, partial)
     kd = kvm_t(core, model, flag, debug)
     try:
         name = (_KSYMS if namelist is None else namelist).encode("utf-8", "surrogateescape")[:_MAXNAMELEN]
-        _find_namelist(kd, name.decode("utf-8", "surrogateescape"), live)
+        _find_namelist(kd, name.decode("utf-8", "surrogateescape"), live and is_live(namelist), live)
     except BaseException:
         kd.close()
         raise
     return kd
 
 
-def _open_live(model: DataModel) -> Corefile:
+def _open_live(system: str, model: DataModel) -> Corefile:
     from .engine import live_corefile
 
     try:
-        return live_corefile("solaris", model)
+        return live_corefile(system, model)
     except SunkvmError as error:
         raise OpenFailed(str(error)) from error
 
@@ -468,9 +505,9 @@ def _signed(value: int) -> int:
     return value - (1 << 32) if value >= 1 << 31 else value
 
 
-def _find_namelist(kd: kvm_t, name: str, live: bool) -> None:
-    """Take the named namelist, else the symbols inside the corefile, for any reason of failure."""
-    if live and name in (_KSYMS, "/dev/ksyms"):
+def _find_namelist(kd: kvm_t, name: str, own: bool, live: bool) -> None:
+    """Take the named namelist, else the symbols inside the corefile, for any reason of failure; ``own``: these alone."""
+    if own:
         symbols = kd.corefile.namelist()
         if symbols is not None:
             kd.set_namelist(ElfNamelist(name, symbols), name)
@@ -511,8 +548,9 @@ def kvm_open(
 ) -> kvm_t | None:
     """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
 
-    Without ``corefile`` (or with /dev/mem, /dev/kmem) this is the emulated kernel of the running host. Without
-    ``namelist`` the symbols inside the dump serve. ``swapfile`` is accepted and not used. ``flag`` is os.O_RDONLY or
+    Without ``corefile`` (or with /dev/mem, /dev/kmem) this is the emulated kernel of the running host, unless the
+    environment names another (`sunkvm.names`). Without ``namelist`` the symbols inside the dump serve. ``swapfile`` is not
+    used. ``flag`` is os.O_RDONLY or
     os.O_RDWR, and may have `KVM_NSRCH` beside it. Without ``errstr`` it is silent, unless the environment has
     KVM_DEBUG, which also traces every look-up.
 
@@ -527,6 +565,7 @@ def kvm_open(
             flag,
             model or datamodel.host(),
             debug,
+            None if swapfile is None else os.fspath(swapfile),
         )
     except OpenFailed as error:
         if errstr is not None or debug:

@@ -40,6 +40,7 @@ _PERSONALITIES = {
     "netbsd": ("netbsd", "NetbsdPersonality"),
     "linux": ("linux", "LinuxPersonality"),
     "solaris": ("solaris", "SolarisPersonality"),
+    "sunos4": ("sunos4", "Sunos4Personality"),
 }
 
 

@@ -67,6 +67,10 @@ def personalities() -> list[str]:
 
 def live(personality: str, model: DataModel) -> Corefile:
     """Return the emulated live kernel of this host. Raises `UnsupportedError` for a system that cannot be emulated."""
+    if personality == "sunos4":  # whose dumps nobody knows, so it is live only
+        from .live_sunos4 import LiveSunos4
+
+        return LiveSunos4(model, _version())
     layouts = _layouts(personality, model)
     module = import_module(f".live_{personality}", __package__)
     made: Corefile = getattr(module, _SYSTEMS[personality].live)(model, layouts, _version())

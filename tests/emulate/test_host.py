@@ -360,7 +360,7 @@ def test_unprivileged_world_can_be_planted_and_shown():
         count = 0
         for model, core in models:
             core.refresh()
-            symbols = {symbol.name: int(symbol) for symbol in core._first.symbols}
+            symbols = {symbol.name: int(symbol) for symbol in core._planting.memory.symbols}
             kernel = AddressSpace(core, symbols["kas"])
             assert kernel.read_int(symbols["nproc"], 4) > 2, model
             count += 1

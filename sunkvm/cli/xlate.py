@@ -28,7 +28,8 @@ def command(
     """Show each step from ADDRESS to its page frame and its place in the file.
 
     In a Solaris dump the steps are the bucket of the hash over (address space, page) and the records that hang on it,
-    or for a physical address the entries of the frame table that are looked at. Exits with 1 where there is no page.
+    or for a physical address the entries of the frame table that are looked at. Elsewhere they are the entries of page
+    tables. Exits with 1 where there is no page.
     """
     if address is None:
         raise click.UsageError("which address? Name an ADDRESS or a symbol")
@@ -45,7 +46,8 @@ def command(
         *(_line(image, step) for step in found.steps),
     ]
     if found.frame is not None:
-        lines.append(("frame", f"{found.frame:#x}, page {found.index} of the dump"))
+        page = "" if found.index is None else f", page {found.index} of the dump"
+        lines.append(("frame", f"{found.frame:#x}{page}"))
     if found.why_not is None:
         lines.append(("physical", None if found.physical is None else f"{found.physical:#x}"))
         lines.append(("file", None if found.offset is None else f"offset {found.offset:#x}"))
@@ -63,6 +65,9 @@ def _line(image: Image, step: Step) -> tuple[str, str]:
     link = "" if step.link is None else f", then {step.link:#x}" if step.link else ", then the end"
     if step.what == "bucket":
         return "bucket", f"{step.number} at {step.offset:#x}{link}"
+    if step.what != "record":  # an entry of a page table
+        number = "" if step.number is None else f"entry {step.number} "
+        return step.what, f"{number}at {step.offset:#x}: {step.link or 0:#x}"
     if step.space is None or step.address is None:
         return "record", f"at {step.offset:#x}: outside of the hash table"
     data = "" if step.data is None else f", data at {step.data:#x}"

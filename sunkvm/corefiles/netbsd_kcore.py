@@ -12,7 +12,7 @@ from ..corefile import KVA, Match
 from ..errors import FormatError, OpenError, UnknownFormatError
 from ..mmu import Walk, Walker
 from ..schema.formats import netbsd_kcore as kcore
-from .kernel_regions import Regions
+from .kernel_regions import Regions, Segmented
 from .netbsd_cpu import CpuData
 from .physical import PhysicalCorefile
 
@@ -293,14 +293,21 @@ class NetbsdKcore(PhysicalCorefile):
                 yield va + first - pa, first, min(count << shift, pa + size - first), None
 
     def _steps(self, space: Space, address: int, found: Walk) -> Iterator[Step]:
+        from ..records import Step
+
         if space != KVA:
             yield from super()._steps(space, address, found)
             return
         region = self.regions.at(address)
         form = None if region is None else region.form
-        if form is not None:
-            for level, table, entry in found.steps:
-                yield self._story(form.levels[level], table, entry)
+        if form is None:
+            return
+        for level, table, entry in found.steps:
+            step = self._story(form.levels[level], table, entry)
+            if table is None and isinstance(region, Segmented):
+                number, place = region.map.entry(address)
+                step = Step(step.what, step.offset if place is None else place, number, link=entry)
+            yield step
 
     def prot(self, entry: int) -> int:
         """Return what an entry of the kernel's page table allows: read 1, write 2, execute 4."""

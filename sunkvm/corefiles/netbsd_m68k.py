@@ -73,13 +73,17 @@ def _pmegs(cpu: CpuData, machine: str, shift: int) -> Found:
         first = chosen[number] * _PMEG
         return entries[first + turn : first + _PMEG] + entries[first : first + turn], None
 
+    def place(number: int, page: int) -> int:
+        inside = at + 4 * (chosen[number] * _PMEG + (page + turn & _PMEG - 1))
+        return cpu.offset + inside if inside < cpu.size else cpu.after + inside - cpu.size
+
     valid = header["pg_valid"]
     kind = (valid | _TYPE[machine], valid, header["pg_frame"], shift)
     form = segment_form(machine, header["segshift"], shift, kind, frame_shift=shift)
 
     def regions(read: ReadPhysical) -> list[Region]:
         end = min(base + (len(chosen) << header["segshift"]), 1 << 32)
-        return [Segmented(base, end, SegmentMap(form, base, len(chosen), group))]
+        return [Segmented(base, end, SegmentMap(form, base, len(chosen), group, place))]
 
     return Found(machine, shift, None, header, regions, skip=skip)
 

@@ -59,8 +59,12 @@ def sparc(cpu: CpuData) -> Found:
             # The last group is the one that is invalid everywhere.
             return (pmegs[chosen], None) if entries and chosen < len(pmegs) - 1 else (None, None)
 
+        def place(number: int, page: int) -> int:
+            first = segments[number][1] << _SEGMENT_SHIFT - page_shift
+            return cpu.offset + header["pmegoffset"] + 4 * (first + page)
+
         def beside(read: ReadPhysical) -> list[Region]:
-            return [Segmented(base, 1 << 32, SegmentMap(form, base, count, pmeg))]
+            return [Segmented(base, 1 << 32, SegmentMap(form, base, count, pmeg, place))]
 
         return Found(machine, page_shift, ram, header, beside)
 

@@ -42,15 +42,24 @@ class SegmentMap:
     ``base`` is the address at which the first of ``count`` segments begins. ``group(number)`` returns the entries of a
     segment in the order of its addresses, and the physical address of the first one, None where it is not in memory; no
     entries at no address for a segment that has none, at an address for one whose entries cannot be read.
+    ``place(number, page)`` returns where in the file the entry of a page is, for entries that are not in memory.
     """
 
-    __slots__ = ("_count", "_group", "_pages", "_walker", "base", "form")
+    __slots__ = ("_count", "_group", "_pages", "_place", "_walker", "base", "form")
 
-    def __init__(self, form: PagingForm, base: int, count: int, group: Callable[[int], Group]) -> None:
+    def __init__(
+        self,
+        form: PagingForm,
+        base: int,
+        count: int,
+        group: Callable[[int], Group],
+        place: Callable[[int, int], int] | None = None,
+    ) -> None:
         self.form = form
         self.base = base
         self._count = count
         self._group = group
+        self._place = place
         self._walker = Walker(form, lambda pa, count: b"")
         self._pages = 1 << form.levels[1].bits
 
@@ -68,6 +77,11 @@ class SegmentMap:
         if entries is None:
             return Walk(None, 0, 0, 0, table, "invalid" if table is None else "absent")
         return self._walker.follow(1, entries[page], va, None if table is None else table + 4 * page)
+
+    def entry(self, va: int) -> tuple[int, int | None]:
+        """Return which page of its segment an address is in, and where in the file its entry is if not in memory."""
+        segment, page = self._locate(va)
+        return page, None if self._place is None else self._place(segment, page)
 
     def find(self, va: int) -> int:
         """Return the physical address behind an address, -1 where nothing is mapped."""

@@ -26,8 +26,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..corefile import Corefile, Space
+    from ..corefile import Corefile
     from ..image import Image
+    from ..space import AddressSpace
 
     Progress = Callable[[int, int], None]
 
@@ -86,12 +87,13 @@ class _Run:
 
     ``start`` is the address of the first, ``where`` what `Corefile.page` answers for it, ``step`` what that grows by.
     ``offset`` is their place in the written file, -1 while they have none; ``used`` are the (first page, end) that a
-    segment with a virtual address shows.
+    segment with a virtual address shows. ``core`` is who answered: the image's corefile, or a process's view of it.
     """
 
-    __slots__ = ("count", "offset", "start", "step", "used", "where")
+    __slots__ = ("core", "count", "offset", "start", "step", "used", "where")
 
-    def __init__(self, start: int, where: int, step: int, count: int) -> None:
+    def __init__(self, core: Corefile, start: int, where: int, step: int, count: int) -> None:
+        self.core = core
         self.start = start
         self.where = where
         self.step = step
@@ -120,7 +122,7 @@ class _Export:
 
     def _plan(self, physical: bool, pids: Sequence[int]) -> None:
         if PHYS in self.core.serves:
-            self._frames = sorted(self._runs(PHYS), key=lambda run: run.where)
+            self._frames = sorted(self._runs(self.image.physical), key=lambda run: run.where)
             self._starts = [run.where for run in self._frames]
         mapped: list[tuple[int, _Run, int, int]] = []  # va, run, first page of it, pages
         taken = _Intervals()
@@ -128,7 +130,7 @@ class _Export:
             for run in self._runs(space):
                 for va, first, count in taken.add(run.start, run.count * self.page_size, self.page_size):
                     mapped += self._pieces(
-                        _Run(va, run.where + first * run.step, run.step, count)
+                        _Run(run.core, va, run.where + first * run.step, run.step, count)
                         if first or count < run.count
                         else run
                     )
@@ -172,25 +174,26 @@ class _Export:
             run.offset += start
         self.end = start + offset
 
-    def _spaces(self, pids: Sequence[int]) -> Iterator[Space]:
-        yield self.image.kernel.key
+    def _spaces(self, pids: Sequence[int]) -> Iterator[AddressSpace]:
+        yield self.image.kernel
         wanted = dict.fromkeys(pids)
         if wanted:
             found = {process.pid: process for process in self.image.processes() if process.pid in wanted}
             for pid in wanted:
                 if pid not in found:
                     raise UnsupportedError(f"{self.core.path}: has no process {pid}")
-                yield self.image.user(found[pid]).key
+                yield self.image.user(found[pid])
 
-    def _runs(self, space: Space) -> Iterator[_Run]:
+    def _runs(self, space: AddressSpace) -> Iterator[_Run]:
         """Yield the pages of a space in runs."""
+        core, key = space.corefile, space.key
         size, shift = self.page_size, self.core.page_shift
         steps = (size, 1)
-        for start, length in self.core.ranges(space):
+        for start, length in core.ranges(key):
             page, end = start >> shift, start + length >> shift
             run: _Run | None = None
             while page < end:
-                leaf = self.core.leaf(space, page // LEAF_PAGES)
+                leaf = core.leaf(key, page // LEAF_PAGES)
                 low = page % LEAF_PAGES
                 high = min(LEAF_PAGES, low + end - page)
                 part = leaf[low:high]
@@ -213,7 +216,7 @@ class _Export:
                         yield run
                         run = None
                     if where != HOLE:
-                        run = _Run(number << shift, where, 0, 1)
+                        run = _Run(core, number << shift, where, 0, 1)
             if run is not None:
                 yield run
 
@@ -236,7 +239,7 @@ class _Export:
                     left -= count
                     continue
             # A page that is at no physical address (of sections, an overlay, or a format without such addresses).
-            yield va, _Run(va, where, run.step, left), 0, left
+            yield va, _Run(run.core, va, where, run.step, left), 0, left
             return
 
     # The file
@@ -330,7 +333,7 @@ class _Export:
         for number in range(run.count):
             where = run.where + number * run.step
             if where & SLOW:
-                page = self.core.read_slow(where ^ SLOW, 0, size)
+                page = run.core.read_slow(where ^ SLOW, 0, size)
             else:
                 page = self.core.buffer[where : where + size]
             _put_sparse(file, page, run.offset + number * size)

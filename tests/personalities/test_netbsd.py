@@ -817,3 +817,36 @@ def test_many_processes():
     assert len(found) == 2001
     assert {each.argv for each in found[:-1]} == {ARGV}
     assert spent < 4
+
+
+def test_process_in_an_elf_core(golden_netbsd, tmp_path):
+    """The memory of a process goes into an ELF core with the kernel's, what is on the swap device, too."""
+    from elftools.elf.elffile import ELFFile
+
+    from sunkvm.export.elf import write_elf
+
+    k = full_kernel(6, "amd64")
+    k.core.serves = frozenset({"kernel"})
+    k.core.ranges = lambda space: iter(
+        sorted((page << 12, PAGE) for each, page in k.core.places if each == space)
+    )
+    with k.open(swapfile=k.swap_device()) as image:
+        write_elf(image, tmp_path / "core", pids=[101])
+    folder = golden_netbsd.folder("amd64")
+    with sunkvm.open(folder / "kernel", folder / "netbsd.core") as image:
+        page = image.user(next(each for each in image.processes() if each.pid == 200)).read(
+            0x7F7FFFFFF000, 4096
+        )
+        write_elf(image, tmp_path / "golden", pids=[200])
+
+    def load(path, va):
+        with path.open("rb") as file:
+            for segment in ELFFile(file).iter_segments("PT_LOAD"):
+                if segment["p_vaddr"] <= va < segment["p_vaddr"] + segment["p_filesz"]:
+                    file.seek(segment["p_offset"] + va - segment["p_vaddr"])
+                    return file.read(PAGE)
+        return None
+
+    assert load(tmp_path / "core", STACK) == k.data[:PAGE]
+    assert load(tmp_path / "core", STACK + PAGE) == k.data[PAGE:]
+    assert load(tmp_path / "golden", 0x7F7FFFFFF000) == page

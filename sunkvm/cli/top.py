@@ -178,12 +178,11 @@ def _watch(view: _View, delay: float, count: int | None) -> None:
     view.look()
     looks = 1
     with _keys() as pressed, Live(drawn(), console=console, screen=True, auto_refresh=False) as screen:
-        screen.refresh()
         size = console.size
         until = time.monotonic() + delay
         while True:
             key = pressed(min(_SLICE, max(0.0, until - time.monotonic())))
-            if key in ("q", "Q", "\x03", "\x04"):
+            if key in ("q", "Q", "\x04"):
                 return
             if time.monotonic() >= until or key == " ":
                 if looks == count:

@@ -230,6 +230,8 @@ class NetbsdKcore(PhysicalCorefile):
         found = container.port.read(cpu)
         at = container.data_offset + found.skip
         ram = found.ram
+        # On a device behind memory that is not listed anything may follow.
+        self._endless = ram is None and not container.saved
         if ram is None:
             size = container.data_size or _MAX_MEMORY
             if source.buffer is not None and not container.data_size:
@@ -255,8 +257,8 @@ class NetbsdKcore(PhysicalCorefile):
             )
 
     def attach(self, namelist: Namelist) -> None:
-        """Learn from variables which system it is, and whether all pages were dumped."""
-        symbols = namelist.find(("ostype", "_ostype", "sparse_dump"))
+        """Learn from variables which system it is, whether all pages were dumped, and how many where the file does not tell."""
+        symbols = namelist.find(("ostype", "_ostype", "sparse_dump", "dumpsize", "_dumpsize"))
         data = self._peek(symbols.get("sparse_dump"), 4)
         if len(data) == 4:
             self._content = "kernel pages" if any(data) else "all pages"
@@ -264,6 +266,15 @@ class NetbsdKcore(PhysicalCorefile):
         if name == b"OpenBSD":  # its cores are the same on some machines
             self.system = "OpenBSD"
             self.warnings.append("the kernel is OpenBSD's, of which only memory and symbols can be read")
+
+        pages = int.from_bytes(
+            self._peek(symbols.get("dumpsize", symbols.get("_dumpsize")), 4), self.model.byteorder
+        )
+        if self._endless and pages:
+            start, size, at = self.segments[0]
+            size = min(size, pages << self.page_shift)
+            self.segments = [(start, size, at)]
+            self._files = [(at, at + size)]
 
     def _peek(self, variable: int | None, count: int) -> bytes:
         """Return up to ``count`` bytes of a variable of the kernel, none where it is not there."""

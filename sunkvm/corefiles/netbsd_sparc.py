@@ -41,9 +41,10 @@ def sparc(cpu: CpuData) -> Found:
         raise cpu.bad(4, f"kernbase {base:#x} is not on the border of a region")
     ram = cpu.ram(header["memsegoffset"], header["nmemseg"])
     count = min(header["nsegmap"], (1 << 32) - base >> _SEGMENT_SHIFT)
-    raw = cpu.read(header["segmapoffset"], 16 * count, f"the map of {count} segments")
-    # sg_pte, sg_pmeg, sg_npte
-    segments = list(struct.iter_unpack(">8xIHBx", raw))
+    layout = kcore.segmap(cpu.model)
+    raw = cpu.read(header["segmapoffset"], layout.size * count, f"the map of {count} segments")
+    segment = layout.reader("sg_pte", "sg_pmeg", "sg_npte")
+    segments = [segment(raw, at) for at in range(0, len(raw), layout.size)]
     if machine in ("sun4", "sun4c"):
         pmegs = _pmegs(cpu, header["pmegoffset"], header["npmeg"], 1 << _SEGMENT_SHIFT - page_shift)
         form = segment_form(

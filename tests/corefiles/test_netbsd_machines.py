@@ -488,9 +488,17 @@ def test_sun3(netbsd, tmp_path):
     assert list(core.ranges(PHYS)) == [(0, MEGABYTE)]
     for va in (0, 0x0DFF_FFFF, 0x1000_0000, 0xFFFF_FFF8):  # the original reads behind its table there
         assert core.physical(KVA, va) is None
+    # On the device nothing but a variable of the kernel says where memory ends.
+    memory[0x4_0010:0x4_0014] = (MEGABYTE // 8192).to_bytes(4, "big")
     raw = tmp_path / "device"
-    raw.write_bytes(netbsd.device("m68k", cpu, bytes(memory), 8192))
-    assert read(open_corefile(str(raw)), base, 7) == b"mapped."
+    raw.write_bytes(netbsd.device("m68k", cpu, bytes(memory), 8192) + b"something else" * 1000)
+    core = open_corefile(str(raw))
+    assert read(core, base, 7) == b"mapped."
+    assert next(core.ranges(PHYS))[1] > MEGABYTE
+    core.attach(Symbols(_dumpsize=base + 0x10))
+    assert list(core.ranges(PHYS)) == [(0, MEGABYTE)]
+    assert read(core, base, 7) == b"mapped."
+    assert core.physical(PHYS, MEGABYTE) is None
 
 
 @pytest.mark.parametrize("port", ["sun2", "m68k"])

@@ -90,7 +90,8 @@ class _Finder:
     def ctf(self, asked: LayoutSource) -> LayoutSource | None:
         """Return the CTF of the modules in memory and of the namelist."""
         first = self.namelist.find((_LISTED,)).get(_LISTED) if self.kernel is not None else None
-        has_section = ".SUNW_ctf" in self.namelist.sections
+        # The namelists that NetBSD's savecore writes have an empty one.
+        has_section = self.namelist.sections.get(".SUNW_ctf", (0, 0))[1] > 0
         if first is None and not has_section:
             return None
         from .ctf import CtfSource

@@ -41,7 +41,7 @@ class NetbsdMemory(Memory):
 class Kernel(freebsd_kernel.Kernel):
     """A kernel in the making; `open` gives its image."""
 
-    def __init__(self, release: int, arch: str) -> None:
+    def __init__(self, release: int, arch: str, layouts: LayoutChain | None = None) -> None:
         self.release = release
         self.arch = arch
         self.model = datamodel.MODELS[{"i386pae": "i386", "sparc64": "sparcv9"}.get(arch, arch)]
@@ -52,7 +52,8 @@ class Kernel(freebsd_kernel.Kernel):
         self.frames = 0x200000
         self.swapped: dict[int, bytes] = {}
         self.space = AddressSpace(self.core, KVA, "kernel")
-        self.layouts = LayoutChain([BuiltinTables("netbsd", self.model, self.space, self.names)])
+        tables = BuiltinTables("netbsd", self.model, self.space, self.names)
+        self.layouts = LayoutChain([tables]) if layouts is None else layouts
         self.variable("osrelease", RELEASES[release].encode() + b"\0")
 
     def page(self, data: bytes, **members: object) -> int:
@@ -121,9 +122,9 @@ def stack(k: Kernel, argv: list[bytes], env: list[bytes], word: int) -> tuple[by
     return bytes(data), STACK + where
 
 
-def full_kernel(release: int, arch: str) -> Kernel:
+def full_kernel(release: int, arch: str, layouts: LayoutChain | None = None) -> Kernel:
     """A kernel with a process of its own, one in a terminal, one that is partly swapped out, a zombie and a marker."""
-    k = Kernel(release, arch)
+    k = Kernel(release, arch, layouts)
     word = k.model.word
     k.variable("ostype", b"NetBSD\0")
     k.variable("hostname", b"node\0")

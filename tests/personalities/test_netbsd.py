@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import sunkvm
+from sunkvm import datamodel
 from sunkvm.corefile import KVA
 from sunkvm.errors import (
     BrokenListError,
@@ -19,7 +21,9 @@ from sunkvm.errors import (
     SwappedOutError,
 )
 from sunkvm.layout import Field, Layout
-from sunkvm.layouts import LayoutSource
+from sunkvm.layouts import LayoutChain, LayoutSource
+from sunkvm.layouts.dwarf import open_dwarf
+from sunkvm.namelist import open_namelist
 from sunkvm.records import CpuTimes, LoadAverage, SwapSpace
 
 from .netbsd_kernel import (
@@ -850,3 +854,36 @@ def test_process_in_an_elf_core(golden_netbsd, tmp_path):
     assert load(tmp_path / "core", STACK) == k.data[:PAGE]
     assert load(tmp_path / "core", STACK + PAGE) == k.data[PAGE:]
     assert load(tmp_path / "golden", 0x7F7FFFFFF000) == page
+
+
+# Kernels that tell their own types
+
+
+@pytest.fixture(scope="module")
+def own_types(tmp_path_factory):
+    """The debugging information of a kernel whose structs are like those of no release."""
+    path = tmp_path_factory.mktemp("types") / "netbsd.o"
+    source = Path(__file__).parent / "netbsd_types.c"
+    subprocess.run(["gcc", "-g", "-c", "-o", path, source], check=True)
+    return open_dwarf(open_namelist(str(path)), datamodel.AMD64)
+
+
+def test_kernel_with_its_own_types(own_types):
+    """Nothing is known of the release; where the members lie is told by the debugging information alone."""
+    k = full_kernel(10, "amd64", LayoutChain([own_types]))
+    plant_files(k)
+    assert k.layouts.layout("proc").size != 832
+    image = k.open(swapfile=k.swap_device())
+    found = by_pid(image)
+    assert list(found) == [101, 100, 0, 102]
+    assert (found[100].argv, found[101].argv, found[101].env) == (ARGV, ARGV, ENV)
+    assert (found[100].uid, found[100].rgid, found[100].tty, found[101].tty) == (1002, 50, (5, 0x1201), None)
+    assert found[100].start_time == BOOT + 100.5
+    assert [each.name for each in image.threads()] == [None, "worker", None, None]
+    assert {each.cpu for each in image.threads()} == {1}
+    assert image.cpu_times() == CpuTimes(1, 21, 41, 61, 81, 128)
+    assert [each.kind for each in image.map(found[100])] == ["file", "stack"]
+    assert [each.fd for each in image.files(found[100])] == [None, None, None, 0, 2, 25]
+    assert image.user(found[100]).read(PROGRAM + 17 * PAGE, 10) == b"eighteenth"
+    assert image.info.boot_time == BOOT
+    assert image.swap_space() == SwapSpace(900 * PAGE, 100 * PAGE, 0, 800 * PAGE)

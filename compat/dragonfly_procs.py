@@ -6,8 +6,8 @@ the list with its message.
 
 from __future__ import annotations
 
-from ..errors import AddressError, SunkvmError
-from ..personalities.dragonfly_threads import lwps
+from ..errors import BrokenListError, SunkvmError
+from ..personalities.dragonfly_threads import LWP_LINKS, lwp_tree
 from ..schema.kernels import dragonfly as schema
 from .bsd_walk import MAX_PROCESSES, Filler, WalkError, signed, struct_reader
 
@@ -119,6 +119,7 @@ class Kernel:
         self.vmspace = struct_reader(image, "vmspace", *_VMSPACE, required=_VMSPACE)
         self.prison = struct_reader(image, "prison", "pr_id")
         self.thread = struct_reader(image, "thread", *_THREAD, required=_THREAD, raw=("td_comm",))
+        self.lwp_members = struct_reader(image, "lwp", *LWP_LINKS, *_LWP, required=(*LWP_LINKS, *_LWP))
         self.gd = struct_reader(image, "globaldata", "gd_cpuid", required=("gd_cpuid",))
         self.filedesc = struct_reader(image, "filedesc", "fd_files", "fd_nfiles", required=("fd_files",))
         self.file = struct_reader(image, "file", *_FILE, required=_FILE)
@@ -274,12 +275,12 @@ class _Walk:
         before, behind = entry[: kernel.lwp_at], entry[kernel.lwp_at + kernel.lwp_size :]
         found = False
         try:
-            for lwp, *row in lwps(kernel.reader, root, *_LWP):
+            for lwp, *row in lwp_tree(root, lambda at: self.needed("lwp_members", at, "lwp")):
                 found = True
                 out.append(before + self.lwp(lwp, row, kva, pid, stat) + behind)
                 if not self.every:
                     break
-        except AddressError as error:
+        except BrokenListError as error:
             raise WalkError(f"can't read lwp at {pointer(error.address)}", error.address) from error
         if not found:
             out.append(entry)

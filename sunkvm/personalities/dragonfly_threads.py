@@ -8,7 +8,7 @@ from .bsd_reader import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from .bsd_reader import BsdReader
@@ -17,7 +17,7 @@ _MAX_CPUS = 1 << 12
 _MAX_LWPS = 1 << 20
 _MICROSECONDS = 1_000_000
 
-_LEFT, _RIGHT = "u.lwp_rbnode.rbe_left", "u.lwp_rbnode.rbe_right"
+LWP_LINKS = "u.lwp_rbnode.rbe_left", "u.lwp_rbnode.rbe_right"
 _LWP = (
     "lwp_thread", "lwp_tid", "lwp_stat", "lwp_flags", "lwp_mpflags",
 )  # fmt: skip
@@ -25,7 +25,12 @@ _THREAD = ("td_pri", "td_gd", "td_wchan", "td_wmesg", "td_comm", "td_flags")
 
 
 def lwps(reader: BsdReader, root: int, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Yield (address, members) of the lwps of a process, given the root of their tree.
+    """Yield (address, members) of the lwps of a process, given the root of their tree; see `lwp_tree`."""
+    return lwp_tree(root, lambda kva: reader.members("lwp", kva, *LWP_LINKS, *names))
+
+
+def lwp_tree(root: int, read: Callable[[int], tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield (address, members) of a tree of lwps; ``read`` gives the `LWP_LINKS` of an address and then the members.
 
     The order is that of libkvm, which is the one it has in mind: down the left side, then right, then up; a node
     without a left side comes before its right one. Raises `AddressError` (`BrokenListError`) after what came before.
@@ -43,7 +48,7 @@ def lwps(reader: BsdReader, root: int, *names: str) -> Iterator[tuple[Any, ...]]
         if len(seen) >= _MAX_LWPS:
             raise BrokenListError("kernel", kva, f"belongs to a tree of more than {_MAX_LWPS} lwps")
         seen.add(kva)
-        left, right, *rest = reader.members("lwp", kva, _LEFT, _RIGHT, *names)
+        left, right, *rest = read(kva)
         if left:
             stack.append((kva, tuple(rest)))
             if right:

@@ -18,7 +18,7 @@ from .. import datamodel
 from ..errors import LayoutError, SunkvmError
 from ..schema.kernels import netbsd as schema
 from .bsd import Errbuf, Nlist, OpenFailed, StructArray, entries, fill_errbuf, nbytes, transfer
-from .bsd_walk import WalkError
+from .bsd_walk import WalkError, struct_reader
 from .netbsd_descriptor import DEAD, KVM_NO_FILES, SYSCTL, kvm_t, open_files
 from .netbsd_dump import kvm_dump_header, kvm_dump_inval, kvm_dump_mkheader, kvm_dump_wrtheader
 from .netbsd_procs import (
@@ -232,6 +232,8 @@ def _build(kd: kvm_t, call: str, op: int, arg: int, new: bool) -> list[bytes] | 
     kernel = None if values is None else kd.structs(call, "can't read nprocs")
     if values is None or kernel is None:
         return None
+    if kernel.image.corefile.live:
+        kernel.image.corefile.refresh()
     symbols = dict(zip(("nprocs", "allproc", "zombproc"), values, strict=True))
     try:
         build = kernel.kinfo_procs2() if new else kernel.kinfo_procs()
@@ -336,8 +338,11 @@ def _strings(kd: kvm_t, process: Process | None, what: str) -> list[bytes] | Non
 def _vector(kd: kvm_t, kp: StructView | Mapping[str, Any], nchr: int, what: str) -> list[str] | None:
     if not kd.ready("kvm_read"):
         return None
-    found = _strings(kd, _process(kd, kp["kp_eproc.e_paddr"]), what)
+    process = _process(kd, kp["kp_eproc.e_paddr"])
+    found = _strings(kd, process, what)
     if found is None:
+        if process is not None and getattr(process, what) is None and process.argv_missing != "zombie":
+            _say_missing(kd, process.kva)
         return None
     left, kept = nchr, []
     for text in found:
@@ -347,6 +352,17 @@ def _vector(kd: kvm_t, kp: StructView | Mapping[str, Any], nchr: int, what: str)
         if nchr > 0 and left <= 0:
             break
     return kept
+
+
+def _say_missing(kd: kvm_t, proc: int) -> None:
+    """Report that memory of a process cannot be read, by the address of what leads to its arguments."""
+    assert kd.image is not None
+    try:
+        row = struct_reader(kd.image, "proc", "p_psstrp", required=("p_psstrp",))(proc)
+    except LayoutError:
+        row = None
+    if row is not None:
+        kd.soft(f"invalid address ({row[0]:x})")
 
 
 def kvm_getargv(kd: kvm_t, kp: StructView | Mapping[str, Any], nchr: int = 0) -> list[str] | None:

@@ -81,6 +81,9 @@ class kvm_t(Descriptor):
     def missing(self, kva: int) -> None:
         """Say why an address cannot be read."""
         assert self.image is not None
+        if self.image.corefile.live:
+            self.soft(f"kvm_read: {os.strerror(errno.EFAULT)}")
+            return
         self.soft(reason(self.image.corefile, self.address(kva)) or f"invalid address ({kva:x})")
         if self.library == "10":
             self.hard(f"_kvm_kvatop({kva:x})")
@@ -105,12 +108,15 @@ class kvm_t(Descriptor):
         if self.state == SYSCTL:
             self.hard("kvm_open called with KVM_NO_FILES, can't use kvm_write")
             return -1
-        allowed = self.library == "10" or (self.library is None and self.flags & os.O_RDWR)
-        if self.image is None and allowed:
-            self.hard("no valid dump header")
+        writing = bool(self.flags & os.O_RDWR)
+        if self.state == FILES:
+            self.soft(f"kvm_write: {os.strerror(errno.EPERM if writing else errno.EBADF)}")
             return -1
-        if self.image is None or not allowed or self.image.corefile.live:
+        if self.library != "10" and (self.library is not None or not writing):
             self.hard("kvm_write not implemented for dead kernels")
+            return -1
+        if self.image is None:
+            self.hard("no valid dump header")
             return -1
         self.open_check()
         kva = self.address(kva)

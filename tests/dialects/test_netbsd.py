@@ -243,6 +243,30 @@ def test_writes(one):
     assert kvm.kvm_geterr(new) == "_kvm_kvatop(10)"
 
 
+def test_a_live_kernel(one):
+    """What changes by itself is read anew for each list, and not written."""
+    refreshed = []
+    one.core.live = True
+    one.core.refresh = lambda: refreshed.append(1)
+    kd = descriptor(one)
+    kd.state = 1
+    where = int(one.names.known["version"])
+    assert len(kvm.kvm_getproc2(kd, kvm.KERN_PROC_ALL, 0)) == 4
+    assert len(kvm.kvm_getlwps(kd, 200, 0)) == 2
+    assert len(refreshed) == 2
+    assert kvm.kvm_getlwps(kd, 999, one.procs[200]) is None  # by pid, not by address
+    assert kvm.kvm_geterr(kd) == "kvm_getlwps: No such process"
+    assert kvm.kvm_read(kd, 0x10, 4) == -1
+    assert kvm.kvm_geterr(kd) == "kvm_read: Bad address"
+    assert kvm.kvm_write(kd, where, b"x") == -1
+    assert kvm.kvm_geterr(kd) == "kvm_write: Bad file descriptor"
+    kd.flags = os.O_RDWR
+    assert kvm.kvm_write(kd, where, b"x") == -1
+    assert kvm.kvm_geterr(kd) == "kvm_write: Operation not permitted"
+    assert kvm.kvm_dump_mkheader(kd, 0) == -1
+    assert kvm.kvm_geterr(kd) == "don't use on live kernel"
+
+
 # Names
 
 
@@ -680,6 +704,19 @@ def test_arguments_by_kinfo_proc2(kernel, nchr, argv):
     (shell,) = kvm.kvm_getproc2(kd, kvm.KERN_PROC_PID, os.getpid())
     assert kvm.kvm_getargv2(kd, shell, nchr) == argv
     assert kvm.kvm_getenvv2(kd, shell) == ["HOME=/root", "TERM=vt100"]
+
+
+def test_arguments_that_were_not_dumped(kernel):
+    """As in the sparse dumps that x86 kernels make by default."""
+    kernel.set("proc", kernel.procs[1], p_psstrp=0x7000)
+    kd = descriptor(kernel)
+    init, *_, zombie = kvm.kvm_getprocs(kd, 0, 0)
+    assert kvm.kvm_getargv(kd, zombie) is None
+    assert kvm.kvm_geterr(kd) == ""
+    for call in (kvm.kvm_getargv, kvm.kvm_getenvv):
+        assert call(kd, init) is None
+        assert kvm.kvm_geterr(kd) == "invalid address (7000)"
+        kd.soft("")
 
 
 def test_memory_of_processes(kernel):

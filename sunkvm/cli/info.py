@@ -60,9 +60,9 @@ def command(image: Image, as_json: bool) -> None:
 
 
 def _namelist(info: Info) -> str | None:
-    if info.live:
-        return "its own"
-    return "inside the dump" if info.namelist == info.corefile else info.namelist
+    if info.namelist == info.corefile:
+        return "its own" if info.live else "inside the dump"
+    return info.namelist
 
 
 def _memory(physical: int | None, free: int | None) -> str | None:

@@ -26,8 +26,8 @@ _LETTERS = {0: "?", 1: "D", 2: "T", 3: "S", 4: "F"}
 def command(image: Image, *patterns: str, numeric: bool, address: str | None, as_json: bool) -> int:
     """List symbols: address, type, name. PATTERNs are names or shell patterns (``nm unix.0 vmcore.0 'proc_*'``).
 
-    The type is T for functions, D for data, ? for untyped symbols; in lower case for local ones. Exits with 1 where
-    nothing matches.
+    The type is T for functions, D for data, ? for untyped symbols; in lower case for local ones. The part of the kernel
+    that a symbol is of follows in brackets, where the namelist tells. Exits with 1 where nothing matches.
     """
     if address is not None:
         found = image.symbols.at(parse_number(address, "ADDRESS"))
@@ -57,6 +57,7 @@ def command(image: Image, *patterns: str, numeric: bool, address: str | None, as
             letter = _LETTERS.get(symbol.type, "?")
             show(
                 f"{image.model.hex(int(symbol))} {letter if symbol.binding else letter.lower()} {symbol.name}"
+                + (f"  [{symbol.module}]" if symbol.module else "")
             )
     missing = [
         name for name in patterns if not set(name) & set("*?[") and name not in {s.name for s in symbols}
@@ -74,4 +75,5 @@ def _plain(symbol: Symbol) -> dict[str, object]:
         "type": symbol.type,
         "binding": symbol.binding,
         "section": symbol.section,
+        **({"module": symbol.module} if symbol.module else {}),
     }

@@ -175,9 +175,15 @@ class Kernel:
 
         Raises `WalkError` for what ends the call.
         """
-        self.number(symbols["nprocs"], 4, "can't read nprocs")
         walk = _Walk(self, op, arg)
         out: list[bytes] = []
+        if self.image.corefile.live:  # as sysctl(3) lists them: zombies first, and none that is being made
+            for name in ("zombproc", "allproc"):
+                for row in walk.run(self.word_at(symbols[name], f"cannot read {name}")):
+                    if row[1][3] != SIDL:
+                        out.append(build(*row))
+            return out, ""
+        self.number(symbols["nprocs"], 4, "can't read nprocs")
         for row in walk.run(self.word_at(symbols["allproc"], "cannot read allproc")):
             out.append(build(*row))
         first = self.word_at(symbols["zombproc"], "cannot read zombproc")

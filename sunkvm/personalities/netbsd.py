@@ -346,7 +346,7 @@ class _Walk:
         if where is None:
             return None, None, "not dumped"
         try:
-            space = self.personality.address_space(vmspace)
+            space = image.address_space(vmspace)
             argv, env = ps_strings.read(space, where, image.model.order, bits // 8)
         except SunkvmError as error:
             fault = getattr(error, "why", "")

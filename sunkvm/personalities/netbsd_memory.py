@@ -229,7 +229,11 @@ class UserMemory(Corefile):
         except LayoutError as error:
             return Fault(Fault.UNMAPPED, name, address, f"cannot be found: {error}")
         if pa is not None:
-            return Fault(Fault.NOT_DUMPED, name, address)
+            content = self.core.facts.get("content")
+            kernel_only = (
+                "was not dumped: the dump holds kernel pages only" if content == "kernel pages" else None
+            )
+            return Fault(Fault.NOT_DUMPED, name, address, kernel_only)
         if slot:
             if self.swap is None:
                 return Fault(Fault.SWAPPED_OUT, name, address)

@@ -149,12 +149,17 @@ def test_faults_of_user_memory(kernel):
 @each_kernel
 def test_page_that_was_not_dumped(kernel):
     """A sparse dump has the lists, and not the pages of processes."""
-    space, _, (low, _) = kernel.spaces[100]
+    space, _, (low, high) = kernel.spaces[100]
     kernel.set("vm_anon", low, an_page=kernel.make("vm_page", phys_addr=0x7000000))
     image = kernel.open()
     with pytest.raises(NotDumpedError):
         image.address_space(space).read(STACK, 1)
     assert image.address_space(space).read(STACK + PAGE, 8) == kernel.data[PAGE : PAGE + 8]
+    assert by_pid(image)[100].argv_missing == "not dumped"
+    kernel.core.facts = {**kernel.core.facts, "content": "kernel pages"}
+    kernel.set("vm_anon", high, an_page=kernel.make("vm_page", phys_addr=0x7001000))
+    missing = by_pid(kernel.open())[100].argv_missing
+    assert missing == "not dumped: the dump holds kernel pages only"
     kernel.set("vm_anon", low, an_page=0xDEAD0000)  # a structure that was not dumped
     with pytest.raises(NotDumpedError, match="cannot be found"):
         kernel.open().address_space(space).read(STACK, 1)

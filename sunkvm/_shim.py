@@ -32,6 +32,7 @@ TRANSCODE, TRUSTED, RESOLVER, DEAD_ARGS = 1, 2, 4, 8
 
 # Flavour -> module and class that open its images.
 _FLAVOURS = {
+    "sunos4": ("_shim_solaris", "Sunos4"),
     "solaris": ("_shim_solaris", "Solaris"),
     "freebsd": ("_shim_bsd", "FreeBSD"),
     "freebsd-nlist": ("_shim_bsd", "FreeBSDFile"),

@@ -29,6 +29,8 @@ _three = struct.Struct("=3Q").unpack_from
 class Solaris(Opened):
     """One image, opened for a C caller of some width."""
 
+    SYSTEM = "solaris"
+
     def __init__(self, request: OpenRequest) -> None:
         from . import datamodel, kvm
 
@@ -36,11 +38,13 @@ class Solaris(Opened):
         transcode = bool(request.options & TRANSCODE)
         model = caller
         names = request.namelist, request.corefile, request.swapfile
-        corefile = resolve("solaris", *names).corefile if transcode else None
+        corefile = resolve(self.SYSTEM, *names).corefile if transcode else None
         if corefile is not None:
             model = _model_of(corefile) or caller
         try:
-            self.kd: kvm_t = kvm.open_descriptor(*names[:2], request.flag, model, swapfile=names[2])
+            self.kd: kvm_t = kvm.open_descriptor(
+                *names[:2], request.flag, model, swapfile=names[2], system=self.SYSTEM
+            )
         except kvm.OpenFailed as error:
             cause = error.__cause__
             code = getattr(cause, "errno", None) or errno.EINVAL
@@ -194,6 +198,35 @@ class Solaris(Opened):
         12: rewind,
         13: namelist,
     }
+
+
+class Sunos4(Solaris):
+    """One image, opened for a program for SunOS 4: of an emulated kernel of that system, or of a later one."""
+
+    SYSTEM = "sunos4"
+
+    def description(self) -> bytes:
+        table: tuple[int, ...] = getattr(self.corefile, "table", ())
+        return super().description() + struct.pack(f"={len(table)}Q", *table)
+
+    def command(self, request: bytes) -> Answer:
+        known = getattr(self.corefile, "command", None)
+        if known is None:
+            return super().command(request)
+        pid, want_arg, want_env = _three(request)
+        found = known(pid)
+        if found is None:
+            return -errno.ESRCH, b""
+        parts: list[bytes] = []
+        for vector, wanted in zip(found, (want_arg, want_env), strict=True):
+            if wanted:
+                if vector is None:
+                    return -errno.EACCES, b""
+                parts.append(_u64.pack(len(vector)))
+                parts += (b"+" + text + b"\0" for text in vector)
+        return 0, b"".join(parts)
+
+    CALLS = {**Solaris.CALLS, 11: command}  # noqa: RUF012
 
 
 def _places(layout: Layout) -> dict[str, tuple[int, int]]:

@@ -419,13 +419,17 @@ def open_descriptor(
     model: DataModel,
     debug: bool = False,
     swapfile: str | None = None,
+    system: str = "solaris",
 ) -> kvm_t:
-    """Open an image as `kvm_open` does for a caller of this data model. Raises `OpenFailed`; leaves nothing open then."""
+    """Open an image as `kvm_open` does for a caller of this data model. Raises `OpenFailed`; leaves nothing open then.
+
+    Without a corefile it is an emulated kernel of the ``system``, solaris or sunos4, unless names or environment say else.
+    """
     partial = bool(flag & KVM_NSRCH)
     if flag & ~KVM_NSRCH not in (os.O_RDONLY, os.O_RDWR):
         raise OpenFailed(f"illegal flag {flag & 0xFFFFFFFF:#x} to kvm_open()")
     flag &= ~KVM_NSRCH
-    named = resolve("solaris", namelist, corefile, swapfile)
+    named = resolve(system, namelist, corefile, swapfile)
     live = named.corefile is None
     if not live and is_live(namelist):
         namelist = named.namelist

@@ -48,9 +48,10 @@ _LEAST_SLOTS, _MOST_SLOTS = 1024, 1 << 16
 _NANOSECOND = 1_000_000_000
 _PAGES_OF_ONE = 0x10  # the address space of slot n has the address of the table of spaces and n times this
 _P_LOCK, _P_FREE = 0, 2  # bits of struct page
-_PAGE_KEY = 1 << 48  # in a slow page's key: it is of the array of pages
-_PROCESS_KEY = 1 << 49
-_INDEX_MASK = (1 << 36) - 1
+# A slow page's key is the low bits of the page's number, in the kernel, in the array of pages or in a slot's process.
+_INDEX_BITS = 36
+_INDEX_MASK = (1 << _INDEX_BITS) - 1
+_PAGE_KEY, _PROCESS_KEY = 1 << 60, 1 << 61
 
 
 class _Slot:
@@ -123,6 +124,7 @@ class LiveSunos4(Corefile):
         self._counters: tuple[float, WorldCounters] | None = None
         self._page_counts = (0, 0, 0)
         self._slot_count = slots
+        self.table = self._proc, slots, self._proc_size, self._user_size, min(USER_END, high)
         self._version = version
         self._show_processes(world)
         self._plant(world)
@@ -299,7 +301,7 @@ class LiveSunos4(Corefile):
         layout = self._layout("page")
         flags = (1 << _P_FREE, 1 << _P_LOCK, 0)
         if self.model.byteorder == "big":  # there the first bit-field is the highest bit
-            flags = (1 << 31 - _P_FREE, 1 << 31 - _P_LOCK, 0)
+            flags = (1 << 7 - _P_FREE, 1 << 7 - _P_LOCK, 0)
         parts, start = [], first
         for bits, end in zip(flags, (free, free + locked, pages), strict=True):
             number = min(end, first + count) - start
@@ -450,23 +452,30 @@ class LiveSunos4(Corefile):
             if self._pages_base <= va < self._pages_base + pages * self._layout("page").size:
                 return SLOW | _PAGE_KEY | (va - self._pages_base) >> self.page_shift
             return HOLE
-        return HOLE
+        slot = self._slot_of(space)
+        if slot is None or va >= self.table[4]:
+            return HOLE
+        # Of a running process nobody knows what it has mapped before trying.
+        return SLOW | _PROCESS_KEY | slot.number << _INDEX_BITS | index
 
     def _slot_of(self, space: Space) -> _Slot | None:
         if not isinstance(space, int) or space < self._spaces:
             return None
         return self._by_number.get((space - self._spaces) // _PAGES_OF_ONE)
 
-    def read_process(self, space: Space, address: int, count: int) -> bytes:
+    def _read_process(self, number: int, address: int, count: int) -> bytes:
         """Return up to ``count`` bytes of a process's memory, fewer where it has nothing mapped or denies it."""
-        slot = None if self._closed else self._slot_of(space)
-        if slot is None or slot.process is None or (self.model.bits == 32 and slot.process.bits == 64):
+        slot = self._by_number.get(number)
+        if slot is None or slot.process is None:
             return b""
         return host.read_memory(slot.process.pid, address, count, slot.process.start)
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
         if self._closed:
             return b""
+        if key & _PROCESS_KEY:
+            number, index = (key ^ _PROCESS_KEY) >> _INDEX_BITS, key & _INDEX_MASK
+            return self._read_process(number, (index << self.page_shift) + offset, count)
         if key & _PAGE_KEY:
             self._renew_numbers()
             size = self._layout("page").size

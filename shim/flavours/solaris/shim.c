@@ -10,6 +10,10 @@
 
 #include "image.h"
 
+#ifndef FLAVOUR
+#define FLAVOUR "solaris"
+#endif
+
 /* Offsets of what the library itself looks at, in the layout that the program sees. */
 struct offsets {
 	uint32_t size, next, pidp, as, user, flag, model, usrstack; /* of proc_t */
@@ -25,6 +29,7 @@ struct _kvmd {
 	int has_kernel, debug;
 	int converted;   /* proc_t comes from the engine in the caller's layout */
 	uint64_t practive;
+	uint64_t table[5]; /* SunOS 4: address, slots and size of a slot of its processes; size of a user area; end of user addresses */
 	struct offsets at;
 	/* The cursor. */
 	pid_t pid;
@@ -103,6 +108,8 @@ static int take(kvm_t *kd, struct sk_reader *reader)
 	for (size_t i = 1; i < 8; i++)
 		if (*at[i] > kd->at.size - sizeof(void *))
 			return EPROTO;
+	for (size_t i = 0; i < sizeof kd->table / sizeof *kd->table; i++)
+		kd->table[i] = sk_number(reader);
 	if (!(kd->proc = calloc(1, kd->at.size)))
 		return ENOMEM;
 	kd->kernel = (struct kc_view){&kd->image.core, kas, NULL};
@@ -124,7 +131,7 @@ kvm_t *kvm_open(const char *namelist, const char *corefile, const char *swapfile
 		return NULL;
 	}
 	kd->debug = debug;
-	sk_ask_to_open(&request, "solaris", namelist, corefile, swapfile, flag, 0);
+	sk_ask_to_open(&request, FLAVOUR, namelist, corefile, swapfile, flag, 0);
 	value = sk_image_open(&kd->image, &request, debug ? &traced : &sk_image_calls, debug, &reply, &rest);
 	sk_reply_free(&request.bytes);
 	if (value > 0 && (error = take(kd, &rest)) != 0) {
@@ -503,14 +510,33 @@ static char **make_vector(struct sk_reader *reader)
 	return vector;
 }
 
+/* Hand out the vectors of a reply to SK_COMMAND. */
+static int take_command(const struct sk_reply *reply, int64_t value, char ***arg, char ***env)
+{
+	struct sk_reader reader = {reply->data, reply->data + reply->size};
+	char **argv = NULL, **envp = NULL;
+
+	if (value >= 0 && ((arg && !(argv = make_vector(&reader))) || (env && !(envp = make_vector(&reader)))))
+		value = -ENOMEM;
+	if (value < 0) {
+		free(argv);
+		errno = (int)-value;
+		return -1;
+	}
+	if (arg)
+		*arg = argv;
+	if (env)
+		*env = envp;
+	return 0;
+}
+
 int kvm_getcmd(kvm_t *kd, proc_t *proc, user_t *user, char ***arg, char ***env)
 {
 	const char *p = (const char *)proc, *u = (const char *)user;
 	struct sk_reply reply = {0};
-	struct sk_reader reader;
-	char **argv = NULL, **envp = NULL;
 	uint32_t flag, model;
 	int32_t argc, aux;
+	int result;
 	int64_t value;
 
 	if (!kd || !is_open(kd) || !proc || !user) {
@@ -536,18 +562,7 @@ int kvm_getcmd(kvm_t *kd, proc_t *proc, user_t *user, char ***arg, char ***env)
 
 		value = sk_call(&kd->image.link, SK_COMMAND, request, sizeof request, &reply);
 	}
-	reader = (struct sk_reader){reply.data, reply.data + reply.size};
-	if (value >= 0 && ((arg && !(argv = make_vector(&reader))) || (env && !(envp = make_vector(&reader)))))
-		value = -ENOMEM;
+	result = take_command(&reply, value, arg, env);
 	sk_reply_free(&reply);
-	if (value < 0) {
-		free(argv);
-		errno = (int)-value;
-		return -1;
-	}
-	if (arg)
-		*arg = argv;
-	if (env)
-		*env = envp;
-	return 0;
+	return result;
 }

@@ -6,7 +6,7 @@ of processes and users are wider than they were, so that those of this host have
 
 from __future__ import annotations
 
-from ..base import char, cstruct, long_t, nested, ptr, s8, s16, s32, schema, u16, u32
+from ..base import char, cstruct, long_t, nested, ptr, s8, s16, s32, schema, u8, u16, u32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,5 +157,5 @@ def anoninfo(model: DataModel) -> Layout:
 
 @schema
 def page(model: DataModel) -> Layout:
-    """``struct page``: a page of main memory; of the flags ``p_bits`` p_lock is the first and p_free the third."""
-    return cstruct(model, "page", u32("p_bits", "unsigned int"), u16("p_keepcnt", "unsigned short"))
+    """``struct page``: a page of main memory; of the bit-fields in ``p_bits`` p_lock is the first, p_free the third."""
+    return cstruct(model, "page", u8("p_bits"), u8("p_pad"), u16("p_keepcnt", "unsigned short"))

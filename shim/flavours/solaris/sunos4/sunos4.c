@@ -2,6 +2,7 @@
  * The calls of SunOS 4 over those of Solaris: symbols in the order of a.out, small structs, return values of then. The
  * Solaris calls are compiled into this library under other names.
  */
+#define FLAVOUR "sunos4"
 #define kvm_close solaris_kvm_close
 #define kvm_getcmd solaris_kvm_getcmd
 #define kvm_getproc solaris_kvm_getproc
@@ -49,7 +50,19 @@ struct old {
 	struct sunos4_proc proc;
 	struct sunos4_user user;
 	uintptr_t avenrun;
+	/* Of a SunOS 4 kernel, whose structs come as they are: */
+	struct sunos4_proc found;
+	uint64_t slot;  /* the next one */
+	uint64_t space; /* of the process that the last kvm_getu was for */
 };
+
+enum { TABLE, SLOTS, PROC_SIZE, USER_SIZE, USER_END };
+
+/* Whether it is a SunOS 4 kernel, and not one of Solaris whose processes are converted. */
+static int native(const struct old *old)
+{
+	return old->kd->table[TABLE] != 0;
+}
 
 /* The C library keeps no such table any more. */
 EXPORT int sys_nerr;
@@ -94,6 +107,14 @@ EXPORT struct old *kvm_open(const char *namelist, const char *corefile, const ch
 		free(old);
 		return NULL;
 	}
+	if (native(old)) {
+		if (old->kd->table[PROC_SIZE] == sizeof old->proc && old->kd->table[USER_SIZE] == sizeof old->user)
+			return old;
+		message(errstr, old->kd->debug, "the engine and the library belong to different versions of sunkvm");
+		solaris_kvm_close(old->kd);
+		free(old);
+		return NULL;
+	}
 	if (find_symbol(old->kd, "avenrun", &where) > 0)
 		old->avenrun = where;
 	return old;
@@ -133,6 +154,13 @@ EXPORT int kvm_nlist(struct old *old, struct sunos4_nlist *list)
 
 EXPORT int kvm_read(struct old *old, unsigned long va, void *buf, unsigned count)
 {
+	if (native(old) && va < old->kd->table[USER_END]) {
+		ssize_t got = old->space ? sk_image_read(&old->kd->image, old->space, va, buf, count) : -EFAULT;
+
+		if (got < 0)
+			errno = (int)-got;
+		return got > 0 || !count ? (int)got : -1;
+	}
 	/* Then an array of long; later kernels have int, which differs in 64-bit programs. */
 	if (sizeof(long) != sizeof(int) && old->avenrun && va == old->avenrun && count == 3 * sizeof(long)) {
 		int average[3];
@@ -149,11 +177,14 @@ EXPORT int kvm_read(struct old *old, unsigned long va, void *buf, unsigned count
 
 EXPORT int kvm_write(struct old *old, unsigned long va, const void *buf, unsigned count)
 {
+	if (native(old) && va < old->kd->table[USER_END])
+		return (int)put(old->kd, old->space, va, buf, count);
 	return (int)solaris_kvm_write(old->kd, va, buf, count);
 }
 
 EXPORT int kvm_setproc(struct old *old)
 {
+	old->slot = 0;
 	return solaris_kvm_setproc(old->kd);
 }
 
@@ -170,12 +201,12 @@ static struct sunos4_proc *convert(struct old *old, const proc_t *from)
 	if (from->p_stat >= 0 && from->p_stat < 8)
 		to->p_stat = states[(int)from->p_stat];
 	to->p_flag = 1 | (from->p_flag & 1 ? 2 : 0);
-	to->p_pid = (short)old->kd->pid;
-	to->p_ppid = (short)from->p_ppid;
+	to->p_pid = old->kd->pid;
+	to->p_ppid = from->p_ppid;
 	to->p_nice = 20;
 	if (kvm_kread(old->kd, (uintptr_t)from->p_cred, &cred, sizeof cred) == sizeof cred) {
-		to->p_uid = (short)cred.cr_ruid;
-		to->p_suid = (short)cred.cr_suid;
+		to->p_uid = (int)cred.cr_ruid;
+		to->p_suid = (int)cred.cr_suid;
 	}
 	to->p_dsize = (long)(from->p_brksize >> old->kd->image.core.shift);
 	to->p_ssize = (long)(from->p_stksize >> old->kd->image.core.shift);
@@ -183,13 +214,34 @@ static struct sunos4_proc *convert(struct old *old, const proc_t *from)
 	return to;
 }
 
+/* Copy the next slot that is in use from *slot on, with this pid if it is not -1. */
+static struct sunos4_proc *next_slot(struct old *old, uint64_t *slot, int pid, struct sunos4_proc *to)
+{
+	while (*slot < old->kd->table[SLOTS]) {
+		uint64_t va = old->kd->table[TABLE] + (*slot)++ * sizeof *to;
+
+		if (kc_read_pages(&old->kd->kernel, va, to, sizeof *to) != sizeof *to)
+			return NULL;
+		if (to->p_stat && (pid == -1 || to->p_pid == pid))
+			return to;
+	}
+	return NULL;
+}
+
 EXPORT struct sunos4_proc *kvm_nextproc(struct old *old)
 {
+	if (native(old))
+		return next_slot(old, &old->slot, -1, &old->proc);
 	return convert(old, solaris_kvm_nextproc(old->kd));
 }
 
+/* The cursor stays where it is. */
 EXPORT struct sunos4_proc *kvm_getproc(struct old *old, int pid)
 {
+	uint64_t slot = 0;
+
+	if (native(old))
+		return pid < 0 ? NULL : next_slot(old, &slot, pid, &old->found);
 	return convert(old, solaris_kvm_getproc(old->kd, pid));
 }
 
@@ -197,7 +249,14 @@ EXPORT struct sunos4_user *kvm_getu(struct old *old, struct sunos4_proc *proc)
 {
 	const proc_t *from = (const proc_t *)old->kd->proc;
 
-	if (!proc || proc->p_pid != (short)old->kd->pid)
+	if (native(old)) {
+		if (!proc || kc_read_pages(&old->kd->kernel, (uintptr_t)proc->p_uarea, &old->user, sizeof old->user) !=
+				     (ssize_t)sizeof old->user)
+			return NULL;
+		old->space = (uintptr_t)proc->p_as;
+		return &old->user;
+	}
+	if (!proc || proc->p_pid != old->kd->pid)
 		return NULL;
 	memset(&old->user, 0, sizeof old->user);
 	memcpy(old->user.u_comm, from->p_user.u_comm, sizeof old->user.u_comm - 1);
@@ -206,12 +265,25 @@ EXPORT struct sunos4_user *kvm_getu(struct old *old, struct sunos4_proc *proc)
 	return &old->user;
 }
 
+static int get_command(struct old *old, int pid, char ***arg, char ***env)
+{
+	uint64_t request[] = {(uint64_t)pid, arg != NULL, env != NULL};
+	struct sk_reply reply = {0};
+	int64_t value = sk_call(&old->kd->image.link, SK_COMMAND, request, sizeof request, &reply);
+	int result = take_command(&reply, value, arg, env);
+
+	sk_reply_free(&reply);
+	return result;
+}
+
 EXPORT int kvm_getcmd(struct old *old, struct sunos4_proc *proc, struct sunos4_user *user, char ***arg, char ***env)
 {
 	proc_t *from = (proc_t *)old->kd->proc;
 
 	(void)user;
-	if (!proc || proc->p_pid != (short)old->kd->pid)
+	if (native(old))
+		return proc ? get_command(old, proc->p_pid, arg, env) : -1;
+	if (!proc || proc->p_pid != old->kd->pid)
 		return -1;
 	return solaris_kvm_getcmd(old->kd, from, solaris_kvm_getu(old->kd, from), arg, env);
 }

@@ -1,6 +1,6 @@
 /*
- * What programs for SunOS 4 find in the kernel's structs. The layout is sunkvm's own: the library fills these from the
- * processes of later kernels, and only what is named here can be filled.
+ * What programs for SunOS 4 find in the kernel's structs. The layout is sunkvm's own, that of the SunOS 4 kernel which it
+ * emulates (sunkvm/schema/kernels/sunos4.py); the library fills these from the processes of later kernels as well.
  */
 #ifndef _SUNKVM_SUNOS4_H
 #define _SUNKVM_SUNOS4_H
@@ -21,16 +21,17 @@ struct proc {
 	struct proc *p_rlink;
 	struct proc *p_nxt;
 	struct as *p_as;
+	struct user *p_uarea;
 	char p_stat;
 	char p_pri;
 	char p_nice;
 	char p_cpu;
 	char p_time;
-	short p_uid;
-	short p_suid;
-	short p_pgrp;
-	short p_pid;
-	short p_ppid;
+	int p_uid;
+	int p_suid;
+	int p_pgrp;
+	int p_pid;
+	int p_ppid;
 	int p_flag;
 	int p_cpticks;
 	long p_pctcpu;

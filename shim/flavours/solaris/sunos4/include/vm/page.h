@@ -1,4 +1,4 @@
-/* Pages; nothing fills them. */
+/* Pages of main memory: what is known of them is how many are free and locked. */
 #ifndef _SUNKVM_SUNOS4_VM_PAGE_H
 #define _SUNKVM_SUNOS4_VM_PAGE_H
 

@@ -1,0 +1,134 @@
+"""The resolver: which files the names of old devices and kernels stand for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from sunkvm import kvm, names
+from sunkvm.errors import OpenError
+from sunkvm.names import is_live, resolve
+
+VARIABLES = ("SUNKVM_NAMELIST", "SUNKVM_COREFILE", "SUNKVM_SWAPFILE", "SUNKVM_EMULATE")
+
+
+@pytest.fixture(autouse=True)
+def plain(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def told(*arguments):
+    named = resolve(*arguments)
+    return named.system, named.namelist, named.corefile, named.swapfile
+
+
+@pytest.mark.parametrize("system", ["solaris", "sunos4", "freebsd", "netbsd", "dragonfly"])
+@pytest.mark.parametrize(
+    "namelist",
+    [
+        None,
+        "/dev/ksyms",
+        "/unix",
+        "/netbsd",
+        "/boot/kernel/kernel",
+        "/kernel/unix",
+        "/platform/i86pc/kernel/unix",
+    ],
+)
+@pytest.mark.parametrize("corefile", [None, "/dev/mem", "/dev/kmem"])
+def test_the_running_host(system, namelist, corefile):
+    assert told(system, namelist, corefile, None) == (system, None, None, None)
+
+
+def test_environment(monkeypatch):
+    for name, value in zip(VARIABLES, ("n", "c", "s"), strict=False):
+        monkeypatch.setenv(name, value)
+    assert told("freebsd", None, None, None) == ("freebsd", "n", "c", "s")
+    assert told("netbsd", "/netbsd", "/dev/mem", "/dev/drum") == ("netbsd", "n", "c", "s")
+    assert told("solaris", "mine", None, None) == ("solaris", "mine", "c", "s")
+    # What is named and there is never replaced; a Solaris dump brings its own symbols.
+    assert told("solaris", None, "vmcore.0", None) == ("solaris", None, "vmcore.0", None)
+    assert told("freebsd", None, "vmcore.0", None) == ("freebsd", "n", "vmcore.0", None)
+    assert told("freebsd", "k", "vmcore.0", "swap") == ("freebsd", "k", "vmcore.0", "swap")
+    monkeypatch.delenv("SUNKVM_COREFILE")  # symbols alone say nothing of an emulated kernel
+    assert told("solaris", None, None, None) == ("solaris", None, None, None)
+
+
+def test_which_system(monkeypatch):
+    assert told(None, None, None, None)[0] == "solaris"
+    assert told("solaris", "/vmunix", None, None)[0] == "sunos4"
+    assert told("solaris", None, None, "/dev/drum")[0] == "sunos4"
+    assert told(None, "/vmunix", "/dev/mem", None)[0] == "sunos4"
+    assert told("netbsd", "/vmunix", None, None)[0] == "netbsd"
+    monkeypatch.setenv("SUNKVM_EMULATE", "solaris")
+    assert told("sunos4", "/vmunix", None, None)[0] == "solaris"
+    assert told("freebsd", None, None, None)[0] == "freebsd"
+    monkeypatch.setenv("SUNKVM_EMULATE", "sunos4")
+    assert told("solaris", None, None, None)[0] == told(None, None, None, None)[0] == "sunos4"
+    monkeypatch.setenv("SUNKVM_EMULATE", "freebsd")
+    assert (told("solaris", None, None, None)[0], told(None, None, None, None)[0]) == ("solaris", "freebsd")
+
+
+def test_a_kernel_that_is_there(monkeypatch, tmp_path):
+    kernel = tmp_path / "unix"
+    monkeypatch.setattr(names, "_KERNELS", frozenset({str(kernel)}))
+    assert is_live(str(kernel))
+    for start, real in (
+        (b"\x7fELF\2", True),
+        (b"\0\x03\x01\x0b", True),  # a ZMAGIC of SPARC
+        (b"\x07\x01\0\0", True),
+        (b"#!/bin/sh\n", False),
+        (b"", False),
+    ):
+        kernel.write_bytes(start)
+        assert is_live(str(kernel)) is not real
+    kernel.unlink()
+    kernel.mkdir()
+    assert is_live(str(kernel))
+    assert not is_live(str(tmp_path / "vmcore.0"))
+
+
+def test_nothing_is_read_with_raised_privileges(monkeypatch):
+    for name, value in zip(VARIABLES, ("n", "c", "s", "sunos4"), strict=True):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(names, "privileged", lambda: True)
+    assert told("solaris", None, None, None) == ("solaris", None, None, None)
+
+
+def test_every_face_asks_it(golden_solaris, monkeypatch):
+    import sunkvm
+
+    folder = golden_solaris.folder("amd64")
+    monkeypatch.setenv("SUNKVM_COREFILE", str(folder / "vmcore.0"))
+    monkeypatch.setenv("SUNKVM_NAMELIST", str(folder / "unix.0"))
+    for arguments in ((None, None), ("/dev/ksyms", "/dev/mem"), ("/unix", "/dev/kmem")):
+        with sunkvm.open(*arguments) as image:
+            assert image.corefile.path == str(folder / "vmcore.0") and not image.info.live
+        kd = kvm.kvm_open(*arguments, None, os.O_RDONLY, "test")
+        assert kd.corefile.path == str(folder / "vmcore.0")
+        assert kvm.kvm_namelist(kd) == str(folder / "unix.0")
+        kvm.kvm_close(kd)
+    done = subprocess.run(
+        [sys.executable, "-m", "sunkvm", "ps"], capture_output=True, text=True, env={**os.environ}
+    )
+    assert "ilp32prog" in done.stdout
+    with pytest.raises(OpenError, match="is of a solaris kernel, and sunos4 was asked for"):
+        sunkvm.open(os="sunos4")
+    with pytest.raises(OpenError):
+        sunkvm.open("no-such-namelist")
+
+
+def test_old_names_open_the_host():
+    import sunkvm
+
+    for arguments, system in (
+        (("/vmunix", None), "sunos4"),
+        (("/vmunix", "/dev/mem"), "sunos4"),
+        (("/unix", "/dev/kmem"), "solaris"),
+    ):
+        with sunkvm.open(*arguments) as image:
+            assert (image.info.live, image.info.personality) == (True, system)

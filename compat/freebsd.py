@@ -404,7 +404,7 @@ class kvm_t(Descriptor):
             return None
         names = ["nprocs", "allproc", "zombproc", "ticks", "hz", "cpu_tick_frequency"]
         values = self.value(*(f"_{name}" for name in names), "_pidhashtbl", "_pidhash")
-        optional = self.library != "11"
+        optional = self.library != "11" or self.live  # there the original asks the kernel
         for name, value in zip(names, values[:6], strict=True):
             if value is None and not (name == "zombproc" and optional):
                 self.hard(f"_{name}: no such symbol")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 from dataclasses import dataclass
 
@@ -89,6 +90,7 @@ class Structs:
     def __init__(self, layout: Callable[[str], Layout]) -> None:
         self.layout = layout
         self._made: dict[tuple[str, tuple[str, ...]], Layout] = {}
+        self._members: dict[tuple[str, str], Field | None] = {}
 
     def size(self, name: str) -> int:
         """Return a struct's size in bytes."""
@@ -96,6 +98,13 @@ class Structs:
 
     def member(self, name: str, dotted: str) -> Field | None:
         """Return a member, also one of a nested struct; None where this release has none of that name."""
+        try:
+            return self._members[name, dotted]
+        except KeyError:
+            found = self._members[name, dotted] = self._find(name, dotted)
+            return found
+
+    def _find(self, name: str, dotted: str) -> Field | None:
         layout = self.layout(name)
         found = layout.get(dotted)
         outer, _, rest = dotted.rpartition(".")
@@ -139,6 +148,12 @@ class Structs:
                 mask = (1 << field.size * 8) - 1
                 data = (value & mask).to_bytes(field.size, self.layout(name).model.byteorder)
                 arena.put(kva + field.offset, data)
+
+
+@functools.lru_cache(maxsize=8)
+def structs_of(layout: Callable[[str], Layout]) -> Structs:
+    """Return the structs of a kernel; the same ones again, as finding members takes longer than a planting."""
+    return Structs(layout)
 
 
 def clamp(value: int, bits: int) -> int:

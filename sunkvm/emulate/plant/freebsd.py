@@ -16,13 +16,13 @@ from ..world import WorldProcess
 from .bsd import (
     NODEV,
     SECOND,
-    Structs,
     build_stack,
     changes,
     clamp,
     device_number,
     message_text,
     ps_strings_size,
+    structs_of,
     terminal_name,
 )
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
@@ -124,7 +124,7 @@ class Planting:
     ) -> None:
         self.world = world
         self.model = model
-        self.structs = Structs(layout)
+        self.structs = structs_of(layout)
         self.kernel = kernel = KERNELS[model.name]
         self.pae = pae
         self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
@@ -184,10 +184,13 @@ class Planting:
 
     def place_nucleus(self) -> None:
         nucleus, size, word = self.nucleus, self.structs.size, self.model.word
-        # What leads to processes comes first, side by side.
-        for name in ("nprocs", "pidhash", "pidhashtbl", "allproc", *(["zombproc"] if self.listed else [])):
-            nucleus.reserve(name, 4 if name == "nprocs" else word)
-        self.roots = self.kernel.data, len(nucleus.arena.data)
+        # What a look at processes begins with comes first, side by side. The other ways to them are not among it: who
+        # goes along the list and then through the hash must find the same processes there.
+        for name, bytes_ in (("nprocs", 4), ("allproc", word)):
+            nucleus.reserve(name, bytes_)
+        self.roots = self.kernel.data, int(nucleus.symbols["allproc"]) + word - self.kernel.data
+        for name in ("pidhash", "pidhashtbl", *(["zombproc"] if self.listed else [])):
+            nucleus.reserve(name, word)
         self.p0.proc = nucleus.reserve("proc0", size("proc"))
         self.p0.threads = [nucleus.reserve("thread0", size("thread"))]
         self.p0.vmspace = nucleus.reserve("vmspace0", size("vmspace"))

@@ -9,10 +9,10 @@ fs/proc/loadavg.c, fs/proc/base.c (command lines).
 
 from __future__ import annotations
 
-from ..errors import AddressError, BrokenListError, SunkvmError, UnsupportedError
+from ..errors import AddressError, BrokenListError, LayoutError, SunkvmError, UnsupportedError
 from ..personality import Personality
 from ..records import Info, LoadAverage, Memory, Process, Thread
-from .bsd_reader import BsdReader, plain
+from .bsd_reader import BsdReader, member, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,29 @@ _TASK = (
     "pid", "tgid", "comm", "__state", "state", "exit_state", "flags", "mm", "real_parent", "cred", "signal",
     "start_boottime", "real_start_time", "thread_info.flags",
 )  # fmt: skip
+# What must be there to show processes, and which members are text; all others are numbers.
+_NEEDED = {"task_struct": ("tgid", "comm", "flags", "mm", "cred", "signal", "real_parent")}
+_TEXTS = frozenset(("comm", "name", "x86_model_id"))
+
+
+class LinuxReader(BsdReader):
+    """Reads of one Linux kernel, whose types may be as damaged as its memory: they are looked at before they are used."""
+
+    def members(self, struct: str, kva: int, *names: str) -> tuple[Any, ...]:
+        """Return members as `BsdReader` does. Raises `LayoutError` also for one that is missing or of a wrong kind."""
+        if (struct, names) not in self._parts:
+            layout = self.image.layout(struct)
+            for name in names:
+                field = member(self.image.layouts, layout, name)
+                if field is None:
+                    usable = name not in _NEEDED.get(struct, ())
+                elif name in _TEXTS:
+                    usable = field.kind == "char[]"
+                else:
+                    usable = field.number and field.kind != "float"
+                if not usable:
+                    raise LayoutError(struct, name)
+        return super().members(struct, kva, *names)
 
 
 class LinuxPersonality(Personality):
@@ -50,7 +73,7 @@ class LinuxPersonality(Personality):
 
     def __init__(self, image: Image) -> None:
         super().__init__(image)
-        self.reader = BsdReader(image)
+        self.reader = LinuxReader(image)
 
     def load_average(self) -> LoadAverage | None:
         """Return avenrun: three words in units of 1/2048."""

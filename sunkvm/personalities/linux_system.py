@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MAX_CPUS = 8192
 _MAX_BITS = 28  # of the number of messages, and of the size of their text
+_MAX_WRONG = 1 << 14  # messages that cannot be used: a damaged ring
 _FINAL = 2  # state of a message that is complete; those that are being taken away have it no more
 _NANOSECONDS = 1_000_000_000
 # enum cpu_usage_stat.
@@ -144,6 +145,7 @@ def messages(reader: BsdReader, boot: float | None) -> Iterator[Message]:
     state_shift = 8 * reader.word - 2
     mask = (1 << state_shift) - 1
     head, tail = head & mask, tail & mask
+    wrong = 0
     desc_size, info_size = reader.size("prb_desc"), reader.size("printk_info")
     for number in range(min((head - tail & mask) + 1, 1 << bits)):
         at = tail + number & mask
@@ -152,6 +154,9 @@ def messages(reader: BsdReader, boot: float | None) -> Iterator[Message]:
             "prb_desc", descs + row * desc_size, "state_var.counter", "text_blk_lpos.begin", "text_blk_lpos.next"
         )  # fmt: skip
         if state is None or state & mask != at or (state >> state_shift & 3) != _FINAL:
+            wrong += 1
+            if wrong > _MAX_WRONG:
+                return
             continue
         sequence, stamp, length, facility, level = reader.some_members(
             "printk_info", infos + row * info_size, "seq", "ts_nsec", "text_len", "facility", "level"

@@ -405,3 +405,37 @@ def test_no_symbols_that_linux_has(linux, write):
         assert list(image.cpus()) == list(image.modules()) == []
         assert image.info.node is None
         assert image.info.release == "6.1.0-by-hand"  # the note tells
+
+
+def test_flipped_bytes(full, write):
+    """Whatever memory and types say: a typed error or an answer, in bounded time."""
+    import random
+
+    from sunkvm.errors import SunkvmError
+
+    names, core = full.pack(write)
+    with open(core, "rb") as file:
+        whole = file.read()
+    first = whole.index(b"swapper/0") - 0x4000
+    changes = random.Random(7)
+    told = 0
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(changes.randint(1, 30)):
+            data[changes.randrange(first, len(data))] = changes.choice(
+                (0, 1, 0x80, 0xFF, changes.randrange(256))
+            )
+        with open(core, "wb") as file:
+            file.write(data)
+        with sunkvm.open(names, core) as image:
+            for ask in (image.processes, image.threads, image.messages, image.cpus, image.modules):
+                try:
+                    for number, _ in enumerate(ask()):
+                        told += 1
+                        assert number < 1000
+                except SunkvmError:
+                    pass
+            image.load_average()
+            image.personality.banner()
+            assert image.info.live is False
+    assert told > 100

@@ -257,7 +257,7 @@ class NetbsdKcore(PhysicalCorefile):
             )
 
     def attach(self, namelist: Namelist) -> None:
-        """Learn from variables which system it is, whether all pages were dumped, and how many where the file does not tell."""
+        """Learn from variables which system it is, whether all pages were dumped, and how many if the file does not tell."""
         symbols = namelist.find(("ostype", "_ostype", "sparse_dump", "dumpsize", "_dumpsize"))
         data = self._peek(symbols.get("sparse_dump"), 4)
         if len(data) == 4:

@@ -74,7 +74,7 @@ def _pmegs(cpu: CpuData, machine: str, shift: int) -> Found:
         return entries[first + turn : first + _PMEG] + entries[first : first + turn], None
 
     def place(number: int, page: int) -> int:
-        inside = at + 4 * (chosen[number] * _PMEG + (page + turn & _PMEG - 1))
+        inside: int = at + 4 * (chosen[number] * _PMEG + (page + turn & _PMEG - 1))
         return cpu.offset + inside if inside < cpu.size else cpu.after + inside - cpu.size
 
     valid = header["pg_valid"]

@@ -62,7 +62,8 @@ def sparc(cpu: CpuData) -> Found:
 
         def place(number: int, page: int) -> int:
             first = segments[number][1] << _SEGMENT_SHIFT - page_shift
-            return cpu.offset + header["pmegoffset"] + 4 * (first + page)
+            at: int = header["pmegoffset"] + 4 * (first + page)
+            return cpu.offset + at
 
         def beside(read: ReadPhysical) -> list[Region]:
             return [Segmented(base, 1 << 32, SegmentMap(form, base, count, pmeg, place))]

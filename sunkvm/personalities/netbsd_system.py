@@ -1,6 +1,7 @@
 """What a NetBSD kernel tells of the system as a whole: messages, swap, modules, the time, the panic.
 
-Facts: sys/msgbuf.h and kern/subr_log.c, uvm/uvm_extern.h, uvm/uvm_swap.c, sys/module.h, kern/kern_tc.c, sbin/savecore.
+Facts: sys/msgbuf.h and kern/subr_log.c, uvm/uvm_extern.h, uvm/uvm_swap.c, sys/module.h, kern/kern_tc.c, kern/subr_prf.c,
+sbin/savecore.
 """
 
 from __future__ import annotations
@@ -71,8 +72,8 @@ def boot_time(reader: BsdReader) -> float | None:
 def message_of_panic(reader: BsdReader) -> str | None:
     """Return the text of the panic, None where the kernel did not panic.
 
-    As savecore has it: what the message buffer holds from panicstart to panicend, else what panicstr points to, which may
-    be the format only.
+    As savecore has it: what the message buffer holds from panicstart to panicend, here without the ``panic: `` in front;
+    else what panicstr points to, which up to 5 is the format only.
     """
     try:
         format = reader.text(reader.pointer("panicstr"))
@@ -86,16 +87,23 @@ def message_of_panic(reader: BsdReader) -> str | None:
         data = ring[1]
         if start < len(data) and end <= len(data):
             piece = data[start:end] if start < end else data[start:] + data[:end]
-            text = piece.replace(b"\0", b"").decode("utf-8", "replace").strip()
+            text = piece.replace(b"\0", b"").decode("utf-8", "replace").strip().removeprefix("panic: ")
             if text:
                 return text
     return format
 
 
 def panic(reader: BsdReader) -> Panic | None:
-    """Return why the kernel stopped; None where there was no panic."""
+    """Return why the kernel stopped, and where, as far as paniccpu tells; None where there was no panic."""
     message = message_of_panic(reader) or reader.image.corefile.facts.get("panic_string")
-    return Panic(str(message), None, None, (), None) if message else None
+    if not message:
+        return None
+    try:
+        cpu = reader.pointer("paniccpu")
+    except SunkvmError:
+        cpu = None
+    number, thread = reader.some_members("cpu_info", cpu, "ci_data.cpu_index", "ci_curlwp")
+    return Panic(str(message), thread or None, number, (), None)
 
 
 def swap(reader: BsdReader) -> Iterator[SwapDevice]:

@@ -58,24 +58,32 @@ def _number(reader: BsdReader, cpu: int) -> int | None:
 def cpu_infos(reader: BsdReader) -> Iterator[int]:
     """Yield the addresses of the ``struct cpu_info`` of the processors there are, by their numbers.
 
-    cpu_infos is a table of pointers that ends with NULL. Before all processors are attached, and on kernels without it,
-    x86 and sparc64 have a list.
+    cpu_infos is a table of pointers that ends with NULL, up to 5 the table itself and since then a pointer to it. On
+    kernels without it x86 and sparc64 have a list.
     """
     count = reader.number("ncpu", 4)
     limit = count if count is not None and 0 < count <= _MAX_CPUS else _MAX_CPUS
-    table = _pointer(reader, "cpu_infos")
-    found = 0
-    while table and found < limit:
-        kva = reader.integer(table + found * reader.word, reader.word)
-        if not kva:
-            break
-        found += 1
-        yield kva
-    if found or not reader.has("cpu_info", "ci_next"):
+    for table in (_pointer(reader, "cpu_infos"), reader.symbol("cpu_infos")):
+        kva = reader.integer(table, reader.word) if table else None
+        if not table or not kva or not _is_first(reader, kva):
+            continue
+        found = 0
+        while kva and found < limit:
+            yield kva
+            found += 1
+            kva = reader.integer(table + found * reader.word, reader.word)
+        return
+    if not reader.has("cpu_info", "ci_next"):
         return
     first = _pointer(reader, "cpu_info_list") or _pointer(reader, "cpus")
     for kva, _ in reader.chain("processors", "cpu_info", first, "ci_next", limit=_MAX_CPUS):
         yield kva
+
+
+def _is_first(reader: BsdReader, kva: int) -> bool:
+    """Tell whether a struct cpu_info can lie at an address: it points to itself, and has the first number."""
+    index, itself = reader.some_members("cpu_info", kva, "ci_data.cpu_index", "ci_self")
+    return index == 0 and itself in (None, kva)
 
 
 def _pointer(reader: BsdReader, symbol: str) -> int | None:

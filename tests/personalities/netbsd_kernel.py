@@ -249,6 +249,7 @@ def plant_cpus(k: Kernel) -> None:
             "cpu_info", ci_data__cpu_index=number, ci_cpuid=4 + number, ci_data__cpu_idlelwp=idle,
             ci_curlwp=idle if number == 0 else 0x9999, ci_data__cpu_schedstate__spc_cp_time=times,
         )  # fmt: skip
+        k.set("cpu_info", cpu, ci_self=cpu)
         k.cpus.append(cpu)
     k.list("cpu_info", "ci_next", k.cpus)
     table = k.take(3 * k.model.word)
@@ -275,5 +276,6 @@ def plant_system(k: Kernel) -> None:
     at = (40 + text.index(b"panic")) % 64
     k.variable("panicstr", k.text("out of %s"))
     k.variable("panicstart", at)
-    k.variable("panicend", (at + len(b"panic: out of cheese")) % 64)
+    k.variable("panicend", (at + len(b"panic: out of cheese\n")) % 64)
+    k.variable("paniccpu", k.cpus[1])
     k.names.add("uvmexp", k.make("uvmexp", npages=5000, free=1200, swpages=900, swpginuse=100))

@@ -308,7 +308,8 @@ def test_system(kernel):
     assert image.swap_space() == SwapSpace(900 * PAGE, 100 * PAGE, 0, 800 * PAGE)
     assert list(image.swap()) == []
     assert list(image.modules()) == []
-    assert image.panic().message == "panic: out of cheese"
+    panic = image.panic()
+    assert (panic.message, panic.cpu, panic.thread) == ("out of cheese", 1, 0x9999)
     info = image.info
     assert (info.system, info.node) == ("NetBSD", "node")
     assert info.release == ("6.99.16" if kernel.release == 6 else "10.99.12")
@@ -316,7 +317,7 @@ def test_system(kernel):
     assert (info.boot_time, info.uptime, info.crash_time) == (BOOT, 7000, NOW)
     assert image.personality.boot_time() == BOOT + 0.5
     assert (info.panic_string, info.processes, info.cpus, info.cpus_online) == (
-        "panic: out of cheese",
+        "out of cheese",
         4,
         2,
         1,
@@ -343,6 +344,13 @@ def test_no_panic(kernel):
     kernel.variable("panicstr", 0)
     assert kernel.open().panic() is None
     assert kernel.open().info.panic_string is None
+
+
+@each_kernel
+def test_processors_of_an_older_kernel(kernel):
+    """The variable is the table itself."""
+    kernel.variable("cpu_infos", b"".join(kernel.number(cpu) for cpu in (*kernel.cpus, 0)))
+    assert [each.id for each in kernel.open().cpus()] == [0, 1]
 
 
 @each_kernel
@@ -728,7 +736,7 @@ def test_messages_without_a_table():
     image = k.open()
     assert [each.text for each in image.messages()][1:] == ["older", "panic: out of cheese", "plain"]
     assert image.load_average() == LoadAverage(1.0, 0.5, 0.25)
-    assert image.panic().message == "panic: out of cheese"
+    assert image.panic().message == "out of cheese"
     assert image.info.boot_time == BOOT
     with pytest.raises(LayoutError):
         list(image.processes())

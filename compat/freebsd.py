@@ -748,9 +748,31 @@ def _process(kd: kvm_t, proc: StructView) -> Any:
     assert kd.image is not None
     personality: Any = load("freebsd", kd.image)
     try:
-        return personality.process(proc["ki_paddr"])
+        kva = _live_process(kd, proc["ki_pid"]) if kd.live else proc["ki_paddr"]
+        return None if kva is None else personality.process(kva)
     except SunkvmError:
         return None
+
+
+def _live_process(kd: kvm_t, pid: int) -> int | None:
+    """Return where a process of the running system is now: what was listed may have ended, and something else lies there.
+
+    The original asks its kernel by number too. Raises `SunkvmError`.
+    """
+    assert kd.image is not None
+    from ..personalities.bsd_reader import BsdReader
+
+    kd.image.corefile.refresh()
+    reader, word = BsdReader(kd.image), kd.image.model.word
+    found = kd.value("_pidhashtbl", "_pidhash")
+    table, mask = (None if where is None else reader.integer(where, word) for where in found)
+    if table is None or mask is None:
+        return None
+    first = reader.integer(table + (pid & mask) * word, word) or 0
+    for kva, (number,) in reader.chain("processes", "proc", first, "p_hash.le_next", "p_pid"):
+        if number == pid:
+            return kva
+    return None
 
 
 def _vector(kd: kvm_t, proc: StructView, nchr: int, what: str) -> list[str] | None:

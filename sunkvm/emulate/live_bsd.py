@@ -219,6 +219,10 @@ class LiveBsd(Corefile):
                 self._memories.pop(space).close()
         self._generations[generation.number] = generation
         self._now = generation
+        self._root = generation.planting.memory.kernel
+        self._bounds = [
+            (segment.base, segment.end, SLOW | part << _INDEX_BITS) for segment, part in self._parts()
+        ]
         self._processes_at = self._numbers_at = time.monotonic()
         self.roots = generation.planting.roots
 
@@ -250,14 +254,14 @@ class LiveBsd(Corefile):
     def page(self, space: Space, index: int) -> int:
         if self._closed or index < 0:
             return HOLE
-        if space == PHYS:
-            return self._frame(index << self.page_shift)
         va = index << self.page_shift
-        if space in (KVA, self._now.planting.memory.kernel):
-            for segment, part in self._parts():
-                if segment.base <= va < segment.end:
-                    return SLOW | part << _INDEX_BITS | (va - segment.base) >> self.page_shift
+        if space == KVA or space == self._root:
+            for base, end, key in self._bounds:
+                if base <= va < end:
+                    return key + ((va - base) >> self.page_shift)
             return HOLE
+        if space == PHYS:
+            return self._frame(va)
         generation = self._owner(space)
         if generation is None or not isinstance(space, int):
             return HOLE
@@ -326,8 +330,11 @@ class LiveBsd(Corefile):
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
         if self._closed:
             return b""
-        part, index = key >> _INDEX_BITS, key & _INDEX_MASK
-        at = (index << self.page_shift) + offset
+        part = key >> _INDEX_BITS
+        at = ((key & _INDEX_MASK) << self.page_shift) + offset
+        if _NUCLEUS < part < _FIRST_ROOT:
+            generation = self._generations[part - _HEAP]
+            return b"" if generation is None else bytes(generation.heap.data[at : at + count])
         if part == _NUCLEUS:
             first, size = self.roots
             kva = self.kernel.data + at
@@ -335,9 +342,6 @@ class LiveBsd(Corefile):
                 self.refresh()
             self._renew_numbers()
             return bytes(self._now.nucleus.data[at : at + count])
-        if part < _FIRST_ROOT:
-            generation = self._generations[part - _HEAP]
-            return b"" if generation is None else bytes(generation.heap.data[at : at + count])
         space = self.kernel.root_address(part - _FIRST_ROOT)
         generation = self._owner(space)
         if generation is None:
@@ -382,7 +386,7 @@ class LiveBsd(Corefile):
 
     def fault(self, space: Space, address: int) -> Fault:
         name = space_name(space)
-        if space in (PHYS, KVA, self._now.planting.memory.kernel) or not isinstance(space, int):
+        if space in (PHYS, KVA, self._root) or not isinstance(space, int):
             return Fault(Fault.UNMAPPED, name, address)
         generation = self._owner(space)
         if generation is None:
@@ -443,7 +447,7 @@ class LiveBsd(Corefile):
             return None
         if space == PHYS:
             return None if self._frame(address) == HOLE else address
-        if space not in (KVA, self._now.planting.memory.kernel):
+        if space not in (KVA, self._root):
             return None
         for pa, segment, _ in self._runs():
             if segment.base <= address < segment.end:
@@ -461,7 +465,7 @@ class LiveBsd(Corefile):
             return
         if space == PHYS:
             yield from sorted((pa, len(segment.data)) for pa, segment, _ in self._runs())
-        elif space in (KVA, self._now.planting.memory.kernel):
+        elif space in (KVA, self._root):
             yield from sorted((segment.base, len(segment.data)) for segment, _ in self._parts())
         else:
             generation = self._owner(space)

@@ -127,7 +127,18 @@ def test_arguments_and_environment(kd):
         assert kvm.kvm_getargv(kd, record, 12) == [sys.executable[:11]]
         assert kvm.kvm_getenvv(kd, record) == ["A=1", "B=two words"]
     assert kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, process.pid) is None
+    assert kvm.kvm_getargv(kd, record) is None
     assert kvm.kvm_getenvv(kd, record) is None
+
+
+def test_arguments_are_those_of_the_number(kd):
+    """A record that was listed long ago leads to its own process, wherever that has been planted since."""
+    with child("the one") as process:
+        record = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, process.pid)[0]
+        for number in range(3):
+            with child(f"another {number}"):
+                assert kvm.kvm_getprocs(kd, kvm.KERN_PROC_PROC, 0)
+                assert kvm.kvm_getargv(kd, record)[-1] == "the one"
 
 
 @pytest.mark.parametrize("library", ["11", "12", "cur"])

@@ -314,21 +314,22 @@ class LiveSunos4(Corefile):
 
     def _show_processes(self, world: World) -> None:
         now = time.monotonic()
-        gone = dict(self._slots)
-        for process in sorted(world.processes, key=lambda each: (each.start or 0, each.pid)):
-            key = process.pid, process.start
-            slot = gone.pop(key, None)
-            if slot is None:
-                if not self._free:
-                    continue
-                slot = self._slots[key] = _Slot(self._free.pop())
-                self._by_number[slot.number] = slot
-            self._fill(slot, process, world, now)
-        for key, slot in gone.items():
-            # The user area stays, so that what was pointed at a moment ago is readable.
-            del self._slots[key], self._by_number[slot.number]
+        here = {(process.pid, process.start) for process in world.processes}
+        for key in [key for key in self._slots if key not in here]:
+            # The user area stays, so that what was pointed at a moment ago is readable; the slot is used again last.
+            slot = self._slots.pop(key)
+            del self._by_number[slot.number]
             self._arena.put(self._proc + slot.number * self._proc_size, bytes(self._proc_size))
             self._free.insert(0, slot.number)
+        for process in sorted(world.processes, key=lambda each: (each.start or 0, each.pid)):
+            key = process.pid, process.start
+            known = self._slots.get(key)
+            if known is None:
+                if not self._free:
+                    continue
+                known = self._slots[key] = _Slot(self._free.pop())
+                self._by_number[known.number] = known
+            self._fill(known, process, world, now)
         self._arena.put(self._nproc, self._ints(self._slot_count))
         self._world = world
 
@@ -351,7 +352,8 @@ class LiveSunos4(Corefile):
         kva = self._proc + slot.number * self._proc_size
         area = self._user + slot.number * self._user_size
         page = self.page_size
-        size, text = (process.size or 0) // page, (process.text or 0) // page
+        most = self.model.mask >> 1
+        size, text = (min((part or 0) // page, most) for part in (process.size, process.text))
         members: dict[str, Any] = {
             "p_as": 0 if process.system or process.zombie else self._spaces + slot.number * _PAGES_OF_ONE,
             "p_uarea": area,

@@ -63,7 +63,8 @@ def open(
     is done once, such as indexing a compressed dump.
 
     ``format`` names the format of a corefile that says nothing of itself: ``raw`` for physical memory from address 0,
-    ``raw@0x40000000`` for memory from another one. It needs ``model``.
+    ``raw@0x40000000`` for memory from another one. These need ``model``. ``netbsd_kcore@0x2000`` says where on a device
+    a NetBSD core begins.
     """
     if writable and overlay:
         raise ValueError("writable and overlay exclude one another")

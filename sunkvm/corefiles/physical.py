@@ -73,6 +73,26 @@ class PhysicalCorefile(PagedCorefile):
             at -= 1  # segments may share bytes of the file
         return b""
 
+    def place(self, frames: array[int]) -> array[int]:
+        shift, mask, size = self.page_shift, self.page_size - 1, self.page_size
+        out = array("Q")
+        low, last, distance = (
+            1,
+            0,
+            0,
+        )  # the whole pages of a segment, and how far behind them they are in the buffer
+        for pa in frames:
+            if low <= pa <= last and not pa & mask:
+                out.append(pa + distance)
+                continue
+            where = HOLE if pa == NOWHERE else self.frame(pa >> shift)
+            out.append(where)
+            if not where & SLOW:
+                start, count, _ = self.segments[bisect_right(self._starts, pa) - 1]
+                low, distance = start, where - (pa & ~mask)
+                last = min(start + count, self._plain_end - distance) - size
+        return out
+
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
         shift = self.page_shift
         for start, count, _ in self.segments:

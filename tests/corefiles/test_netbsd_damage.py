@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import struct
+from array import array
 from importlib import import_module
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sunkvm
-from sunkvm.corefile import KVA, PHYS, Match, formats, open_as, open_corefile
+from sunkvm.corefile import HOLE, KVA, PHYS, Match, formats, open_as, open_corefile
 from sunkvm.corefiles.netbsd_kcore import read_container
 from sunkvm.errors import FormatError, NotDumpedError, SunkvmError, UnknownFormatError
-from sunkvm.mmu import LEAF_PAGES
+from sunkvm.mmu import LEAF_PAGES, NOWHERE
 from sunkvm.source import ByteSource, open_source
 from sunkvm.space import AddressSpace
 
@@ -244,3 +245,23 @@ def test_device_in_either_size_of_data(golden_netbsd):
     with pytest.raises(FormatError, match="CPU data of 0x0 bytes") as caught:
         opened(bytes(data))
     assert caught.value.offset == 4
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_leaves_are_what_pages_are(netbsd, data):
+    """Pages in any order, over segments of any size, in a file that ends anywhere."""
+    sizes = data.draw(st.lists(st.integers(1, 6 * 4096), min_size=1, max_size=5))
+    starts = data.draw(st.permutations([number << 16 for number in range(len(sizes))]))
+    memory = netbsd.Memory("<", *zip(starts, sizes, strict=True))
+    raw = netbsd.saved("amd64", struct.pack("<2Q", 0, len(sizes)) + memory.listed(), memory.data())
+    core = opened(raw[: len(raw) - data.draw(st.integers(0, 9000))] if sum(sizes) > 9000 else raw)
+    frames = data.draw(
+        st.lists(st.one_of(st.just(NOWHERE), st.integers(0, len(sizes) << 16)), min_size=1, max_size=60)
+    )
+    near = [
+        frame & ~4095 if frame != NOWHERE and number % 3 else frame for number, frame in enumerate(frames)
+    ]
+    near += [frame + 4096 for frame in near if frame != NOWHERE]
+    slow = [HOLE if pa == NOWHERE else core.frame(pa >> 12) for pa in near]
+    assert list(core.place(array("Q", near))) == slow

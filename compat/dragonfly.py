@@ -500,7 +500,8 @@ def kvm_getloadavg(kd: kvm_t, nelem: int) -> list[float] | int:
             return -1
     averages, scale_at = (value or 0 for value in values)
     data = kd.read(averages, 32)
-    if isinstance(data, int) or len(data) < 32:
+    narrow = kd.image is None or kd.image.model.bits != 64  # whose struct is another one
+    if isinstance(data, int) or len(data) < 32 or narrow:
         kd.hard("can't read averunnable")
         return -1
     *numbers, scale = struct.unpack("<3Qq", data)
@@ -586,9 +587,9 @@ def _leftmost(kd: kvm_t, kva: int) -> tuple[int, StructView] | None:
 
 def kvm_vm_map_entry_first(kd: kvm_t, vm_map: StructView | bytes | Buffer) -> tuple[int, StructView] | None:
     """Return (kernel address, copy) of the first entry of a map, given a copy of its struct vm_map; None without one."""
-    if kd.image is None:
+    layout = None if kd.image is None else kd.image.layouts.layout("vm_map")
+    if layout is None:
         return None
-    layout = kd.image.layout("vm_map")
     (root,) = layout.reader("rb_root.rbh_root")(bytes(vm_map))
     return _leftmost(kd, root) if root else None
 

@@ -35,7 +35,7 @@ def reason(core: Any, kva: int) -> str | None:
 def _minidump(core: Any, kva: int) -> str:
     header = core.header
     if kva < header["kernbase"]:
-        if header["dmapbase"] <= kva < header["dmapend"]:
+        if header.get("dmapbase", 0) <= kva < header.get("dmapend", 0):
             return f"direct map address {kva:#x} not in minidump"
         return f"virtual address {kva:#x} not minidumped"
     found = core.walk(KVA, kva)

@@ -7,7 +7,7 @@ the list with its message.
 from __future__ import annotations
 
 from ..errors import BrokenListError, SunkvmError
-from ..personalities.dragonfly_threads import LWP_LINKS, lwp_tree
+from ..personalities.dragonfly_lwps import LWP_LINKS, lwp_tree
 from ..schema.kernels import dragonfly as schema
 from .bsd_walk import MAX_PROCESSES, Filler, WalkError, signed, struct_reader
 

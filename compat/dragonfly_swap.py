@@ -36,8 +36,9 @@ def swap_info(kd: kvm_t, maxswap: int, flags: int) -> StructArray | int:
     if count is None or first is None or left_out is None:
         kd.warn("cannot read swdevt")
         return -1
-    layout = schema.kvm_swap(image.model)
-    entry = image.layout("swdevt")
+    layout, entry = schema.kvm_swap(image.model), image.layouts.layout("swdevt")
+    if entry is None:
+        return -1
     read = entry.reader("sw_dev", "sw_flags", "sw_nblks", "sw_nused", "sw_device")
     rows: list[bytes] = []
     used = total = 0

@@ -68,6 +68,8 @@ class DragonflyPersonality(Personality):
         where = reader.symbol("averunnable")
         if where is None:
             return None
+        if self.image.model.bits != 64:
+            return None  # no release of other machines is known well enough
         data, fault = reader.read_some(where, 32)
         if fault is not None:
             return None
@@ -328,7 +330,7 @@ class _Walk:
     def state(self, stat: int, root: int) -> str | None:
         if stat != SACTIVE:
             return _STATES.get(stat)
-        from .dragonfly_threads import lwps
+        from .dragonfly_lwps import lwps
 
         best: str | None = None
         try:

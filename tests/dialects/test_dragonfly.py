@@ -610,6 +610,32 @@ def test_kernels_of_others(golden_freebsd):
         assert str(errbuf) == message
 
 
+def test_other_machines(freebsd, write, capsys):
+    """i386 has memory and symbols; what needs structs that nothing tells is refused with a message, not guessed."""
+    memory = freebsd.Memory()
+    memory.put(0x7000, struct.pack("<8I", 5, 0, 5, 0, 5, 0, 5, 0))
+    core = write(
+        freebsd.minidump("i386", 1, memory, struct.pack("<I", 0x7003), [0xC0000000, 0], bitmap_word=4)
+    )
+    names = ("nprocs", "allproc_hsize", "procglob", "averunnable", "fscale", "nfiles", "swdevt", "nswdev")
+    kernel = write(freebsd.namelist("i386", dict.fromkeys(names, 0xC0000000)), "kernel")
+    errbuf = bsd.Errbuf()
+    assert kvm.kvm_openfiles(kernel, core, None, 0, errbuf, library="5", model="amd64") is None
+    assert str(errbuf) == "not a minidump for this platform"
+    kd = kvm.kvm_open(kernel, core, None, 0, "prog")
+    assert kvm.kvm_read(kd, 0xC0000000, 4) == b"\5\0\0\0"
+    assert kvm.kvm_nlist(kd, [kvm.Nlist("_nprocs")]) == 0
+    assert capsys.readouterr().err == ""
+    assert kvm.kvm_read(kd, 0xBFFFF123, 4) == -1
+    assert capsys.readouterr().err == "prog: _kvm_vatop: virtual address 0xbffff000 not minidumped\n"
+    assert kvm.kvm_getprocs(kd, kvm.KERN_PROC_ALL) is None
+    assert "layout" in capsys.readouterr().err
+    assert kvm.kvm_getfiles(kd) is None
+    assert kvm.kvm_getloadavg(kd, 3) == kvm.kvm_getswapinfo(kd, 3) == -1
+    assert kvm.kvm_vm_map_entry_first(kd, bytes(288)) is None
+    assert kd.image.info.load_average is None
+
+
 def test_messages_of_addresses(freebsd, dragonfly, write, capsys):
     memory = freebsd.Memory()
     memory.put(0x5000, b"there")

@@ -167,6 +167,11 @@ class Layout:
     def __repr__(self) -> str:
         return f"Layout({self.name!r}, {self.model.name}, size={self.size}, {len(self.fields)} fields)"
 
+    def _repr_html_(self) -> str:
+        from .display import layout_html
+
+        return layout_html(self)
+
     def __getitem__(self, name: str) -> Field:
         """Return a member; raise `LayoutError` where the struct has none of that name."""
         try:

@@ -93,6 +93,9 @@ class Namelist:
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.get(name) is not None
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
+
     def keys(self) -> list[str]:
         """Return the names, each once."""
         return list(self)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class Record:
+    """What all records have in common: they show themselves as tables in notebooks."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from .display import record_html
+
+        return record_html(self)
+
+
 @dataclass(frozen=True, slots=True)
-class LoadAverage:
+class LoadAverage(Record):
     """Numbers of runnable processes, averaged over 1, 5 and 15 minutes."""
 
     one: float
@@ -15,7 +26,7 @@ class LoadAverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class Process(Record):
     """A process.
 
     Attributes:
@@ -74,7 +85,7 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Record):
     """Memory of the dumped machine in bytes; None where a symbol is missing.
 
     ``physical`` is what the kernel manages, ``installed`` what the machine has; ``available`` is what is not locked.
@@ -87,7 +98,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Message(Record):
     """A message of the kernel's message buffer.
 
     Attributes:
@@ -104,7 +115,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Cpu:
+class Cpu(Record):
     """A processor.
 
     Attributes:
@@ -129,7 +140,7 @@ class Cpu:
 
 
 @dataclass(frozen=True, slots=True)
-class CpuTimes:
+class CpuTimes(Record):
     """What processors have done with their time, in ticks of ``hz`` a second; ``hz`` is None if unknown."""
 
     user: int
@@ -141,7 +152,7 @@ class CpuTimes:
 
 
 @dataclass(frozen=True, slots=True)
-class NameCache:
+class NameCache(Record):
     """How well a cache of file names works: counters of look-ups since boot.
 
     ``hits`` found a file, ``negative_hits`` that there is none; ``bad_hits`` and ``false_hits`` found entries that could not
@@ -158,7 +169,7 @@ class NameCache:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Record):
     """A thread.
 
     Attributes:
@@ -192,7 +203,7 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFile:
+class OpenFile(Record):
     """A file that a process has open, or holds in another way.
 
     Attributes:
@@ -223,7 +234,7 @@ class OpenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class MapEntry:
+class MapEntry(Record):
     """One mapping of an address space.
 
     Attributes:
@@ -248,7 +259,7 @@ class MapEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class SwapDevice:
+class SwapDevice(Record):
     """A swap device or file: its path, and bytes in all and free; ``start``: byte offset of the swap area in it."""
 
     path: str | None
@@ -259,7 +270,7 @@ class SwapDevice:
 
 
 @dataclass(frozen=True, slots=True)
-class SwapSpace:
+class SwapSpace(Record):
     """Virtual swap in bytes, as ``swap -s`` counts it: memory counts too.
 
     ``allocated`` holds data, ``reserved`` is promised beside that, ``available`` is left, ``total`` is all three.
@@ -272,7 +283,7 @@ class SwapSpace:
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
+class Module(Record):
     """A part of the kernel that can be loaded.
 
     Attributes:
@@ -296,7 +307,7 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Record):
     """A zone (BSD: a jail): its number, name, node name and root directory.
 
     ``state`` is the kernel's word for where it stands (``running``); ``processes`` how many run in it.
@@ -312,7 +323,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class Project(Record):
     """A project: what the use of resources is charged to, within a zone. ``processes``: how many belong to it."""
 
     kva: int
@@ -322,7 +333,7 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Panic:
+class Panic(Record):
     """Why and where the kernel stopped.
 
     Attributes:
@@ -340,7 +351,7 @@ class Panic:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """One step of a look-up: what was looked at (``bucket``, ``record``, ``pfn``), where, and what stands there.
 
     Attributes:
@@ -363,7 +374,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Record):
     """How a corefile finds an address.
 
     Attributes:
@@ -389,7 +400,7 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
+class Info(Record):
     """What an image is, in one record: the files, the kernel and the crash.
 
     Times are seconds since 1970 (``uptime`` seconds); ``warnings`` holds one line each for what is odd about the image.

@@ -18,10 +18,10 @@ REPOSITORY = Path(__file__).parent.parent
 
 # A component may import those of its own row and of all rows above.
 LAYERS = (
-    ("errors",),
+    ("errors", "display"),
     ("datamodel",),
     ("layout",),
-    ("records", "display"),
+    ("records",),
     ("schema", "source", "sources", "mmu", "mmus", "cachedir", "names", "plugins", "drafts", "pairs"),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
     ("personality", "personalities"),

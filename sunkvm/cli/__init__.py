@@ -25,8 +25,9 @@ EX_IOERR = 74
 EX_NOPERM = 77
 
 _COMMANDS = (
-    "config", "cpus", "dmesg", "expand", "files", "gdbserver", "headers", "info", "layout", "map", "modules", "nm", "panic", "ps",
-    "ranges", "read", "snapshot", "swap", "threads", "to-elf", "top", "triage", "w", "write", "xlate", "zones",
+    "config", "cpus", "dmesg", "expand", "files", "gdbserver", "headers", "info", "layout", "map", "modules",
+    "nm", "panic", "ps", "ranges", "read", "shell", "snapshot", "swap", "threads", "to-elf", "top", "triage",
+    "w", "write", "xlate", "zones",
 )  # fmt: skip
 
 

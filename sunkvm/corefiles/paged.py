@@ -159,6 +159,9 @@ class PagedCorefile(Corefile):
         name = space_name(space)
         found = self.walk(space, address)
         if found.pa is None:
+            if found.why == "absent" and found.table is None:
+                cut = "has its page table entry behind the end of the file, which was cut off"
+                return Fault(Fault.TRUNCATED, name, address, cut)
             if found.why == "absent":
                 table = f"is behind a page table at {found.table:#x} that was not dumped"
                 return Fault(Fault.NOT_DUMPED, name, address, table)

@@ -269,6 +269,16 @@ def test_table_that_ends_early(freebsd, dragonfly, write):
     assert AddressSpace(none, KVA).read(dragonfly.DMAP + 0x5000, 5) == b"small"
 
 
+def test_cut_page_tables(freebsd, dragonfly, write):
+    """What a packed file has is known only when it is read."""
+    data = dragonfly.minidump(2, *small(freebsd, dragonfly))
+    at = 4096 + 4096 + 36864 + (dragonfly.KERNBASE >> 30 & 0x3FFFF) * 8
+    core = open_corefile(write(gzip.compress(data[: at + 8])))
+    data, fault = AddressSpace(core, KVA).read_some(dragonfly.KERNBASE + (1 << 30), 8)
+    assert (data, fault.kind) == (b"", Fault.TRUNCATED)
+    assert "page table entry behind the end of the file" in str(fault.error())
+
+
 def test_cut_file(freebsd, dragonfly, write):
     data = dragonfly.minidump(2, *small(freebsd, dragonfly))
     core = open_corefile(write(data[: len(data) - 4096 - 100]))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import lzma
+from random import Random
 
 import pytest
 
 import sunkvm
+from sunkvm.compat import dragonfly as kvm
 from sunkvm.corefile import KVA
-from sunkvm.errors import BrokenListError
+from sunkvm.errors import BrokenListError, SunkvmError
 from sunkvm.records import CpuTimes, LoadAverage, NameCache
 
 from .dragonfly_kernel import BOOT, PAGE, USRSTACK, DragonflyKernel, full_kernel
@@ -300,3 +302,75 @@ def test_golden(golden_dragonfly, case):
         assert (info.processes, info.personality, info.boot_time) == (20, "dragonfly", None)
         raw = lzma.decompress((golden_dragonfly.source / case / "kinfo_proc.by_pid.bin.xz").read_bytes())
         assert len(raw) == 20 * image.layout("kinfo_proc").size
+
+
+# Damage at random
+
+
+def ask(image, limit=20_000):
+    """Ask everything of an image; only errors of the package may come out."""
+
+    def all_of(records):
+        found = []
+        try:
+            for record in records:
+                found.append(record)
+                assert len(found) < limit
+        except SunkvmError as error:
+            assert str(error)
+        return found
+
+    processes = all_of(image.processes())
+    for of in (image.threads, image.cpus, image.messages, image.swap, image.modules, image.zones, image.map):
+        all_of(of())
+    for process in processes[:6]:
+        for of in (image.threads, image.files, image.map):
+            all_of(of(process))
+    image.panic()
+    image.cpu_times()
+    image.personality.name_cache()
+    assert image.info.corefile
+
+
+def ask_libkvm(kd):
+    for op in (kvm.KERN_PROC_ALL, kvm.KERN_PROC_ALL | kvm.KERN_PROC_FLAG_LWP):
+        for process in kvm.kvm_getprocs(kd, op) or ():
+            kvm.kvm_getargv(kd, process)
+            kvm.kvm_getenvv(kd, process, 10)
+    kvm.kvm_getfiles(kd)
+    kvm.kvm_getloadavg(kd, 3)
+    kvm.kvm_getswapinfo(kd, 4, kvm.SWIF_DUMP_TREE)
+    kvm.kvm_uread(kd, 101, USRSTACK - 0x800, 8)
+
+
+@pytest.mark.parametrize("how", ["addresses", "anything"])
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_memory(kernel, seed, how, capsys):
+    random = Random(seed)
+    memory = kernel.core.bytes
+    addresses = [
+        number << 12 | random.randrange(0, PAGE, 16) for space, number in kernel.core.places if space == KVA
+    ]
+    anything = (0, 1, 8, (1 << 64) - 1, 1 << 63, 0x7FFFFFFF)
+    kernel.variable("swapblist", kernel.root)
+    for at in range(0, len(memory) - 7, 8):
+        old = int.from_bytes(memory[at : at + 8], "little")
+        if old and random.random() < 0.1:
+            value = random.choice(addresses) if how == "addresses" else random.choice(anything)
+            memory[at : at + 8] = value.to_bytes(8, "little")
+    image = kernel.open()
+    ask(image)
+    kd = kvm.kvm_t(None, None, kernel.model)
+    kd.image, kd.symbols = image, Symbols(kernel.names)
+    ask_libkvm(kd)
+
+
+class Symbols:
+    """nlist(3) over the names of a kernel that stands in memory."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def lookup(self, names):
+        found = [self.names.known.get(name.removeprefix("_")) for name in names]
+        return [None if each is None else (7, int(each)) for each in found]

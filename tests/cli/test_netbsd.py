@@ -113,4 +113,4 @@ def test_namelist_of_another_machine(sunkvm, golden_netbsd):
     for name in ("kernel", "kernel.aout", "kernel.sunos.aout"):
         result = sunkvm("info", "-N", sparc / name, "-M", m68k / "netbsd.core")
         assert result.code != 0
-        assert "is a namelist of another machine (2), not of a m68k kernel" in result.err
+        assert "is a namelist of another machine (ELF number 2), and the kernel is of m68k" in result.err

@@ -65,8 +65,13 @@ class ElfCore:
         if any(owner == b"CORE" and kind in _OF_PROCESSES for owner, kind, _ in self.notes):
             return "process"
         # Kernels live in the upper half of all addresses; of a process at most the page that it shares with the kernel.
-        high = all(load["p_vaddr"] >> (self.shape.bits - 1) for load in loads)
-        return "virtual" if loads and high else "process"
+        # Beside the kernel's there may be pages that are only known by their physical address.
+        high = [load["p_vaddr"] >> (self.shape.bits - 1) for load in loads]
+        if any(high) and all(
+            upper or load["p_vaddr"] == load["p_paddr"] for upper, load in zip(high, loads, strict=True)
+        ):
+            return "virtual"
+        return "process"
 
 
 def examine(source: ByteSource) -> ElfCore | str:

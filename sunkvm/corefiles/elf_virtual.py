@@ -117,11 +117,15 @@ class VirtualCore(PagedCorefile):
         loads = [load for load in loads if load[2] and load[0] + load[2] <= mask + 1]
         # An old kernel tells no physical addresses: all are 0. A new one says -1 where there is no one address.
         told = any(pa not in (0, mask) for _, pa, _, _ in loads)
-        self.segments = _disjoint([(va, count, offset) for va, _, count, offset in loads])
+        top = self.model.bits - 1
+        mixed = any(va >> top for va, _, _, _ in loads)
+        # Pages whose kernel address nobody tells stand at their physical one, beside those in the upper half.
+        mapped = [load for load in loads if load[0] >> top or load[0] != load[1] or not mixed]
+        self.segments = _disjoint([(va, count, offset) for va, _, count, offset in mapped])
         self.memory = _disjoint(
             [(pa, count, offset) for _, pa, count, offset in loads if told and pa != mask]
         )
-        self._placed = _disjoint([(va, count, pa) for va, pa, count, _ in loads if told and pa != mask])
+        self._placed = _disjoint([(va, count, pa) for va, pa, count, _ in mapped if told and pa != mask])
         self._starts = [start for start, _, _ in self.segments]
         self._frames = [start for start, _, _ in self.memory]
         self._places = [start for start, _, _ in self._placed]

@@ -155,6 +155,38 @@ def test_process_memory(kcore, write):
             space.read(base, 1)
 
 
+def test_pages_that_are_only_known_by_their_physical_address(kcore, write):
+    base = BASE[64]
+    core = kcore.kcore(
+        "amd64", [(0x5000, 0x5000, b"p" * 4096), (base, 0x9000, b"v" * 4096)], [(b"CORE", 1, bytes(336))]
+    )
+    with opened(write, core, symbols((base, "D", "x"))) as image:
+        assert image.corefile.format == "elf_virtual"
+        assert list(image.ranges()) == [(base, 4096)]
+        assert list(image.ranges(PHYS)) == [(0x5000, 4096), (0x9000, 4096)]
+        assert image.physical.read(0x5000, 4) == b"pppp"
+        with pytest.raises(NotMappedError):
+            image.read(0x5000, 1)
+
+
+def test_exported_core(golden_solaris, tmp_path):
+    """What `sunkvm to-elf` writes opens again, with the same memory and the same processes."""
+    from sunkvm.export import elf
+
+    folder = golden_solaris.folder("amd64")
+    path = tmp_path / "core.elf"
+    with sunkvm.open(folder / "unix.0", folder / "vmcore.0") as image:
+        elf.write_elf(image, path)
+        with sunkvm.open(folder / "unix.0", path) as again:
+            assert again.corefile.format == "elf_virtual"
+            assert list(again.ranges()) == list(image.ranges())
+            for start, size in image.ranges():
+                assert again.read(start, size) == image.read(start, size)
+            assert again.load_average() == image.load_average()
+            assert [p.pid for p in again.processes()] == [p.pid for p in image.processes()]
+            assert again.personality.name == "solaris"
+
+
 # Where the kernel was loaded
 
 
@@ -234,6 +266,9 @@ def test_what_is_another_ones(kcore, write):
         "physical twice": (kcore.kcore("amd64", [(0x1000, 0x1000, b"x" * 4096)]), "elf_full"),
         "qemu": (kcore.kcore("amd64", [(base, 0x1000, b"x" * 4096)], [(b"QEMU", 0, bytes(432))]), "elf_full"),
         "standalone": (kcore.kcore("amd64", [(base, 0x1000, b"x" * 4096)], osabi=255), "elf_full"),
+        "process of a debugger": (
+            kcore.kcore("amd64", [(0, 0, b"x" * 4096), (0x40_0000, 0, b"x" * 4096)]), None,
+        ),
         "process": (kcore.kcore("amd64", [(0x40_0000, 0, b"x" * 4096)]), None),
         "process and vsyscall": (
             kcore.kcore("amd64", [(0x40_0000, 0, b"x" * 4096), (0xFFFF_FFFF_FF60_0000, 0, b"x" * 4096)]), None,

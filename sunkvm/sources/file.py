@@ -11,7 +11,8 @@ from ..errors import OpenError, ReadOnlyError
 from ..source import ByteSource
 
 _ADDRESSES = 1 << 46  # bytes that a process could map
-_UNMAPPABLE = (errno.ENODEV, errno.EACCES, errno.EPERM)  # it is open for reading, so that is not what is refused
+# The file is open for reading, so it is not this that the kernel refuses.
+_UNMAPPABLE = (errno.ENODEV, errno.EACCES, errno.EPERM)
 _MAX_TEXT = 1 << 28  # of a file whose size the system does not tell; /proc/kallsyms is 15 MB
 
 

@@ -52,7 +52,7 @@ def test_refused(sunkvm, tmp_path):
     assert done.err == "sunkvm: no FreeBSD writes full dumps of arm64\n"
     assert not os.listdir(tmp_path)
     done = sunkvm("snapshot", "--os", "plan9", "-o", tmp_path)
-    assert done.code == 2
+    assert done.code == os.EX_USAGE
     assert "'plan9' is not one of" in done.err
 
 

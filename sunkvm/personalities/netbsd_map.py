@@ -37,6 +37,8 @@ def addresses(reader: BsdReader, vm_map: int) -> Iterator[int]:
 
 def entries(reader: BsdReader, process: Process | None) -> Iterator[MapEntry]:
     """Yield the mappings of a process, or of the kernel."""
+    from .netbsd_files import path_of
+
     heap, stack = (0, 0), (0, 0)
     if process is None:
         vm_map = reader.pointer("kernel_map")
@@ -73,7 +75,7 @@ def entries(reader: BsdReader, process: Process | None) -> Iterator[MapEntry]:
             kind,
             "".join(letter if protection & 1 << at else "-" for at, letter in enumerate("rwx")),
             shared,
-            None,
+            path_of(reader, target) if pager == "vnode" else None,  # a vnode begins with its object
             offset if pager == "vnode" else None,
             pager,
             kva,

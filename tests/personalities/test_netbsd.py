@@ -552,6 +552,72 @@ class Types(LayoutSource):
         return self.made.get(name)
 
 
+class Names(LayoutSource):
+    """The struct of the cache of names, as a kernel's own types would tell it."""
+
+    def __init__(self, model, link):
+        word = model.word
+        members = [
+            Field(name, at * word, word, "pointer") for at, name in enumerate((link, "nc_dvp", "nc_vp"))
+        ]
+        self.made = Layout(
+            "namecache",
+            model,
+            5 * word,
+            [
+                *members,
+                Field("nc_nlen", 3 * word, 2, "uint"),
+                Field("nc_name", 3 * word + 2, 0, "char[]", "char[0]", 0, 1, "int"),
+            ],
+        )
+
+    def layout(self, name):
+        return self.made if name == "namecache" else None
+
+
+@each_kernel
+def test_paths(kernel):
+    k = kernel
+    k.layouts.prepend(Names(k.model, "nc_vlist.le_next" if k.release == 6 else "nc_list.tqe_next"))
+
+    def vnode(type, **members):
+        # Of 10 a vnode is the beginning of a vnode_impl.
+        where = k.make("vnode_impl" if k.release > 6 else "vnode")
+        return k.set("vnode", where, v_type=type, **members)
+
+    def cached(directory, target, *names):
+        first = 0
+        for name in names:
+            entry = k.take(5 * k.model.word + len(name))
+            words = b"".join(map(k.number, (first, directory, target)))
+            k.core.put(KVA, entry, words + k.number(len(name), 2) + name)
+            first = entry
+        if k.release == 6:
+            k.set("vnode", target, v_nclist__lh_first=first)
+        else:
+            k.set("vnode_impl", target, vi_nc_list__tqh_first=first)
+
+    covered = vnode(2)
+    slash = vnode(2, v_vflag=1, v_mount=k.make("mount"))
+    usr = vnode(2, v_vflag=1, v_mount=k.make("mount", mnt_vnodecovered=covered))
+    program, lost, loop = vnode(1), vnode(2), vnode(2)
+    cached(slash, covered, b"usr")
+    cached(usr, program, b"tool", b"..")  # the newest is looked at first
+    cached(loop, loop, b"loop")
+    plant_files(k)
+    k.set("proc", k.procs[100], p_path=0, p_textvp=program)
+    k.set("proc", k.procs[100], p_cwdi=k.make("cwdinfo", cwdi_cdir=usr, cwdi_rdir=slash))
+    image = k.open()
+    found = {each.use: each.path for each in image.files(by_pid(image)[100])}
+    assert found == {"cwd": "/usr", "root": "/", "text": "/usr/tool", "open": None}
+    for directory in (lost, loop):
+        k.set("proc", k.procs[100], p_cwdi=k.make("cwdinfo", cwdi_cdir=directory))
+        assert next(k.open().files(by_pid(image)[100])).path is None
+    cached(usr, k.program, b"mapped")
+    if k.release == 6:
+        assert [each.path for each in k.open().map(by_pid(image)[101])] == ["/usr/mapped", None]
+
+
 @each_kernel
 def test_swap_devices_and_modules(kernel):
     k = kernel

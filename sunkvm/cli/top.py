@@ -177,7 +177,10 @@ def _watch(view: _View, delay: float, count: int | None) -> None:
 
     view.look()
     looks = 1
-    with _keys() as pressed, Live(drawn(), console=console, screen=True, auto_refresh=False) as screen:
+    screen = Live(drawn(), console=console, screen=True, auto_refresh=False)
+    with _keys() as pressed, contextlib.ExitStack() as behind:
+        behind.callback(screen.stop)  # also where an interrupt comes while it starts
+        screen.start(refresh=True)
         size = console.size
         until = time.monotonic() + delay
         while True:

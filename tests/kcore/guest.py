@@ -111,8 +111,9 @@ def check_processes():
                 line = file.read()
         except OSError:
             continue
-        if not comm.startswith("kworker"):  # /proc shows what it works on
-            assert process.comm == comm[:15], (process, comm)  # and the full names of other threads of the kernel
+        if not comm.startswith("kworker"):
+            # /proc shows what those work on, and the full names of other threads of the kernel.
+            assert process.comm == comm[:15], (process, comm)
         assert process.ppid == int(fields[1]), (process, fields)
         assert (process.pgid, process.sid) == (int(fields[2]), int(fields[3])), (process, fields)
         assert process.threads == int(fields[17]), (process, fields)

@@ -35,6 +35,7 @@ _PARENT, _GROUP, _SESSION, _TERMINAL, _FLAGS, _USER, _SYSTEM, _NICE, _THREADS, _
     19,
 )
 _SIZE, _RESIDENT, _STACK, _ENV_END = 20, 21, 25, 48
+_FOREGROUND, _CPU = 5, 36
 _TICK = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EXECUTED = 0x40 | 0x00200000  # PF_FORKNOEXEC, PF_KTHREAD
@@ -150,6 +151,8 @@ def _update(one: _Known, stat: bytes) -> bool:
             user_time=int(new[_USER]) * _TICK,
             system_time=int(new[_SYSTEM]) * _TICK,
             nice=int(new[_NICE]),
+            tty_group=int(new[_FOREGROUND]) if terminal and int(new[_FOREGROUND]) > 0 else None,
+            cpu=int(new[_CPU]),
         )
     except (ValueError, IndexError):
         return False

@@ -470,3 +470,25 @@ def test_open_by_name():
             assert shown[-1] == messages[-1][1].decode("utf-8", "replace")
         else:
             assert not shown
+
+
+def test_terminal_and_its_foreground(kd):
+    """A program on a terminal of its own: the number is that of this host, the group the one in front."""
+    import pty
+
+    pid, handle = pty.fork()
+    if not pid:
+        os.execv(sys.executable, [sys.executable, "-c", SLEEP])
+    try:
+        assert os.read(handle, 100)
+        record = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, pid)[0]
+        number = os.stat(os.readlink(f"/proc/{pid}/fd/0")).st_rdev
+        assert record["ki_tdev"] == number
+        assert record["ki_tpgid"] == record["ki_pgid"] == record["ki_sid"] == pid
+        assert record["ki_kiflag"] & 3 == 3  # has a terminal, leads the session
+        both = kvm.kvm_getprocs(kd, kvm.KERN_PROC_TTY, number)
+        assert [each["ki_pid"] for each in both] == [pid]
+    finally:
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+        os.close(handle)

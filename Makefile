@@ -9,7 +9,7 @@ IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready demo test test-kcore bench lint format docs clean distclean
+.PHONY: help setup ready demo test test-kcore bench lint format docs site clean distclean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -40,6 +40,9 @@ lint: ready ## check style and types, change nothing
 format: ready ## put the Python files into shape
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
+
+site: ready ## make the documentation as a site in build/site
+	@$(IN_VENV) .venv/bin/sphinx-build -q -W --keep-going -b html docs build/site && echo build/site/index.html
 
 docs: ready ## run every command and example of the documentation
 	@$(IN_VENV) .venv/bin/pytest tests/test_docs.py

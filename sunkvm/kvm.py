@@ -550,13 +550,12 @@ def kvm_open(
     *,
     model: DataModel | None = None,
 ) -> kvm_t | None:
-    """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
+    """Open a kernel image; return its descriptor, or None after a message on stderr with ``errstr:`` in front.
 
     Without ``corefile`` (or with /dev/mem, /dev/kmem) this is the emulated kernel of the running host, unless the
     environment names another (`sunkvm.names`). Without ``namelist`` the symbols inside the dump serve. ``swapfile`` is not
-    used. ``flag`` is os.O_RDONLY or
-    os.O_RDWR, and may have `KVM_NSRCH` beside it. Without ``errstr`` it is silent, unless the environment has
-    KVM_DEBUG, which also traces every look-up.
+    used. ``flag`` is os.O_RDONLY or os.O_RDWR, and may have `KVM_NSRCH` beside it. Without ``errstr`` it is silent, unless
+    the environment has KVM_DEBUG, which also traces every look-up.
 
     ``model`` is the caller's data model, by default that of this process: an image of another one is refused as the
     original refuses it. `sunkvm.open` has no such rule.

@@ -152,6 +152,13 @@ class kvm_t(Descriptor):
                 self.soft(f"invalid address ({fault.address:x})")
         return data, fault
 
+    def failed(self, error: WalkError | LayoutError) -> None:
+        """Tell why a walk ended: what a read of that address says, then the error itself."""
+        kva = getattr(error, "kva", None)
+        if kva is not None:
+            self.read_some(kva, 1)
+        self.hard(str(error))
+
     def integer(self, kva: int, size: int, signed: bool = False) -> int | None:
         """Return an integer, None where it cannot be read; no message."""
         if self.image is None:
@@ -204,11 +211,8 @@ class kvm_t(Descriptor):
             lists = kernel.number(hsize, "allproc_hsize")
             self.cnt = -1
             return kernel.processes(procglob, lists, op, arg)
-        except WalkError as error:
-            # The original tells of the struct, and then leaves what kvm_read said in the buffer.
-            self.hard(str(error))
-        except LayoutError as error:
-            self.hard(str(error))
+        except (WalkError, LayoutError) as error:
+            self.failed(error)
         return None
 
 
@@ -295,15 +299,16 @@ def kvm_openfiles(
     return kd
 
 
-def kvm_close(kd: kvm_t) -> int:
-    """Close a descriptor; return 0."""
-    kd.close()
+def kvm_close(kd: kvm_t | None) -> int:
+    """Close a descriptor; return 0, also for None."""
+    if kd is not None:
+        kd.close()
     return 0
 
 
-def kvm_geterr(kd: kvm_t) -> str:
-    """Return the last message that went to the buffer; an empty string if there was none."""
-    return kd.message
+def kvm_geterr(kd: kvm_t | None) -> str:
+    """Return the last message that went to the buffer; an empty string if there was none, and for None."""
+    return "" if kd is None else kd.message
 
 
 # Symbols and memory
@@ -479,7 +484,7 @@ def kvm_getfiles(kd: kvm_t, op: int = 0, arg: int = 0) -> StructArray | None:
         kernel.number(nfiles, "nfiles")
         found = StructArray(kernel.kinfo_file, kernel.files(rows))
     except WalkError as error:
-        kd.hard(str(error))
+        kd.failed(error)
         return None
     if not len(found):
         return None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         MapEntry,
         Message,
         Module,
+        NameCache,
         OpenFile,
         Panic,
         Process,
@@ -205,6 +206,10 @@ class Image:
     def cpu_times(self) -> CpuTimes | None:
         """Return what all processors together have done with their time, None where the image does not tell."""
         return self.personality.cpu_times()
+
+    def name_cache(self) -> NameCache | None:
+        """Return how well the cache of file names works, None where the image does not tell."""
+        return self.personality.name_cache()
 
     def swap(self) -> Iterator[SwapDevice]:
         """Yield the swap devices and files."""

@@ -265,6 +265,22 @@ def test_what_cannot_be_read_ends_the_list(kernel, kd, member, message):
     assert (kd.cnt, kvm.kvm_geterr(kd)) == (-1, message)
 
 
+def test_a_walk_that_fails_says_why_the_read_did(freebsd, dragonfly, write, capsys):
+    """With a prefix all goes to stderr, the reason of the read first; the buffer keeps what is soft."""
+    memory = freebsd.Memory()
+    memory.put(0x5000, struct.pack("<2I", 1, 1).ljust(64) + bytes(32) + struct.pack("<Q", 0x1230))
+    core = write(dragonfly.minidump(2, memory, bytes(8 << 18)))
+    where = dragonfly.DMAP + 0x5000
+    symbols = {"nprocs": where, "allproc_hsize": where + 4, "procglob": where + 64, "nfiles": where}
+    kd = kvm.kvm_open(write(freebsd.namelist("amd64", symbols), "kernel"), core, None, 0, "prog")
+    assert kvm.kvm_getprocs(kd, kvm.KERN_PROC_ALL) is None
+    assert kd.cnt == -1
+    assert capsys.readouterr().err == (
+        "prog: _kvm_vatop: virtual address 0x1000 not minidumped\nprog: can't read proc at 0x1230\n"
+    )
+    assert kvm.kvm_geterr(kd) == "invalid address (0x1000)"
+
+
 def test_lwps_that_cannot_be_read(kernel, kd):
     lwp = next(kd.image.threads(next(each for each in kd.image.processes() if each.pid == 101))).lwp
     for members, message in (
@@ -673,6 +689,11 @@ def test_symbols(tmp_path, dragonfly, freebsd, write):
     array = [kvm.Nlist(name) for name in ("_procglob", "_under", "under", "nothing", "", "procglob")]
     assert kvm.kvm_nlist(kd, array) == 2
     assert [each.n_value for each in array] == [8, 16, 0, 0, 0, 0]
+
+
+def test_no_descriptor():
+    assert kvm.kvm_close(None) == 0
+    assert kvm.kvm_geterr(None) == ""
 
 
 def test_without_memory():

@@ -179,7 +179,7 @@ def test_system(kernel):
         CpuTimes(1001, 2001, 3001, 4001, 5001, 1_000_000),
     ]
     assert image.cpu_times() == CpuTimes(2001, 4001, 6001, 8001, 10001, 1_000_000)
-    assert image.personality.name_cache() == NameCache(21, 41, 61, 81, 101, 121, 141)
+    assert image.name_cache() == NameCache(21, 41, 61, 81, 101, 121, 141)
     assert [(each.id, each.idle) for each in image.cpus()] == [(0, False), (1, True)]
     assert [(each.path, each.size, each.free) for each in image.swap()] == [
         ("/dev/da0s1b", 1000 * PAGE, 900 * PAGE),

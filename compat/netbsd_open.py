@@ -116,7 +116,7 @@ def open_image(
     form = None if offset is None else f"netbsd_kcore@{offset:#x}"
     try:
         try:
-            image = engine.open(path, core, swapfile, format=form)
+            image = engine.open(path, core, format=form)
         except NamelistError:
             image = without_namelist(core, form)
     except SunkvmError as error:
@@ -125,7 +125,18 @@ def open_image(
     if why:
         image.close()
         return None, why
+    image.swapfile = _open_swap(swapfile)
     return image, ""
+
+
+def _open_swap(path: str | None) -> ByteSource | None:
+    """Open a swap file. Of a dead kernel the original never does, so none that there is not is an error."""
+    if path is None:
+        return None
+    try:
+        return open_source(path)
+    except OpenError:
+        return None
 
 
 def _unfit(core: Corefile, model: DataModel | None, offset: int | None) -> str:

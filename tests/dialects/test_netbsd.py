@@ -981,3 +981,24 @@ def test_pages_on_the_swap_device(tmp_path):
     kd.image.swapfile = open_source(str(swap))
     assert kvm.kvm_uread(kd, view, at, 11) == b"swapped out"
     kvm.kvm_close(kd)
+
+
+@pytest.mark.parametrize("swapfile", ["/nosuch", "/dev/null", "/", None])
+def test_swap_files_that_are_none(swapfile, golden_netbsd):
+    """Of a dead kernel the original opens no swap file: programs give it whatever they have."""
+    folder = golden_netbsd.folder("amd64")
+    kd = kvm.kvm_openfiles(folder / "kernel", folder / "netbsd.core", swapfile, 0, kvm.Errbuf())
+    assert kvm.kvm_read(kd, 0xFFFFFFFF80210070, 6) == b"NetBSD"
+    found = kvm.kvm_getprocs(kd, 0, 0)
+    assert kvm.kvm_getargv(kd, found[1]) == ["/bin/sh", "-c", "echo hello"]
+    assert kvm.kvm_close(kd) == 0
+
+
+def test_swap_file_of_a_core(golden_netbsd, tmp_path):
+    """The swap file that was named is the one that is read, also where the core has no namelist of its own."""
+    folder = golden_netbsd.folder("amd64")
+    (tmp_path / "drum").write_bytes(b"swapped" + bytes(4089))
+    for namelist in (folder / "kernel", folder / "netbsd.core"):
+        kd = kvm.kvm_openfiles(namelist, folder / "netbsd.core", tmp_path / "drum", 0, kvm.Errbuf())
+        assert kd.image.swapfile.read(0, 7) == b"swapped"
+        assert kvm.kvm_close(kd) == 0

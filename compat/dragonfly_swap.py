@@ -11,7 +11,7 @@ from .bsd import StructArray
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .dragonfly import kvm_t
+    from .dragonfly_descriptor import kvm_t
 
 SWIF_DUMP_TREE, SWIF_DEV_PREFIX = 0x0001, 0x0002
 _BMAP_RADIX, _META_RADIX = 64, 32

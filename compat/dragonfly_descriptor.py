@@ -1,0 +1,166 @@
+"""The descriptor of DragonFly's libkvm: its state, its files, and what its memory and symbols answer.
+
+Facts: lib/libkvm/kvm.c of DragonFly 5.9.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+from ..errors import Fault, LayoutError, SunkvmError
+from .bsd import Descriptor, OpenFailed
+from .bsd_walk import WalkError
+from .dragonfly_faults import reason, shown
+from .dragonfly_open import LIVE, NOTHING, check_arguments, open_image, read_symbols
+from .dragonfly_procs import Kernel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..datamodel import DataModel
+    from .bsd_nlist import AoutSymbols
+
+    Path = str | os.PathLike[str]
+
+_MASK64 = (1 << 64) - 1
+
+
+class kvm_t(Descriptor):
+    """A kernel descriptor. Its members are private, as in C, but for ``cnt``: how many the last call found.
+
+    ``cnt`` is -1 where C says so, after an error half way, and None where C would not have written it.
+    """
+
+    def __init__(self, program: str | None, library: str | None, model: DataModel) -> None:
+        super().__init__(program)
+        self.library = library
+        self.model = model
+        self.cnt: int | None = None
+        self.symbols: AoutSymbols | None = None
+        self._kernel: Kernel | None = None
+
+    @property
+    def refuses_users(self) -> bool:
+        """Whether memory of processes is refused, as the original refuses it for dead kernels."""
+        return self.image is None or (self.library is not None and not self.image.corefile.live)
+
+    # Memory
+
+    def read(self, kva: int, count: int) -> bytes | int:
+        """Read as kvm_read does: all, the bytes before the end of a cut file, or -1 with the messages."""
+        if count < 0:
+            raise ValueError("negative count")
+        data, fault = self.read_some(kva, count)
+        return data if fault is None or fault.kind == Fault.TRUNCATED else -1
+
+    def read_some(self, kva: int, count: int) -> tuple[bytes, Fault | None]:
+        """Read what there is; messages say why it is less, other than at the end of a cut file."""
+        if self.closed:
+            raise ValueError("the kvm descriptor is closed")
+        if not count:
+            return b"", None
+        if self.image is None:
+            self.soft(f"kvm_read: {os.strerror(errno.EFAULT)}")
+            return b"", Fault(Fault.UNMAPPED, "kernel", kva & _MASK64)
+        data, fault = self.image.kernel.read_some(kva & _MASK64, count)
+        if fault is not None and fault.kind != Fault.TRUNCATED:
+            core = self.image.corefile
+            if not core.live:
+                why = reason(core, fault.address)
+                if why is not None:
+                    self.hard(why)
+                self.soft(f"invalid address ({shown(core, fault.address):#x})")
+            else:
+                self.soft(f"invalid address ({fault.address:x})")
+        return data, fault
+
+    def failed(self, error: WalkError | LayoutError) -> None:
+        """Tell why a walk ended: what a read of that address says, then the error itself."""
+        kva = getattr(error, "kva", None)
+        if kva is not None:
+            self.read_some(kva, 1)
+        self.hard(str(error))
+
+    def integer(self, kva: int, size: int, signed: bool = False) -> int | None:
+        """Return an integer, None where it cannot be read; no message."""
+        if self.image is None:
+            return None
+        data, fault = self.image.kernel.read_some(kva & _MASK64, size)
+        return None if fault is not None else int.from_bytes(data, self.image.model.byteorder, signed=signed)
+
+    def warn(self, message: str) -> None:
+        """Print what the original prints with warnx(3), whether or not there is a prefix for messages."""
+        if self.sink is not None:
+            self.hard(message)
+        else:
+            sys.stderr.write(f"{self.program or 'libkvm'}: {message}\n")
+
+    # Symbols
+
+    def lookup(self, names: list[str]) -> list[tuple[int, int] | None] | None:
+        """Look names up as nlist(3) does; None where the namelist is none."""
+        return None if self.symbols is None else self.symbols.lookup(names)
+
+    def value(self, *names: str) -> list[int | None]:
+        """Return the addresses of symbols, spelled as in C's sources, with an underscore in front."""
+        found = self.lookup(list(names)) or [None] * len(names)
+        return [None if each is None else each[1] for each in found]
+
+    # Structs
+
+    def kernel(self) -> Kernel:
+        """Return what lists processes. Raises `LayoutError` where the kernel's structs are not known."""
+        if self._kernel is None:
+            assert self.image is not None
+            self._kernel = Kernel(self.image)
+        return self._kernel
+
+    def processes(self, op: int, arg: int) -> bytes | None:
+        """Return the array of kinfo_proc as bytes; None after a message, with ``cnt`` as C would have it."""
+        self.cnt = None
+        names = ("_nprocs", "_allproc_hsize", "_procglob")
+        values = self.value(*names)
+        for name, value in zip(names, values, strict=True):
+            if value is None or self.image is None:
+                self.hard(f"{name}: no such symbol")
+                return None
+        nprocs, hsize, procglob = (value or 0 for value in values)
+        if self.image is not None and self.image.corefile.live:
+            self.image.corefile.refresh()
+        try:
+            kernel = self.kernel()
+            kernel.number(nprocs, "nprocs")
+            lists = kernel.number(hsize, "allproc_hsize")
+            self.cnt = -1
+            return kernel.processes(procglob, lists, op, arg)
+        except (WalkError, LayoutError) as error:
+            self.failed(error)
+        return None
+
+
+def open_files(execfile: Path | None, corefile: Path | None, flags: int, kd: kvm_t) -> None:
+    """Open as the common routine of kvm.c does. Raises `OpenFailed`."""
+    path, core, kind = check_arguments(execfile, corefile, flags)
+    if kind == NOTHING:
+        return  # without memory: what ps and w open on a live system
+    if kind == LIVE:
+        open_live(kd)
+        return
+    kd.symbols = read_symbols(path)
+    kd.image = open_image(path, core, kd.symbols, kd.library is not None)
+
+
+def open_live(kd: kvm_t) -> None:
+    """Open the emulated kernel of the running host. Raises `OpenFailed`."""
+    from .. import engine
+    from .bsd_nlist import AoutSymbols
+
+    try:
+        kd.image = engine.open(None, None, os="dragonfly", model=kd.model)
+        data = kd.image.namelist.file()
+        if data is not None:
+            with data as source:
+                kd.symbols = AoutSymbols(source)
+    except (SunkvmError, KeyError, ImportError) as error:
+        raise OpenFailed(str(error)) from error

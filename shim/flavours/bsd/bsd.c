@@ -138,20 +138,25 @@ static int64_t resolve(struct __kvm *kd, const char *name)
 
 int64_t bsd_make(struct __kvm *kd, struct bsd_call *call)
 {
+	char last[256] = "";
 	int64_t value = -ENOMEM;
 	const char *text;
 
 	if (!call->request.bytes.failed) {
-		/* A helper that has died and was started anew has forgotten what it was told; no call needs this many. */
-		for (int asked = 0; asked < 1000; asked++) {
+		/* A helper that has died and was started anew has forgotten what it was told, but not again and again. */
+		for (int repeated = 0; repeated < 4;) {
 			sk_reply_free(&call->reply);
 			value = sk_call(&kd->image.link, SK_CALL, call->request.bytes.data, call->request.bytes.size,
 					&call->reply);
 			call->answer = (struct sk_reader){call->reply.data, call->reply.data + call->reply.size};
 			if (value != -EAGAIN)
 				break;
-			if ((value = resolve(kd, sk_string(&call->answer))) < 0)
+			text = sk_string(&call->answer);
+			repeated = strncmp(text, last, sizeof last - 1) ? 0 : repeated + 1;
+			snprintf(last, sizeof last, "%s", text);
+			if ((value = resolve(kd, text)) < 0)
 				break;
+			value = -EIO;
 		}
 	}
 	if (value < 0) {

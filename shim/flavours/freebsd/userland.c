@@ -272,7 +272,7 @@ char *devname_r(dev_t dev, mode_t type, char *buf, int size)
 
 char *devname(dev_t dev, mode_t type)
 {
-	static __thread char buf[64];
+	static char buf[64]; /* as the original has it */
 
 	return devname_r(dev, type, buf, sizeof buf);
 }

@@ -44,7 +44,7 @@ from .freebsd_procs import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from ..datamodel import DataModel
@@ -167,6 +167,8 @@ class kvm_t(Descriptor):
         self.cnt: int | None = None
         self._symbols: AoutSymbols | None = None
         self._kernel: Kernel | None = None
+        self._listed = b""
+        self._pids: dict[int, int] | None = None
         self._pcpu: tuple[int, int, tuple[int, ...]] | None = None
         self._zpcpu_base: int | None = None
         self._dpcpu: tuple[int, int, tuple[int, ...]] | None = None
@@ -394,6 +396,18 @@ class kvm_t(Descriptor):
         release = 11 if number < 1200000 else 12 if number < 1400000 else 15
         return schema.kinfo_proc(self.image.model, release)
 
+    def number(self, proc: StructView | Mapping[str, int]) -> int | None:
+        """Return the pid in a kinfo_proc; of one of which only ki_paddr is known, as it was in the last list."""
+        if not isinstance(proc, dict):
+            return int(proc["ki_pid"])
+        if self._kernel is None:
+            return None
+        if self._pids is None:
+            layout = self._kernel.kinfo
+            read = layout.reader("ki_paddr", "ki_pid")
+            self._pids = dict(read(self._listed, at) for at in range(0, len(self._listed), layout.size))
+        return self._pids.get(proc["ki_paddr"])
+
     def processes(self, op: int, arg: int) -> StructArray | None:
         self.cnt = None
         if self.foreign:
@@ -421,6 +435,7 @@ class kvm_t(Descriptor):
             self.cnt = None if str(error) in early else 0
             return None
         found = StructArray(self._kernel.kinfo, raw, self.image.layouts.resolve)
+        self._listed, self._pids = raw, None
         self.cnt = len(found)
         return found if self.cnt else None
 
@@ -748,18 +763,20 @@ def _process(kd: kvm_t, proc: StructView) -> Any:
     assert kd.image is not None
     personality: Any = load("freebsd", kd.image)
     try:
-        kva = _live_process(kd, proc["ki_pid"]) if kd.live else proc["ki_paddr"]
+        kva = _live_process(kd, kd.number(proc)) if kd.live else proc["ki_paddr"]
         return None if kva is None else personality.process(kva)
     except SunkvmError:
         return None
 
 
-def _live_process(kd: kvm_t, pid: int) -> int | None:
+def _live_process(kd: kvm_t, pid: int | None) -> int | None:
     """Return where a process of the running system is now: what was listed may have ended, and something else lies there.
 
     The original asks its kernel by number too. Raises `SunkvmError`.
     """
     assert kd.image is not None
+    if pid is None:
+        return None
     from ..personalities.bsd_reader import BsdReader
 
     kd.image.corefile.refresh()

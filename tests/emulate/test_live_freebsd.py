@@ -131,6 +131,20 @@ def test_arguments_and_environment(kd):
     assert kvm.kvm_getenvv(kd, record) is None
 
 
+def test_arguments_by_address_alone(kd):
+    """The library for C programs knows of a record only where its process was, when it was listed last."""
+    with child("the one") as process:
+        where = next(
+            each["ki_paddr"]
+            for each in kvm.kvm_getprocs(kd, kvm.KERN_PROC_PROC, 0)
+            if each["ki_pid"] == process.pid
+        )
+        with child("another"):
+            assert kvm.kvm_getargv(kd, {"ki_paddr": where})[-1] == "the one"
+        assert kvm.kvm_getargv(kd, {"ki_paddr": where + 1}) is None
+    assert kvm.kvm_getargv(kd, {"ki_paddr": where}) is None
+
+
 def test_arguments_are_those_of_the_number(kd):
     """A record that was listed long ago leads to its own process, wherever that has been planted since."""
     with child("the one") as process:

@@ -71,11 +71,8 @@ def open(
     wanted = datamodel.MODELS.get(model) if isinstance(model, str) else model
     if model is not None and wanted is None:
         raise UnsupportedError(f"no data model {model!r}; there are: {', '.join(datamodel.MODELS)}")
-    named = resolve(
-        os,
-        *(None if name is None else _os.fspath(name) for name in (namelist, corefile, swapfile)),
-        DEFAULT_OS,
-    )
+    names = [None if name is None else _os.fspath(name) for name in (namelist, corefile, swapfile)]
+    named = resolve(os, names[0], names[1], names[2], DEFAULT_OS)
     namelist, corefile, swapfile = named.namelist, named.corefile, named.swapfile
     if corefile is None:
         if namelist is not None:

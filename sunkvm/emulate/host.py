@@ -76,19 +76,23 @@ def counters() -> WorldCounters:
             if len(words) > 1 and words[1].isdigit():
                 found[words[0]] = int(words[1])
     load = (_file("/proc/loadavg") or b"").split()
-    paged = [found.get(name) for name in (b"pgpgin", b"pgpgout")]  # kilobytes
-    swapped = [found.get(name) for name in (b"pswpin", b"pswpout")]  # pages
+
+    def bytes_of(name: bytes, unit: int) -> int | None:
+        return found[name] * unit if name in found else None
+
     return WorldCounters(
-        found.get(b"ctxt"),
-        found.get(b"intr"),
-        found.get(b"processes"),
-        found.get(b"pgfault"),
-        found.get(b"pgmajfault"),
-        *(None if count is None else count * 1024 for count in paged),
-        *(None if count is None else count * _PAGE for count in swapped),
-        found.get(b"procs_running"),
-        found.get(b"procs_blocked"),
-        int(load[4]) if len(load) > 4 else None,
+        switches=found.get(b"ctxt"),
+        interrupts=found.get(b"intr"),
+        forks=found.get(b"processes"),
+        faults=found.get(b"pgfault"),
+        major_faults=found.get(b"pgmajfault"),
+        paged_in=bytes_of(b"pgpgin", 1024),
+        paged_out=bytes_of(b"pgpgout", 1024),
+        swapped_in=bytes_of(b"pswpin", _PAGE),
+        swapped_out=bytes_of(b"pswpout", _PAGE),
+        runnable=found.get(b"procs_running"),
+        blocked=found.get(b"procs_blocked"),
+        last_pid=int(load[4]) if len(load) > 4 else None,
     )
 
 

@@ -184,10 +184,7 @@ class LiveSolaris(Corefile):
         if self._shared.ours:
             return
         planting = self._planting
-        for arena in (planting.nucleus.arena, planting.heap):
-            copy = mmap.mmap(-1, len(arena.data))
-            copy[: arena.used] = arena.data[: arena.used]
-            arena.data = memoryview(copy)
+        planting.move(lambda size: memoryview(mmap.mmap(-1, size)))
         self._shared.close()
         planting.show_parts()
 

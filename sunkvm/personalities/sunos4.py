@@ -41,6 +41,11 @@ class Sunos4Personality(Personality):
 
     name = "sunos4"
 
+    @property
+    def _ours(self) -> bool:
+        """Whether the kernel's structs are as sunkvm lays them out: those of real kernels are not known."""
+        return self.image.corefile.format == "emulated"
+
     def _longs(self, name: str, count: int) -> tuple[int, ...] | None:
         """Return the values of an array of long, None where there is no such variable."""
         word = "q" if self.image.model.bits == 64 else "i"
@@ -86,7 +91,7 @@ class Sunos4Personality(Personality):
         if image.corefile.live:
             image.corefile.refresh()
         table, slots = self._longs("proc", 1), self._int("nproc")
-        if table is None or slots is None:
+        if table is None or slots is None or not self._ours:
             return
         model = image.model
         layout, area = sunos4.proc(model), sunos4.user(model)
@@ -174,14 +179,14 @@ class Sunos4Personality(Personality):
             cpus_online=self._int("ncpu"),
             memory=Memory(pages("physmem"), pages("freemem"), None),
             load_average=self.load_average(),
-            processes=sum(1 for _ in self._used_slots()),
+            processes=sum(1 for _ in self._used_slots()) if self._ours else None,
             symbols=len(image.symbols),
             warnings=tuple(image.warnings),
         )
 
     def _used_slots(self) -> Iterator[int]:
         table, slots = self._longs("proc", 1), self._int("nproc")
-        if table is None or slots is None:
+        if table is None or slots is None or not self._ours:
             return
         layout = sunos4.proc(self.image.model)
         at = layout.offset("p_stat")

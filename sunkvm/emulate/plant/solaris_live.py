@@ -81,7 +81,7 @@ class LivePlanting(Planting):
         self._shapes = self._machine_shape()
 
     def use_arenas(self) -> None:
-        self.nucleus.arena = RoomyArena(self.nucleus.arena.base, self._parts[0])
+        self.nucleus.arena = self._fixed = RoomyArena(self.nucleus.arena.base, self._parts[0])
         self.heap = self._roomy = RoomyArena(self.heap.base, self._parts[1])
 
     def place_shared(self, kind: type[Shared]) -> None:
@@ -211,6 +211,13 @@ class LivePlanting(Planting):
         if own:
             places.append((own, self.size["as"]))
         self._bury(places, own)
+
+    def move(self, make: Callable[[int], memoryview]) -> None:
+        """Go on in other memory, which ``make`` gives by its size, all zero."""
+        for arena in (self._fixed, self._roomy):
+            copy = make(len(arena.data))
+            copy[: arena.used] = arena.data[: arena.used]
+            arena.data = copy
 
     def show_parts(self) -> None:
         """Let the memory's segments hold all that is in use by now."""

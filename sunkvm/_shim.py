@@ -36,6 +36,8 @@ _FLAVOURS = {
     "solaris": ("_shim_solaris", "Solaris"),
     "freebsd": ("_shim_bsd", "FreeBSD"),
     "freebsd-nlist": ("_shim_bsd", "FreeBSDFile"),
+    "netbsd": ("_shim_netbsd", "NetBSD"),
+    "netbsd-nlist": ("_shim_netbsd", "NetBSDFile"),
 }
 
 _PLAIN = 1 << 62
@@ -139,7 +141,17 @@ class Opened:
             return 0, core.buffer[start : start + count]
         return 0, core.read_slow(key & (SLOW - 1), offset, count)
 
-    CALLS: Mapping[int, Call] = {3: leaf, 4: page, 15: share, 16: renew}
+    def read(self, request: bytes) -> Answer:
+        """Read past the reader's caches: of a live kernel, what is not in shared memory."""
+        from .space import AddressSpace
+
+        if self.corefile is None:
+            return -errno.EFAULT, b""
+        space, address, count = _three(request)
+        found, _ = AddressSpace(self.corefile, self.space_of(space)).read_some(address, min(count, MAX_READ))
+        return 0, found
+
+    CALLS: Mapping[int, Call] = {3: leaf, 4: page, 5: read, 15: share, 16: renew}
 
 
 def _file_behind(core: Corefile) -> tuple[int, ...] | None:

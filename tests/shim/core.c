@@ -80,8 +80,30 @@ static ssize_t get_read(void *ctx, uint64_t space, uint64_t va, void *buf, size_
 	return (ssize_t)count;
 }
 
-static const struct kc_calls calls = {get_leaf, get_page, get_read};
+static const struct kc_calls calls = {get_leaf, get_page, get_read, NULL};
 static struct kcore core;
+
+/* A live kernel: the leaf at 0 is kept, the one behind it is not; `renewed` counts what was asked for. */
+static int renewed[2], renew_answer;
+static uint64_t good[2];
+
+static int live_leaf(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_LEAF_PAGES])
+{
+	int answer = get_leaf(ctx, space, 0, off);
+
+	return answer ? answer : index ? -1 : 0;
+}
+
+static int live_renew(void *ctx, int roots, uint64_t until[2])
+{
+	(void)ctx;
+	renewed[roots]++;
+	until[0] = good[0];
+	until[1] = good[1];
+	return renew_answer;
+}
+
+static const struct kc_calls live_calls = {live_leaf, get_page, get_read, live_renew};
 
 /* Byte at an address of space 0: page n of the file is filled with n, its first byte is 0xff. */
 static unsigned char right(uint64_t va)
@@ -181,6 +203,48 @@ static void threads(void)
 		pthread_join(thread[i], NULL);
 }
 
+static void live(struct kc_view *view, const char *path, const struct stat *st)
+{
+	struct kc_live about = {.space = 0, .roots = 10 * PAGE, .roots_size = PAGE};
+	struct kc_view other = {&core, 16, NULL};
+	unsigned char buf[PAGE];
+	int before;
+
+	CHECK(!kc_share(&core, "/nonexistent", 1, 1, 1, &about) && !core.live.map);
+	CHECK(!kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino + 1, (uint64_t)st->st_size, &about));
+	CHECK(kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, &about));
+	CHECK(!core.map && core.live.map);
+	/* The first read asks, then none for as long as it is good; roots are asked for on their own. */
+	good[0] = good[1] = 1000000000000ull;
+	CHECK(kc_read(view, 5 * PAGE + 1, buf, 8) == 8 && buf[0] == right(5 * PAGE + 1));
+	CHECK(renewed[0] == 1 && renewed[1] == 0);
+	good[1] = 0;
+	before = leaves;
+	for (int i = 0; i < 1000; i++)
+		CHECK(kc_read(view, 5 * PAGE + 1 + (uint64_t)i, buf, 8) == 8);
+	CHECK(renewed[0] == 1 && leaves == before);
+	core.live.due[1] = 0;
+	CHECK(kc_read(view, 9 * PAGE + 4090, buf, 6) == 6 && renewed[1] == 0); /* ends where the roots begin */
+	CHECK(kc_read(view, 9 * PAGE + 4090, buf, 7) == 7 && renewed[1] == 1);
+	CHECK(kc_read(view, 10 * PAGE + 4095, buf, 1) == 1 && renewed[1] == 2 && renewed[0] == 1);
+	CHECK(kc_read(view, 11 * PAGE, buf, 1) == 1 && renewed[1] == 2);
+	good[0] = 0;
+	core.live.due[0] = 0;
+	for (int i = 0; i < 3; i++)
+		CHECK(kc_read(view, PAGE, buf, 1) == 1 && renewed[0] == 2 + i);
+	/* Other spaces, slow pages, holes and leaves that change are read by calls, and nothing of it is kept. */
+	CHECK(kc_read(&other, 100, buf, 8) == 8 && buf[0] == 'd');
+	CHECK(kc_read(view, 100 * PAGE, buf, 8) == -1);
+	before = leaves;
+	CHECK(kc_read(view, (1ull << 21) + 1, buf, 8) == 8 && kc_read(view, (1ull << 21) + 1, buf, 8) == 8);
+	CHECK(leaves == before + 2);
+	/* Another engine answers: from here on every read is a call. */
+	renew_answer = ESTALE;
+	CHECK(kc_read(view, 5, buf, 8) == 8 && buf[0] == 'd' && core.direct);
+	before = renewed[0];
+	CHECK(kc_read(view, 5, buf, 8) == 8 && buf[0] == 'd' && renewed[0] == before);
+}
+
 static void start(const char *path, const struct stat *st, uint64_t ino)
 {
 	memset(&core, 0, sizeof core);
@@ -258,6 +322,12 @@ int main(int argc, char **argv)
 		CHECK(kc_read(&view, 2000, buf, 8) == -1 && errno == EFAULT);
 		CHECK(leaves == before);
 	}
+	kc_close(&core);
+
+	view.last = NULL;
+	start("/nonexistent", &st, 1);
+	core.calls = &live_calls;
+	live(&view, argv[1], &st);
 	kc_close(&core);
 	close(fd);
 	puts("ok");

@@ -16,7 +16,6 @@ from ..world import WorldProcess
 from .bsd import (
     NODEV,
     SECOND,
-    build_stack,
     changes,
     clamp,
     device_number,
@@ -25,6 +24,7 @@ from .bsd import (
     structs_of,
     terminal_name,
 )
+from .bsd_planting import BsdPlanting, PlantedProcess
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
 from .parts import Nucleus, Shared
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..memory import Segment
     from ..world import World, WorldCpu, WorldMemory, WorldSwap
 
 P_CONTROLT, P_KPROC, P_HADTHREADS, P_SYSTEM, P_EXEC = 0x2, 0x4, 0x80, 0x200, 0x4000
@@ -88,20 +87,7 @@ def plant(
     ).memory
 
 
-class _Process:
-    """A process of the world, with the addresses of its parts; ``links`` are members that point at other processes."""
-
-    __slots__ = ("args", "links", "number", "proc", "stats", "threads", "vmspace", "world")
-
-    def __init__(self, world: WorldProcess, number: int) -> None:
-        self.world = world
-        self.number = number
-        self.proc = self.vmspace = self.stats = self.args = 0
-        self.threads: list[int] = []
-        self.links: dict[str, int] = {}
-
-
-class Planting:
+class Planting(BsdPlanting):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
 
     Attributes:
@@ -142,13 +128,7 @@ class Planting:
         swapper = WorldProcess(
             0, 0, b"kernel", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
         )
-        # Newest first, as fork puts them into the list; process 0 was there before all.
-        order = sorted(world.processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
-        if len(order) + 1 > kernel.roots_each:
-            raise ValueError(f"{len(order)} processes are more than there are page tables for")
-        self.processes = [_Process(each, number) for number, each in enumerate((*order, swapper), 1)]
-        self.p0 = self.processes[-1]
-        self.by_pid = {process.world.pid: process for process in self.processes}
+        self.line_up(swapper, world.processes)
         self.listed = kernel.release_number < 1300000  # zombies are on a list of their own
         self.place_nucleus()
         self.place_processes()
@@ -163,22 +143,6 @@ class Planting:
         self.plant_messages()
         self.plant_numbers()
         self.finish(before)
-
-    # Small things
-
-    def words(self, *values: int) -> bytes:
-        return self.model.word_struct(len(values)).pack(*(value & self.model.mask for value in values))
-
-    def ints(self, *values: int) -> bytes:
-        return struct.pack(f"{self.model.order}{len(values)}i", *(clamp(value, 32) for value in values))
-
-    def bits(self, process: WorldProcess) -> int:
-        """Return the width of a process here, the kernel's own if it is not known."""
-        bits = process.bits or self.model.bits
-        return bits if bits in self.kernel.tops else self.model.bits
-
-    def text(self, fact: str) -> bytes:
-        return self.facts[fact].encode("utf-8", "surrogateescape")
 
     # Places
 
@@ -239,37 +203,11 @@ class Planting:
         # struct cdev_priv: the cdev, a list entry, then the number (fs/devfs/devfs_int.h).
         self.cdevs = Shared(self.heap, self.cdev_size + 2 * self.model.word + 16)
         self.worlds: dict[int, WorldProcess] = {}
-        self.sids: dict[int, int] = {}  # the address of each group's session
-        # (session, foreground group) of each terminal
-        self.tty_of: dict[tuple[int, int], tuple[int, int | None]] = {}
+        self.sids, self.tty_of = {}, {}
         self.actions = allocate(size("sigacts"))
         self.sysents = {
             bits: allocate(size("sysentvec")) for bits in (0, *self.kernel.tops)
         }  # 0: of the kernel's own processes
-
-    def link_processes(self) -> None:
-        """Tie parents, children, siblings and groups; the newest child comes first."""
-        last_child: dict[int, _Process] = {}
-        last_member: dict[int, _Process] = {}
-        self.members: dict[int, int] = {}
-        for process in self.processes:
-            world = process.world
-            parent = self.by_pid.get(world.ppid)
-            if parent is not None and process is not self.p0:
-                process.links["p_pptr"] = parent.proc
-                elder = last_child.get(world.ppid)
-                if elder is None:
-                    parent.links["p_children.lh_first"] = process.proc
-                else:
-                    elder.links["p_sibling.le_next"] = process.proc
-                last_child[world.ppid] = process
-            if world.pgid is not None:
-                member = last_member.get(world.pgid)
-                if member is None:
-                    self.members[world.pgid] = process.proc
-                else:
-                    member.links["p_pglist.le_next"] = process.proc
-                last_member[world.pgid] = process
 
     # Processes
 
@@ -289,7 +227,7 @@ class Planting:
                 self.plant_space(process, stacks)
             arena.put(process.proc, self.proc(process, cred))
 
-    def proc(self, process: _Process, cred: int) -> bytes:
+    def proc(self, process: PlantedProcess, cred: int) -> bytes:
         world, structs = process.world, self.structs
         threads = structs.offset("thread", "td_plist.tqe_next") + process.threads[-1]
         values: dict[str, Any] = {
@@ -343,7 +281,7 @@ class Planting:
             }
         return values
 
-    def thread(self, process: _Process, number: int, cred: int) -> bytes:
+    def thread(self, process: PlantedProcess, number: int, cred: int) -> bytes:
         world, own = process.world, process.threads
         first = number == 0
         after = own[number + 1] if number + 1 < len(own) else 0
@@ -366,17 +304,7 @@ class Planting:
         cpu = world.cpu if number == 0 and world.cpu is not None else NOCPU
         return {"td_state": state, "td_inhibitors": inhibitors, "td_flags": flags, "td_lastcpu": cpu}
 
-    def group(self, world: WorldProcess) -> int:
-        """Return the address of a process's group, which leads to its session and that to its terminal."""
-        kva = self.groups.place(world.pgid)
-        if world.sid is not None and world.pgid not in self.sids:
-            self.sids[world.pgid or 0] = self.sessions.place((world.sid, world.tty))
-            if world.tty is not None:
-                self.ttys.place(world.tty)
-                self.tty_of.setdefault(world.tty, (world.sid, world.tty_group))
-        return kva
-
-    def plant_space(self, process: _Process, stacks: bool) -> None:
+    def plant_space(self, process: PlantedProcess, stacks: bool) -> None:
         world, kernel, structs = process.world, self.kernel, self.structs
         number = 0 if process is self.p0 else self.first_root + process.number
         root_kva, root_pa = kernel.roots + number * kernel.page_size, kernel.root_address(number)
@@ -404,13 +332,6 @@ class Planting:
         segment = self.stack(world) if stacks else None
         if segment is not None:
             self.memory.spaces[root_pa].append(segment)
-
-    def stack(self, world: WorldProcess) -> Segment | None:
-        """Return the stack of a process whose arguments are known."""
-        if world.argv is None:
-            return None
-        bits, page = self.bits(world), self.kernel.page_size
-        return build_stack(self.model, bits, page, self.kernel.tops[bits], world.argv, world.env)
 
     def moving_space(self, world: WorldProcess) -> dict[str, int]:
         """Return what changes of an address space."""
@@ -579,8 +500,8 @@ class Planting:
     def plant_lists(self) -> None:
         """Tie allproc, the zombies, and the hash of all process numbers."""
         arena, words = self.heap, self.words
-        living: list[_Process] = []
-        dead: list[_Process] = []
+        living: list[PlantedProcess] = []
+        dead: list[PlantedProcess] = []
         for process in self.processes:
             (dead if process.world.zombie else living).append(process)
         for name, chain in (("allproc", living), ("zombproc", dead if self.listed else [])):
@@ -590,7 +511,7 @@ class Planting:
             count *= 2
         table = arena.allocate(count * self.model.word)
         heads = [0] * count
-        buckets: dict[int, list[_Process]] = {}
+        buckets: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
             buckets.setdefault(process.world.pid & count - 1, []).append(process)
         for bucket, chain in buckets.items():
@@ -601,22 +522,6 @@ class Planting:
         self.nucleus.fill("pidhash", words(count - 1))
         init = self.by_pid.get(1)
         self.nucleus.fill("initproc", words(init.proc if init is not None else 0))
-
-    def tie(self, head: str, chain: list[_Process], link: str) -> None:
-        """Make a list of processes behind a symbol."""
-        if head not in self.nucleus.symbols:
-            return
-        self.nucleus.fill(head, self.words(chain[0].proc if chain else 0))
-        self.chain(int(self.nucleus.symbols[head]), chain, link)
-
-    def chain(self, head: int, chain: list[_Process], link: str) -> None:
-        """Write the entries of a list: the next one, and where the one before points at this one."""
-        at = self.structs.offset("proc", f"{link}.le_next")
-        places = [*(process.proc for process in chain), 0]
-        for process, after in zip(chain, places[1:], strict=True):
-            arena = self.nucleus.arena if process is self.p0 else self.heap
-            arena.put(process.proc + at, self.words(after, head))
-            head = process.proc + at
 
     # The machine
 
@@ -671,12 +576,6 @@ class Planting:
             "swap_total", struct.pack(self.model.order + "Q", total * self.kernel.page_size), local=True
         )
         self.nucleus.put("swap_pager_avail", self.ints(total - used), local=self.model.bits == 64)
-
-    def pages(self, area: WorldSwap) -> int:
-        return clamp(area.size // self.kernel.page_size, 32)
-
-    def used(self, area: WorldSwap) -> int:
-        return max(self.pages(area) - area.free // self.kernel.page_size, 0)
 
     def plant_modules(self) -> None:
         kva = self.kernel_file = self.heap.allocate(self.structs.size("linker_file"))

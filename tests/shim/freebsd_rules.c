@@ -197,6 +197,35 @@ static void userland(void)
 	CHECK(strcmp(getprogname(), "other") == 0);
 }
 
+/* The running system: no names of files. What the system's own tests of the library ask of it, and a little more. */
+static void live(void)
+{
+	struct nlist nl[] = {{"_mp_maxcpus"}, {NULL}};
+	int number = -1, wanted = -2, count = -1, seen = 0;
+	size_t size = sizeof wanted;
+	struct kinfo_proc *procs;
+	char **argv, before[sizeof errbuf];
+	double load[3];
+	kvm_t *kd = kvm_open2(NULL, NULL, O_RDONLY, errbuf, NULL);
+
+	CHECK(kd && errbuf[0] == 0 && kvm_native(kd) == 1);
+	CHECK(kvm_write(kd, 0, NULL, 0) == -1 && kvm_geterr(kd)[0]);
+	snprintf(before, sizeof before, "%s", kvm_geterr(kd));
+	CHECK(kvm_nlist(kd, nl) == 0 && kvm_read(kd, nl[0].n_value, &number, sizeof number) == sizeof number);
+	CHECK(sysctlbyname("kern.smp.maxcpus", &wanted, &size, NULL, 0) == 0 && number == wanted);
+	CHECK(strcmp(kvm_geterr(kd), before) == 0);
+	CHECK((procs = kvm_getprocs(kd, KERN_PROC_PROC, 0, &count)) != NULL && count > 0);
+	for (int i = 0; i < count; i++) {
+		if (procs[i].ki_pid != getpid())
+			continue;
+		seen++;
+		CHECK(procs[i].ki_ppid == getppid() && procs[i].ki_uid == geteuid());
+		argv = kvm_getargv(kd, &procs[i], 0);
+		CHECK(argv && argv[0] && strstr(argv[0], "freebsd_rules") && strcmp(argv[1], "live") == 0);
+	}
+	CHECK(seen == 1 && kvm_getloadavg(kd, load, 3) == 3 && kvm_close(kd) == 0);
+}
+
 static int good(kvm_t *kd)
 {
 	static int wanted;
@@ -269,7 +298,7 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*run)(void);
 	} tests[] = {{"negative", negative},   {"buffers", buffers},     {"arrays", arrays},   {"without-memory", without_memory},
-		     {"resolving", resolving}, {"userland", userland}, {"threads", threads}, {"forks", forks}};
+		     {"resolving", resolving}, {"userland", userland}, {"live", live}, {"threads", threads}, {"forks", forks}};
 
 	if (argc < 4)
 		errx(2, "usage");

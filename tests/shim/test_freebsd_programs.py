@@ -68,6 +68,13 @@ def test_rule(freebsd, golden_freebsd, bits, engine, rule):
     assert (done.stdout, done.stderr) == ("ok\n", "")
 
 
+@pytest.mark.live
+@pytest.mark.parametrize(("bits", "engine"), WAYS)
+def test_this_host(freebsd, bits, engine):
+    done = run(freebsd.build("freebsd_rules.c", bits), "live", "-", "-", SUNKVM_ENGINE=engine)
+    assert (done.stdout, done.stderr) == ("ok\n", "")
+
+
 @pytest.mark.parametrize("bits", WIDTHS)
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("cc", ["gcc", "clang"])

@@ -568,3 +568,77 @@ def test_construct_is_not_needed():
         "assert 'construct' not in sys.modules and 'elftools' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+# Ages
+
+
+def test_many_rewinds_look_once(kit, model, monkeypatch):
+    """`kvm_getproc` for each of many processes does not read the host each time; nor does whoever walks by himself."""
+    from sunkvm.kvm import Nlist, kvm_close, kvm_getproc, kvm_kread, kvm_nlist, kvm_open, kvm_setproc
+
+    clock, looks = time.monotonic(), []
+    world = kit.example()
+    monkeypatch.setattr(LiveSolaris.__init__, "__defaults__", (lambda: looks.append(1) or world,))
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    kd = kvm_open(None, None, None, os.O_RDONLY, "test", model=model)
+    entries = [Nlist("practive"), Nlist("avenrun")]
+    assert kvm_nlist(kd, entries) == 0 and len(looks) == 1
+    for process in world.processes * 20:
+        assert kvm_getproc(kd, process.pid) is not None
+    assert len(looks) == 1
+    clock += 0.6
+    kvm_kread(kd, entries[1].n_value, 12)
+    assert len(looks) == 1  # it leads to no process
+    kvm_kread(kd, entries[0].n_value, model.word)
+    kvm_setproc(kd)
+    assert len(looks) == 2
+    clock += 0.6
+    kvm_setproc(kd)
+    assert len(looks) == 3
+    kvm_close(kd)
+
+
+@pytest.mark.live
+def test_writing(model):
+    """Memory of a process that is shown as it is, where it was opened for that; never the kernel's."""
+    from sunkvm import kvm
+
+    buffer = ctypes.create_string_buffer(b"before", 16)
+    address = ctypes.addressof(buffer)
+    for flag in (os.O_RDONLY, os.O_RDWR):
+        kd = kvm.kvm_open(None, None, None, flag, "test", model=model)
+        assert kvm.kvm_getproc(kd, os.getpid()) is not None
+        allowed = flag == os.O_RDWR and model is NATIVE
+        assert kvm.kvm_uwrite(kd, address, b"after!") == (6 if allowed else -1)
+        assert buffer.value == (b"after!" if allowed else b"before")
+        assert kvm.kvm_uwrite(kd, 8, b"x") == -1
+        entries = [kvm.Nlist("avenrun")]
+        kvm.kvm_nlist(kd, entries)
+        assert kvm.kvm_kwrite(kd, entries[0].n_value, b"x") == -1
+        kvm.kvm_close(kd)
+
+
+@pytest.mark.live
+def test_a_child_goes_on_with_memory_of_its_own(model):
+    """After a fork neither process writes what the other one's callers read."""
+    core = live("solaris", model)
+    share = core.share()
+    assert share.identity[2] > 0 and os.stat(share.path).st_ino == share.identity[1]
+    heap = bytes(core._heap.data[:4096])
+    pid = os.fork()
+    if pid == 0:
+        try:
+            core.processes_age = 0.0
+            core.refresh()
+            os._exit(
+                0
+                if core.share() is None and os.getpid() in {p.world.pid for p in core._planting.processes}
+                else 1
+            )
+        except BaseException:
+            os._exit(2)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert bytes(core._heap.data[:4096]) == heap and core.share() is not None
+    core.close()
+    assert core.share() is None

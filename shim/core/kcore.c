@@ -30,6 +30,8 @@ static inline void copy(void *to, const void *from, size_t count)
 	memcpy(to, from, count);
 }
 
+#define MANY_PAGES 32768 /* from here on memcpy is the faster one */
+
 #define WINDOW_SHIFT 26 /* 64 MiB */
 #define WINDOW ((uint64_t)1 << WINDOW_SHIFT)
 #define MAX_MAPPED ((size_t)1 << 30) /* of windows, and the largest file mapped whole, where addresses have 32 bits */
@@ -383,7 +385,17 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 		if (length > count - done)
 			length = count - done;
 		if (!(off & SK_SLOW) && map) {
-			copy(to, map + off + inside, length);
+			/* Pages that follow one another in the file as well are one piece. */
+			size_t number = va >> core->shift & (SK_LEAF_PAGES - 1);
+
+			while (length < count - done && number + 1 < SK_LEAF_PAGES && leaf[number + 1] == leaf[number] + page) {
+				number++;
+				length += page < count - done - length ? page : count - done - length;
+			}
+			if (length > MANY_PAGES)
+				memcpy(to, map + off + inside, length);
+			else
+				copy(to, map + off + inside, length);
 			got = (ssize_t)length;
 		} else if (core->live.map) {
 			got = read_direct(core, view->space, va, to, count - done);

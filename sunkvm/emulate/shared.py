@@ -5,8 +5,10 @@ So a reader in C needs no call for what it reads: it asks only when what it has 
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
+import resource
 
 
 class SharedMemory:
@@ -30,7 +32,10 @@ class SharedMemory:
         self.offsets = [sum(sizes[:number]) for number in range(len(sizes))]
         total = sum(sizes)
         made: mmap.mmap | None = None
+        limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
         try:
+            if limit != resource.RLIM_INFINITY and total > limit:
+                raise OSError(errno.EFBIG, "beyond the limit")  # trying would bring a deadly signal
             self._handle = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
             os.ftruncate(self._handle, total)
             made = mmap.mmap(self._handle, total)

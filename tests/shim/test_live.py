@@ -233,6 +233,16 @@ def test_writes(tools):
     assert run(tools.build("watch.c"), "write") == "1 6 after! 4 -1\n"
 
 
+@pytest.mark.parametrize("engine", ["inprocess", "helper"])
+def test_limit_on_file_sizes(tools, engine):
+    """Then nothing is shared, every read is a call, and no signal kills the program."""
+    program = tools.build("watch.c")
+    command = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", str(program), "5", "100000"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(SUNKVM_ENGINE=engine))
+    assert done.returncode == 0, done.stderr
+    assert float(done.stdout.splitlines()[1]) > 300  # nanoseconds
+
+
 DENIED = r"""
 #include <kvm.h>
 #include <stdio.h>

@@ -138,7 +138,7 @@ class Opened:
         count = min(count, core.page_size - offset)
         if key & _PLAIN:
             start = (key ^ _PLAIN) + offset
-            return 0, core.buffer[start : start + count]
+            return 0, core.plain(start, count)
         return 0, core.read_slow(key & (SLOW - 1), offset, count)
 
     def read(self, request: bytes) -> Answer:

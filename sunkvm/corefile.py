@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from mmap import mmap
+    from typing import Any
 
     from .datamodel import DataModel
     from .namelist import Namelist
@@ -92,6 +93,7 @@ class Corefile:
         progress: called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
         live: whether contents change by themselves (the emulated kernel).
         process_writes: whether memory of running processes may be written: of a live kernel that was opened for that.
+        source: the file; None where there is none.
         closed: whether the image was closed, and nothing can be read any more.
         warnings: one line each for what is odd about the file but does not stop reading.
     """
@@ -109,6 +111,7 @@ class Corefile:
     kernel_symbol: str | None = None
     kernel_space: Space | None = None
     live: bool = False
+    source: ByteSource | None = None
     writable: bool = False
     process_writes: bool = False
     closed: bool = False
@@ -133,6 +136,18 @@ class Corefile:
         Fewer bytes mean that the rest of the page is lost.
         """
         raise NotImplementedError
+
+    @property
+    def lost(self) -> Any:
+        """True when the file was cut, or cannot be read any more, since it was opened; see `ByteSource.lost`."""
+        return False if self.source is None else self.source.lost
+
+    def plain(self, where: int, count: int) -> bytes:
+        """Return bytes from an offset in ``buffer``; fewer where the file ends, be it since a moment ago."""
+        data = self.buffer[where : where + count]
+        if self.lost and self.source is not None:
+            return self.source.reread(where, count)
+        return data
 
     def write(self, space: Space, address: int, data: bytes) -> int:
         """Write within one page; return the number of bytes written, 0 where there is no page. Raise `ReadOnlyError`."""

@@ -25,6 +25,8 @@ class ByteSource:
         base: where in ``buffer`` the first byte is.
         window: what can be sliced like ``buffer`` and fetches the slice, where the content lies elsewhere; see `unpacker`.
         writable: whether `write` can succeed.
+        lost: true when the file became shorter than it was, or cannot be read any more: what ``buffer`` then gives may be
+            zeros instead, so whoever has read from it looks here, and asks `reread`.
         trouble: (offset in the file, what is wrong) where a compressed file is damaged; its content ends there.
         progress: called with (done, to be done), in bytes of the file, while a compressed one is unpacked.
         changing: whether the running kernel makes the content up, so that it may be another one at the next read.
@@ -36,6 +38,7 @@ class ByteSource:
     buffer: mmap | bytes | None = None
     base: int = 0
     window: Any = None
+    lost: Any = False
     writable: bool = False
     changing: bool = False
     identity: tuple[int, ...] | None = None
@@ -45,6 +48,10 @@ class ByteSource:
     def read(self, offset: int, count: int) -> bytes:
         """Return ``count`` bytes from ``offset``; fewer where the file ends, none behind its end."""
         raise NotImplementedError
+
+    def reread(self, where: int, count: int) -> bytes:
+        """Return bytes from ``where`` in ``buffer``, as the file has them now: fewer where it ends or cannot be read."""
+        return self.read(where - self.base, count)
 
     def write(self, offset: int, data: bytes) -> int:
         """Write into the existing bytes of the file; return how many were written. Raise `ReadOnlyError`."""

@@ -30,7 +30,18 @@ class AddressSpace:
         page_size: bytes.
     """
 
-    __slots__ = ("_buffer", "_mask", "_pages", "_shift", "_top", "corefile", "key", "name", "page_size")
+    __slots__ = (
+        "_buffer",
+        "_lost",
+        "_mask",
+        "_pages",
+        "_shift",
+        "_top",
+        "corefile",
+        "key",
+        "name",
+        "page_size",
+    )
 
     def __init__(self, corefile: Corefile, key: Space, name: str | None = None) -> None:
         self.corefile = corefile
@@ -40,6 +51,7 @@ class AddressSpace:
         self._shift = corefile.page_shift
         self._mask = corefile.page_size - 1
         self._buffer = corefile.buffer
+        self._lost = corefile.lost
         self._top = 1 << 64 if key == PHYS else 1 << corefile.model.bits
         self._pages: dict[int, int] = {}
 
@@ -56,7 +68,9 @@ class AddressSpace:
             where = self._pages.get(address >> self._shift)
             if where is not None:
                 where += inside
-                return self._buffer[where : where + count], None
+                data = self._buffer[where : where + count]
+                if not self._lost:
+                    return data, None
         return self._read_pages(address, count)
 
     def _read_pages(self, address: int, count: int) -> tuple[bytes, Fault | None]:
@@ -87,12 +101,26 @@ class AddressSpace:
                     self._pages.clear()
                 self._pages[index] = where
             where += inside
-            parts.append(self._buffer[where : where + length])
+            part = self._buffer[where : where + length]
+            if self._lost:
+                part = self.corefile.plain(where, length)
+                if len(part) < length:
+                    parts.append(part)
+                    return b"".join(parts), self._cut(address + len(part))
+            parts.append(part)
             address += length
             left -= length
         return b"".join(parts), None
 
+    def _cut(self, address: int) -> Fault:
+        reason = (
+            "lies in a part of the file that was cut off, or cannot be read any more, since it was opened"
+        )
+        return Fault(Fault.TRUNCATED, self.name, address, reason)
+
     def _fault(self, address: int) -> Fault:
+        if self._lost:  # what says where pages are may itself be gone
+            return self._cut(address)
         if not 0 <= address < self._top:
             return Fault(Fault.UNMAPPED, self.name, address, "lies outside the address space")
         fault = self.corefile.fault(self.key, address)
@@ -112,6 +140,7 @@ class AddressSpace:
         The function gives None where any of the ``size`` bytes at the address cannot be read.
         """
         pages, buffer, shift, mask = self._pages, self._buffer, self._shift, self._mask
+        lost = self._lost
         read_pages, last = self._read_pages, self.page_size - size
         sliced = not isinstance(buffer, (bytes, mmap))  # a file that is somewhere else
 
@@ -121,7 +150,9 @@ class AddressSpace:
                 where = pages.get(address >> shift)
                 if where is not None:
                     where += inside
-                    return read(buffer[where : where + size], 0) if sliced else read(buffer, where)
+                    found = read(buffer[where : where + size], 0) if sliced else read(buffer, where)
+                    if not lost:
+                        return found
             data, fault = read_pages(address, size)
             return None if fault is not None else read(data, 0)
 

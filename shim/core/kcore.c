@@ -1,5 +1,7 @@
 #include "kcore.h"
 
+#include "guard.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -65,6 +67,7 @@ void kc_map(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, ui
 		map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
 	if (map != MAP_FAILED) {
 		core->map = map;
+		kg_watch(map, size, &core->lost);
 		close(fd);
 		return;
 	}
@@ -99,16 +102,20 @@ int kc_share(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, u
 
 void kc_close(struct kcore *core)
 {
-	if (core->live.map)
-		munmap((void *)core->live.map, core->size);
+	const unsigned char *map = core->live.map ? core->live.map : core->map;
+
+	if (map) {
+		kg_forget(map);
+		munmap((void *)map, core->size);
+	}
 	core->live.map = NULL;
-	if (core->map)
-		munmap((void *)core->map, core->size);
 	for (size_t i = 0; i < core->windows; i++) {
 		uint64_t rest = core->size - ((uint64_t)i << WINDOW_SHIFT);
 
-		if (core->window[i])
+		if (core->window[i]) {
+			kg_forget(core->window[i]);
 			munmap(core->window[i], rest < WINDOW ? rest : WINDOW);
+		}
 	}
 	free(core->window);
 	if (core->fd >= 0)
@@ -235,6 +242,12 @@ static const uint64_t *find(struct kc_view *view, uint64_t index, uint64_t **spa
 	return leaf ? leaf : miss(view, dir, index, spare);
 }
 
+static int lost(const struct kcore *core)
+{
+	__atomic_signal_fence(__ATOMIC_SEQ_CST); /* a signal's handler sets it while we read */
+	return __atomic_load_n(&core->lost, __ATOMIC_RELAXED);
+}
+
 /* Return where a range of the file is mapped, or NULL where it has to be read. */
 static const unsigned char *window(struct kcore *core, uint64_t off, size_t count)
 {
@@ -242,7 +255,7 @@ static const unsigned char *window(struct kcore *core, uint64_t off, size_t coun
 	uint64_t start = (uint64_t)number << WINDOW_SHIFT;
 	unsigned char *map, *expected = NULL;
 
-	if (number >= core->windows || inside + count > WINDOW)
+	if (number >= core->windows || inside + count > WINDOW || lost(core))
 		return NULL;
 	map = __atomic_load_n(&core->window[number], __ATOMIC_ACQUIRE);
 	if (map)
@@ -257,7 +270,9 @@ static const unsigned char *window(struct kcore *core, uint64_t off, size_t coun
 		__atomic_sub_fetch(&core->mapped, length, __ATOMIC_RELAXED);
 		return NULL;
 	}
+	kg_watch(map, length, &core->lost);
 	if (!__atomic_compare_exchange_n(&core->window[number], &expected, map, 0, __ATOMIC_RELEASE, __ATOMIC_ACQUIRE)) {
+		kg_forget(map);
 		munmap(map, length);
 		__atomic_sub_fetch(&core->mapped, length, __ATOMIC_RELAXED);
 		map = expected;
@@ -272,7 +287,8 @@ static ssize_t read_file(struct kcore *core, uint64_t off, void *buf, size_t cou
 
 	if (from) {
 		copy(buf, from, count);
-		return (ssize_t)count;
+		if (!lost(core))
+			return (ssize_t)count;
 	}
 	while (done < count) {
 		ssize_t got = pread(core->fd, (char *)buf + done, count - done, (off_t)(off + done));
@@ -384,7 +400,7 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 		off = leaf ? leaf[va >> core->shift & (SK_LEAF_PAGES - 1)] : SK_HOLE;
 		if (length > count - done)
 			length = count - done;
-		if (!(off & SK_SLOW) && map) {
+		if (!(off & SK_SLOW) && map && !lost(core)) {
 			/* Pages that follow one another in the file as well are one piece. */
 			size_t number = va >> core->shift & (SK_LEAF_PAGES - 1);
 
@@ -396,7 +412,11 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 				memcpy(to, map + off + inside, length);
 			else
 				copy(to, map + off + inside, length);
+			if (lost(core))
+				continue; /* what was copied is not believed */
 			got = (ssize_t)length;
+		} else if (!(off & SK_SLOW) && core->map) {
+			got = core->calls->page(core->ctx, off | SK_PLAIN, inside, to, length); /* the engine asks the file */
 		} else if (core->live.map) {
 			got = read_direct(core, view->space, va, to, count - done);
 			done += got > 0 ? (size_t)got : 0;

@@ -48,6 +48,7 @@ struct kc_live {
 struct kcore {
 	const unsigned char *map; /* the whole file, or NULL */
 	unsigned shift;           /* of the page size */
+	int lost;                 /* the file became shorter, or cannot be read: what it maps is not believed any more */
 	int direct;               /* nothing may be kept: every read is a call */
 	int exact;                /* a page that the end of the file cuts off ends the read there; otherwise it is filled up */
 	int fd;                   /* of the file where it could not be mapped as a whole, or -1 */
@@ -109,17 +110,22 @@ static inline ssize_t kc_read(struct kc_view *view, uint64_t va, void *buf, size
 			switch (count) {
 			case 8:
 				__builtin_memcpy(buf, from, 8);
-				return 8;
+				break;
 			case 4:
 				__builtin_memcpy(buf, from, 4);
-				return 4;
+				break;
 			case 2:
 				__builtin_memcpy(buf, from, 2);
-				return 2;
+				break;
 			case 1:
 				*(unsigned char *)buf = *from;
-				return 1;
+				break;
+			default:
+				return kc_read_pages(view, va, buf, count);
 			}
+			__atomic_signal_fence(__ATOMIC_SEQ_CST); /* a signal's handler sets it while we read */
+			if (__builtin_expect(!__atomic_load_n(&core->lost, __ATOMIC_RELAXED), 1))
+				return (ssize_t)count;
 		}
 	}
 	return kc_read_pages(view, va, buf, count);

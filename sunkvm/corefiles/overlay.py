@@ -60,6 +60,10 @@ class Overlay(Corefile):
         self.core.kernel_space = space
 
     @property
+    def lost(self) -> Any:
+        return self.core.lost
+
+    @property
     def changed(self) -> int:
         return len(self._pages)
 
@@ -84,7 +88,7 @@ class Overlay(Corefile):
     def _below(self, key: int, offset: int, count: int) -> bytes:
         if key & _PLAIN:
             where = (key ^ _PLAIN) + offset
-            return self.core.buffer[where : where + count]
+            return self.core.plain(where, count)
         return self.core.read_slow(key, offset, count)
 
     def write(self, space: Space, address: int, data: bytes) -> int:

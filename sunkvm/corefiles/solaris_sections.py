@@ -130,6 +130,7 @@ class SectionedDump(Corefile):
 
     def __init__(self, core: SolarisHeader, sections: list[SolarisHeader]) -> None:
         self.core = core
+        self.source = core.source
         self.sections = sections
         self.files: list[SolarisHeader] = [core, *sections]
         self.format = core.format
@@ -167,7 +168,7 @@ class SectionedDump(Corefile):
             return file.read_slow(key, offset, count)
         if own & _OWN_KEY:
             return file.read_slow(own ^ _OWN_KEY, offset, count)
-        return file.buffer[own + offset : own + offset + count]
+        return file.plain(own + offset, count)
 
     def write(self, space: Space, address: int, data: bytes) -> int:
         # Sections are opened for reading only: whoever writes names the file.

@@ -10,6 +10,11 @@ import stat
 from ..errors import OpenError, ReadOnlyError
 from ..source import ByteSource
 
+try:
+    from .._guard import Guard
+except ImportError:  # without a C compiler a file that is cut while it is open ends the process with SIGBUS
+    Guard = None
+
 _ADDRESSES = 1 << 46  # bytes that a process could map
 # The file is open for reading, so it is not this that the kernel refuses.
 _UNMAPPABLE = (errno.ENODEV, errno.EACCES, errno.EPERM)
@@ -56,6 +61,8 @@ class FileSource(ByteSource):
             return
         try:
             self.buffer = mmap.mmap(self._fd, self.size, access=mmap.ACCESS_READ)
+            if Guard is not None:
+                self.lost = Guard(self.buffer)
         except (OSError, OverflowError) as error:
             # What the kernel makes up while it is read cannot be mapped, or is larger than all addresses. Other files
             # cannot be mapped where memory is short.
@@ -81,7 +88,13 @@ class FileSource(ByteSource):
         if offset < 0 or count < 0:
             raise ValueError("negative offset or count")
         if self.buffer is not None:
-            return self.buffer[offset : offset + count]
+            data = self.buffer[offset : offset + count]
+            if not self.lost:
+                return data
+        return self.reread(offset, count)
+
+    def reread(self, where: int, count: int) -> bytes:
+        offset = where
         parts: list[bytes] = []
         while count:
             try:
@@ -103,6 +116,8 @@ class FileSource(ByteSource):
         return os.pwrite(self._fd, data, offset)
 
     def close(self) -> None:
+        if self.lost is not False:
+            self.lost.close()
         if isinstance(self.buffer, mmap.mmap):
             self.buffer.close()
         self.buffer = b""

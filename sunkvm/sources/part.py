@@ -5,6 +5,10 @@ from __future__ import annotations
 from ..errors import ReadOnlyError
 from ..source import ByteSource
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class PartSource(ByteSource):
     """``size`` bytes of a source from ``offset``; its buffer is that of the whole. Closing it closes the whole."""
@@ -18,6 +22,13 @@ class PartSource(ByteSource):
         self.base = whole.base + offset
         self.writable = whole.writable
         self.identity = None if whole.identity is None else (*whole.identity, offset, self.size)
+
+    @property
+    def lost(self) -> Any:  # type: ignore[override]
+        return self.whole.lost
+
+    def reread(self, where: int, count: int) -> bytes:
+        return self.whole.reread(where, count)
 
     def read(self, offset: int, count: int) -> bytes:
         return self.whole.read(self.offset + offset, max(0, min(count, self.size - offset)))

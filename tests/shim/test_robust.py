@@ -64,6 +64,13 @@ def test_situation(run, bits, engine, test):
 
 
 @ways
+def test_a_corefile_that_is_cut_while_it_is_open(run, bits, engine, golden_solaris, tmp_path):
+    copy = tmp_path / "vmcore.0"
+    shutil.copyfile(golden_solaris.folder(IMAGES[bits][0]) / "vmcore.0", copy)
+    assert run(bits, "shrinks", env=environment(SUNKVM_ENGINE=engine), corefile=copy).stdout == "ok\n"
+
+
+@ways
 def test_forks_while_a_thread_is_busy(run, bits, engine):
     count = 100 if engine == "inprocess" else 20  # a helper each takes its time
     done = run(bits, "forks", count, env=environment(SUNKVM_ENGINE=engine))

@@ -182,6 +182,13 @@ class Corefile:
             str(self.fault(space, address).error()) if where == HOLE else None,
         )
 
+    def process_space(self, kva: int) -> Space | None:
+        """Return which space is the memory that a kernel object describes, where the corefile itself shows it.
+
+        None where what the kernel keeps leads there.
+        """
+        return None
+
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         """Yield (first address, bytes) of what the corefile has of a space, ascending and merged."""
         raise NotImplementedError

@@ -10,6 +10,9 @@ from .. import datamodel
 from ..emulate import COMPRESSIONS, FORMATS, personalities, snapshot
 from .output import show, show_json
 
+# What NetBSD calls machines whose data models have other names.
+_ALSO = {"sparc64": "sparcv9", "sun3": "m68k"}
+
 
 @click.command(name="snapshot", short_help="Write a crash dump of this host, as another system's kernel.")
 @click.option(
@@ -33,7 +36,7 @@ from .output import show, show_json
     "--model",
     "--arch",
     "model",
-    type=click.Choice(sorted(datamodel.MODELS)),
+    type=click.Choice(sorted([*datamodel.MODELS, *_ALSO])),
     default=None,
     help="The data model. [default: this host's]",
 )
@@ -41,7 +44,7 @@ from .output import show, show_json
     "-n",
     "--number",
     type=click.IntRange(min=0),
-    help="The N of unix.N, or kernel.N. [default: the next free one]",
+    help="The N of unix.N, kernel.N or netbsd.N. [default: the next free one]",
 )
 @click.option(
     "--split",
@@ -65,7 +68,7 @@ from .output import show, show_json
     "compression",
     type=click.Choice(COMPRESSIONS),
     help="Solaris: one compressed file instead, vmdump.N (serial or parallel lzjb, or bzip2). "
-    "FreeBSD: vmcore.N.gz or vmcore.N.zst.",
+    "FreeBSD: vmcore.N.gz or vmcore.N.zst. NetBSD: gzip, netbsd.N.gz and netbsd.N.core.gz.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -82,11 +85,11 @@ def command(
 ) -> None:
     """Write a crash dump of this running Linux host as the kernel of another system would.
 
-    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N.
+    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N, of NetBSD netbsd.N and netbsd.N.core.
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
     """
     os.makedirs(folder, exist_ok=True)
-    chosen = datamodel.MODELS[model] if model else datamodel.host()
+    chosen = datamodel.MODELS[_ALSO.get(model, model)] if model else datamodel.host()
     namelist, corefile = snapshot(
         folder,
         system,

@@ -73,6 +73,9 @@ class Overlay(Corefile):
         self.personality = self.core.personality
         self.symbol_distance = self.core.symbol_distance
 
+    def process_space(self, kva: int) -> Space | None:
+        return self.core.process_space(kva)
+
     def page(self, space: Space, index: int) -> int:
         where = self.core.page(space, index)
         if where == HOLE or where & SLOW:

@@ -33,6 +33,7 @@ class _System:
         compressions, formats: those of its dumps, the usual format first; dumps of one form only have none.
         messages: whether its kernels keep the messages where they are planted.
         tables: by the data model the module of `sunkvm.layouts` that its structs are in; empty: the only one there is.
+            An empty name is that of a machine without any, of which what needs none can be shown.
     """
 
     live: str
@@ -51,12 +52,25 @@ _SYSTEMS = {
         messages=True,
         tables={"amd64": "freebsd15_amd64", "aarch64": "freebsd15_aarch64", "i386": "freebsd12_i386"},
     ),
+    "netbsd": _System(
+        "LiveNetbsd",
+        ("gzip",),
+        messages=True,
+        tables={
+            "amd64": "netbsd10_amd64",
+            "aarch64": "netbsd10_aarch64",
+            "i386": "netbsd10_i386",
+            "sparc": "netbsd10_sparc",
+            "sparcv9": "netbsd10_sparc64",
+            "m68k": "",
+        },
+    ),
 }
-COMPRESSIONS = tuple(name for system in _SYSTEMS.values() for name in system.compressions)
+COMPRESSIONS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.compressions))
 FORMATS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.formats))
 # What begins the name of a dump's file, whichever system's it is.
-_KINDS = ("unix", "kernel", "vmcore", "vmdump")
-_SUFFIXES = (".gz", ".zst")
+_KINDS = ("unix", "kernel", "vmcore", "vmdump", "netbsd")
+_SUFFIXES = (".gz", ".zst", ".core")
 _TRIES = 100
 
 
@@ -98,6 +112,9 @@ def snapshot(
     Of FreeBSD they are ``kernel.N`` and ``vmcore.N``, a ``format`` minidump or full; ``version`` is that of the minidump's
     header. A ``compression`` (gzip, zstd) makes the second one ``vmcore.N.gz`` or ``vmcore.N.zst``. ``pae`` is for i386.
 
+    Of NetBSD they are ``netbsd.N`` and ``netbsd.N.core``; with the ``compression`` gzip both have ``.gz`` behind. The data
+    model m68k makes them those of a sun3, without processes: nobody knows the layouts of such a kernel.
+
     Without a ``number`` N is the next free one. Nothing is ever overwritten: raises FileExistsError where one of the names
     is taken, any other OSError where the files cannot be written, and `UnsupportedError` for a system or a form of dump
     that there is not. Nothing is left behind then.
@@ -133,6 +150,8 @@ def snapshot(
         raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
     facts = {"crash_time": int(world.now), "uuid": world.boot_id}
     pack = _solaris(memory, directory, facts, split, compression)
+    if personality == "netbsd":
+        pack = _netbsd(memory, directory, compression)
     if personality == "freebsd":
         pack = _freebsd(memory, directory, facts, format or system.formats[0], version, pae, compression)
     if number is not None:
@@ -188,6 +207,12 @@ def _freebsd(
     )
 
 
+def _netbsd(memory: Memory, directory: str | os.PathLike[str], compression: str | None) -> Pack:
+    from .pack import netbsd
+
+    return lambda number: netbsd.pack(memory, directory, number, compression=compression)
+
+
 def _next_number(directory: str | os.PathLike[str]) -> int:
     """Return the number behind the highest one in use by a dump of any kind."""
     highest = -1
@@ -207,7 +232,8 @@ def _layouts(personality: str, model: DataModel) -> Callable[[str], Layout]:
     system = _SYSTEMS.get(personality)
     module = "" if system is None or system.tables is None else system.tables.get(model.name, "")
     tables = BuiltinTables(personality, model, table=module)
-    if system is None or tables.table is None:
+    bare = system is not None and system.tables is not None and model.name in system.tables and not module
+    if system is None or (tables.table is None and not bare):
         raise UnsupportedError(f"no {personality} kernel of the data model {model.name} can be emulated")
 
     def layout(name: str) -> Layout:

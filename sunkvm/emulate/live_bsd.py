@@ -66,6 +66,7 @@ _MAX_VECTOR = 1 << 19  # bytes of pointers to environment strings
 _NUCLEUS, _HEAP, _FIRST_ROOT = 0, 1, 4
 _INDEX_BITS = 40
 _INDEX_MASK = (1 << _INDEX_BITS) - 1
+_INDEX_SIGN = 1 << _INDEX_BITS - 1  # set in the numbers of pages at the upper end of all addresses
 
 
 class _Generation:
@@ -99,6 +100,7 @@ class LiveBsd(Corefile):
         kernels: the shapes of the system's kernels, by data model.
         planting: what plants a world: the class that the system's ``plant`` uses.
         os_abi: the system's number in the header of its kernel file.
+        counts: whether the planting is told what was counted since boot, too.
     """
 
     format = "emulated"
@@ -107,6 +109,7 @@ class LiveBsd(Corefile):
     kernels: Mapping[str, BsdKernel] = {}
     planting: Callable[..., Planting]
     os_abi = 0
+    counts = False
 
     def __init__(
         self,
@@ -233,8 +236,15 @@ class LiveBsd(Corefile):
             return
         self._leave_parent()
         self._numbers_at = now
-        self._now.planting.renew(
-            host.load_average(), host.memory(), time.time(), host.cpu_times(), tuple(host.read_swap())
+        more: dict[str, Any] = {"counters": host.counters()} if self.counts else {}
+        renew: Callable[..., None] = self._now.planting.renew
+        renew(
+            host.load_average(),
+            host.memory(),
+            time.time(),
+            host.cpu_times(),
+            tuple(host.read_swap()),
+            **more,
         )
 
     def _leave_parent(self) -> None:
@@ -331,7 +341,8 @@ class LiveBsd(Corefile):
         if self._closed:
             return b""
         part = key >> _INDEX_BITS
-        at = ((key & _INDEX_MASK) << self.page_shift) + offset
+        index = (key & _INDEX_MASK ^ _INDEX_SIGN) - _INDEX_SIGN
+        at = (index << self.page_shift & self.model.mask) + offset
         if _NUCLEUS < part < _FIRST_ROOT:
             generation = self._generations[part - _HEAP]
             return b"" if generation is None else bytes(generation.heap.data[at : at + count])

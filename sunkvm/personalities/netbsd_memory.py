@@ -55,6 +55,10 @@ def user_space(reader: BsdReader, vmspace: int) -> AddressSpace:
     """Return the memory of a vmspace as an address space. Raises `LayoutError`, `UnsupportedError`."""
     if not vmspace:
         raise UnsupportedError("a process without an address space")
+    core = reader.image.corefile
+    shown = core.process_space(vmspace)
+    if shown is not None:
+        return AddressSpace(core, shown, f"address space {vmspace:#x}")
     return AddressSpace(UserMemory(reader, vmspace), vmspace, f"address space {vmspace:#x}")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import struct
 from array import array
-from math import gcd
 
 from ...drafts import write_all, write_files
 from ...errors import UnsupportedError
@@ -16,6 +15,7 @@ from ...schema import flat
 from ...schema.formats import elf
 from ...schema.formats import freebsd_dump as dump
 from ..plant.freebsd_kernels import KERNELS
+from .chunks import filled, memory_chunks, pages, scattered, write_chunks
 from .compress import SUFFIXES, compressor
 from .kernel_file import kernel_image
 from .page_tables import FORMS, PAGE, PageTables
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from ...datamodel import DataModel
     from ...layout import Layout
     from ..memory import Memory
-
-    Chunk = bytes | bytearray | memoryview | int  # bytes, or how many zeros
+    from .chunks import Chunk
 
 FORMATS = ("minidump", "full")
 _OSABI_FREEBSD, _OSABI_STANDALONE = 9, 255
@@ -37,7 +36,6 @@ _ET_CORE = 4
 _LOAD = 0x200000  # amd64: where the kernel was linked to be loaded
 _LARGE = 1 << 21
 _LOW_END, _HIGH_START = 0x9F000, 0x100000  # below and above the hole for video memory and BIOS of a PC
-_GAP_EVERY, _GAP = 96, 5  # frames that belong to something else
 _ARCH = {"amd64": (b"amd64", 2), "i386": (b"i386", 2), "aarch64": (b"aarch64", 1)}
 # (data model, version) -> the header, and whether there is a dump_avail.
 _HEADERS: dict[tuple[str, int], tuple[Callable[[DataModel], Layout], bool]] = {
@@ -103,37 +101,12 @@ def pack(
     write_files(
         {
             names[0]: lambda file: write_all(file, kernel),
-            names[1]: (lambda file: _write(file, chunks))
+            names[1]: (lambda file: write_chunks(file, chunks))
             if squeeze is None
-            else lambda file: squeeze(file, _filled(chunks)),
+            else lambda file: squeeze(file, filled(chunks)),
         }
     )
     return names
-
-
-def _write(file: int, chunks: Iterator[Chunk]) -> None:
-    """Write chunks; zeros stay holes of the file."""
-    at = 0
-    for chunk in chunks:
-        if isinstance(chunk, int):
-            at += chunk
-            continue
-        if any(chunk):
-            os.lseek(file, at, os.SEEK_SET)
-            write_all(file, chunk if isinstance(chunk, bytearray) else bytes(chunk))
-        at += len(chunk)
-    os.ftruncate(file, at)
-
-
-def _filled(chunks: Iterator[Chunk]) -> Iterator[bytes]:
-    zeros = bytes(1 << 16)
-    for chunk in chunks:
-        if not isinstance(chunk, int):
-            yield bytes(chunk)
-            continue
-        while chunk > 0:
-            yield zeros[: min(chunk, len(zeros))]
-            chunk -= len(zeros)
 
 
 class _Machine:
@@ -155,15 +128,15 @@ class _Machine:
         roots = [memory.kernel, *(key for key in memory.spaces if key != memory.kernel)]
         last_root = max(roots)
         self._next = last_root + PAGE
-        pages = sum(len(part.data) for each in memory.spaces.values() for part in each) - len(nucleus.data)
-        moved = self._scatter(pages // PAGE)
+        size = sum(len(part.data) for each in memory.spaces.values() for part in each) - len(nucleus.data)
+        moved, self._next = scattered(self._next, size // PAGE, PAGE)
         self.tables = PageTables(FORMS[form], memory.model.order, self._allocate)
         for root in roots:
             self.tables.root(root)
-        for kva, data in _pages(nucleus.base, nucleus.data):
+        for kva, data in pages(nucleus.base, nucleus.data):
             self._map(kva, kernel.image_address(kva), data)
         for part in rest:
-            for kva, data in _pages(part.base, part.data):
+            for kva, data in pages(part.base, part.data):
                 self._map(kva, next(moved), data)
         for root in range(memory.kernel, last_root + PAGE, PAGE):
             self._map(root - kernel.roots_pa + kernel.roots, root, b"")
@@ -175,7 +148,7 @@ class _Machine:
             if root == memory.kernel:
                 continue
             for part in parts:
-                for uva, data in _pages(part.base, part.data):
+                for uva, data in pages(part.base, part.data):
                     pa = next(moved)
                     self.frames[pa] = data
                     self.tables.map(root, uva, pa, user=True)
@@ -191,16 +164,6 @@ class _Machine:
         self._next += PAGE
         return pa
 
-    def _scatter(self, count: int) -> Iterator[int]:
-        """Reserve frames; return them out of order, as in a machine that has been up for a while, and always the same."""
-        first = self._next
-        stride = max(int(count * 0.618), 1)
-        while count and gcd(stride, count) != 1:
-            stride += 1
-        self._next += (count + count // _GAP_EVERY * _GAP) * PAGE
-        places = (number * stride % count for number in range(count))
-        return (first + (place + place // _GAP_EVERY * _GAP) * PAGE for place in places)
-
     def _map(self, kva: int, pa: int, data: bytes | bytearray | memoryview) -> None:
         self.frames[pa] = data
         self.mapped.append((kva, pa))
@@ -210,12 +173,6 @@ class _Machine:
         """Return the kernel's page table of a level that an address leads to."""
         pa = self.tables.find(self.memory.kernel, va, level)
         return None if pa is None else self.tables.pages[pa]
-
-
-def _pages(base: int, data: bytes | bytearray | memoryview) -> Iterator[tuple[int, memoryview]]:
-    view = memoryview(data)
-    for at in range(0, len(data), PAGE):
-        yield base + at, view[at : at + PAGE]
 
 
 # Minidumps
@@ -405,12 +362,4 @@ def _full(machine: _Machine) -> Iterator[Chunk]:
         members = {"p_type": _PT_DUMP_DELTA, "p_flags": elf.PF_R, "p_offset": at, "p_vaddr": kernel.image}
         parts.append(flat.pack(program, {**members, "p_paddr": kernel.image_pa + _LOAD, "p_align": _LOAD}))
     yield b"".join(parts).ljust(offset, b"\0")
-    for start, end in machine.ranges:
-        place = start
-        for pa in sorted(pa for pa in machine.frames if start <= pa < end):
-            if pa > place:
-                yield pa - place
-            yield bytes(machine.frames[pa]).ljust(PAGE, b"\0")
-            place = pa + PAGE
-        if end > place:
-            yield end - place
+    yield from memory_chunks(machine.frames, machine.ranges, PAGE)

@@ -23,6 +23,7 @@ class TableForm:
         kernel, user: bits of the last entries, of the kernel's pages and of those of processes.
         user_table: bits that tables of processes have besides.
         large: (level, bits) of entries that map as much as a whole table would; None where nothing needs them.
+        page: bytes of a table.
     """
 
     levels: tuple[tuple[int, int], ...]
@@ -33,6 +34,7 @@ class TableForm:
     user_table: int = 0
     table_root: int | None = None
     large: tuple[int, int] | None = None
+    page: int = PAGE
 
 
 _NX = 1 << 63
@@ -51,6 +53,8 @@ FORMS = {
         1 << 54 | 1 << 53 | 0x703,
         1 << 54 | 1 << 53 | 0xF43,
     ),
+    # NetBSD's own tables: plain addresses, then TTE data: V, CP, CV, P, W (sparc64/include/pte.h).
+    "sparc64": TableForm(((33, 10), (23, 10), (13, 10)), 8, 0, 1 << 63 | 0x36, 1 << 63 | 0x32, page=8192),
 }
 
 
@@ -69,7 +73,7 @@ class PageTables:
 
     def root(self, pa: int) -> None:
         """Make an empty root."""
-        self.pages[pa] = bytearray(PAGE)
+        self.pages[pa] = bytearray(self.form.page)
 
     def map(self, root: int, va: int, pa: int, *, user: bool = False) -> None:
         """Map one page, making the tables on the way."""
@@ -79,7 +83,7 @@ class PageTables:
             entry = self._entry.unpack_from(self.pages[table], at)[0]
             if not entry:
                 fresh = self._allocate()
-                self.pages[fresh] = bytearray(PAGE)
+                self.pages[fresh] = bytearray(self.form.page)
                 flags = form.table if number or form.table_root is None else form.table_root
                 flags |= form.user_table if user and (number or form.table_root is None) else 0
                 entry = fresh | flags
@@ -99,7 +103,7 @@ class PageTables:
             entry = self._entry.unpack_from(self.pages[table], at)[0]
             if not entry:
                 fresh = self._allocate()
-                self.pages[fresh] = bytearray(PAGE)
+                self.pages[fresh] = bytearray(self.form.page)
                 entry = fresh | form.table
                 self._entry.pack_into(self.pages[table], at, entry)
             table = entry & self._frame

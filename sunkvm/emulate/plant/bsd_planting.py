@@ -38,6 +38,7 @@ class BsdPlanting:
         processes: newest first, as fork puts them into the list; process 0 is the last one.
         members: the first process of each group, by the group's number.
         sids: the address of each group's session, by the group's number.
+        terminals: the terminal of each session that has one, by the session's number.
         tty_of: (session, foreground group) of each terminal.
     """
 
@@ -56,6 +57,7 @@ class BsdPlanting:
     ttys: Shared
     members: dict[int | None, int]
     sids: dict[int | None, int]
+    terminals: dict[int | None, tuple[int, int]]
     tty_of: dict[tuple[int, int], tuple[int, int | None]]
 
     # Small things
@@ -85,13 +87,17 @@ class BsdPlanting:
     # Processes
 
     def line_up(self, zero: WorldProcess, processes: Sequence[WorldProcess]) -> None:
-        """Set ``processes``, ``p0`` and ``by_pid``."""
+        """Set ``processes``, ``p0``, ``by_pid`` and ``terminals``."""
         order = sorted(processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
         if len(order) + 1 > self.kernel.roots_each:
             raise ValueError(f"{len(order)} processes are more than there are page tables for")
         self.processes = [PlantedProcess(each, number) for number, each in enumerate((*order, zero), 1)]
         self.p0 = self.processes[-1]
         self.by_pid = {process.world.pid: process for process in self.processes}
+        self.terminals = {}
+        for each in order:  # one that has given its terminal up still belongs to the session
+            if each.tty is not None and each.pgid is not None and each.sid is not None:
+                self.terminals.setdefault(each.sid, each.tty)
 
     def link_processes(self) -> None:
         """Tie parents, children, siblings and groups; the newest child comes first."""
@@ -121,10 +127,10 @@ class BsdPlanting:
         """Return the address of a process's group, which leads to its session and that to its terminal."""
         kva = self.groups.place(world.pgid)
         if world.sid is not None and world.pgid not in self.sids:
-            self.sids[world.pgid] = self.sessions.place((world.sid, world.tty))
-            if world.tty is not None:
-                self.ttys.place(world.tty)
-                self.tty_of.setdefault(world.tty, (world.sid, world.tty_group))
+            self.sids[world.pgid] = self.sessions.place((world.sid, self.terminals.get(world.sid)))
+        if world.tty is not None and world.sid is not None and self.terminals.get(world.sid) == world.tty:
+            self.ttys.place(world.tty)
+            self.tty_of.setdefault(world.tty, (world.sid, world.tty_group))
         return kva
 
     def stack(self, world: WorldProcess) -> Segment | None:

@@ -65,6 +65,13 @@ _SYSTEMS = {
             "m68k": "",
         },
     ),
+    "dragonfly": _System(
+        "LiveDragonfly",
+        ("gzip", "zstd"),
+        ("minidump", "full"),
+        messages=True,
+        tables={"amd64": "dragonfly5_amd64"},
+    ),
 }
 COMPRESSIONS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.compressions))
 FORMATS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.formats))

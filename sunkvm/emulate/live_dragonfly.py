@@ -1,0 +1,15 @@
+"""The running host as a live DragonFly kernel."""
+
+from __future__ import annotations
+
+from .live_bsd import LiveBsd
+from .plant.dragonfly import Planting
+from .plant.dragonfly_kernels import KERNELS
+
+
+class LiveDragonfly(LiveBsd):
+    """The running host as a live DragonFly kernel; see `LiveBsd`."""
+
+    personality = "dragonfly"
+    kernels = KERNELS
+    planting = Planting

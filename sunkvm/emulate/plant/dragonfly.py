@@ -1,0 +1,593 @@
+"""Worlds as the memory of a DragonFly kernel (sys/proc.h, sys/thread.h, kern/kern_proc.c, kern/init_main.c of 5.9).
+
+All that is planted is true of the world, or is part of every such kernel: process 0 (``swapper``), the kernel's own file,
+the numbers that a kernel gives to the lwps of a process. What a world does not tell stays zero, and a symbol whose value is
+not known is not in the table: so there are no open files, and no tree of free swap space.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from ...namelist import Symbol
+from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
+from ..memory import Arena, Memory
+from ..world import WorldProcess
+from .bsd import SECOND, changes, clamp, message_text, structs_of
+from .bsd_planting import BsdPlanting, PlantedProcess
+from .dragonfly_files import DragonflyFiles
+from .dragonfly_kernels import CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
+from .parts import Nucleus, Shared
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from ...datamodel import DataModel
+    from ...layout import Layout
+    from ..world import World, WorldCpu, WorldMemory, WorldSwap
+
+P_CONTROLT, P_SYSTEM, P_EXEC = 0x2, 0x200, 0x4000
+SACTIVE, SSTOP, SZOMB = 2, 3, 4
+LSRUN, LSSTOP, LSSLEEP = 1, 2, 3
+LWP_SINTR = 0x8
+TDF_RUNQ, TDF_SINTR = 0x2, 0x40
+RTP_PRIO_NORMAL = 1
+RED = 1
+NGROUPS = 16
+MAXCOMLEN = 16
+ARG_MAX = 1 << 18
+MSG_MAGIC = 0x063064
+MSGBUF_SIZE = 131072
+_LISTS = 256  # ALLPROC_HSIZE, of processes, groups and sessions alike
+_MESSAGES, _TEXT = ".msgbuf", ".text"  # parts of the nucleus without a symbol
+
+# lwp_stat, lwp_flags, td_flags
+_STATES = {"R": (LSRUN, 0, TDF_RUNQ), "S": (LSSLEEP, LWP_SINTR, TDF_SINTR), "T": (LSSTOP, 0, 0)}
+_STATS = {"T": SSTOP, "Z": SZOMB}
+
+
+def plant(
+    world: World,
+    model: DataModel,
+    layout: Callable[[str], Layout],
+    *,
+    version: str,
+    heap: int = 0,
+    before: Memory | None = None,
+    stacks: bool = True,
+) -> Memory:
+    """Lay a world into the memory of a DragonFly kernel; return the memory with its symbols.
+
+    ``layout`` gives the layout of a kernel struct by its name; ``version`` is what the kernel calls itself besides its
+    release. ``heap`` (0 or 1) says which of the two heaps to use. With ``before``, an earlier result, all symbols keep the
+    addresses they have there. Without ``stacks`` processes get no memory: whoever shows it makes it.
+
+    The key of an address space is the physical address of its root page table. Raises ValueError where the world does not
+    fit into the addresses of such a kernel.
+    """
+    return Planting(world, model, layout, version=version, heap=heap, before=before, stacks=stacks).memory
+
+
+class Planting(DragonflyFiles, BsdPlanting):
+    """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
+
+    Attributes:
+        memory: what came of it.
+        roots: (address, bytes) of what leads to processes.
+        worlds: the processes by the keys of their address spaces.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        model: DataModel,
+        layout: Callable[[str], Layout],
+        *,
+        version: str,
+        heap: int = 0,
+        before: Memory | None = None,
+        stacks: bool = True,
+    ) -> None:
+        self.world = world
+        self.model = model
+        self.structs = structs_of(layout)
+        self.kernel = kernel = KERNELS[model.name]
+        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
+        self.heap = Arena(*kernel.heaps[heap])
+        self.first_root = heap * kernel.roots_each
+        self.facts = {
+            "system": "DragonFly",
+            "node": world.node,
+            "release": kernel.release,
+            "version": f"DragonFly {kernel.release} {version}",
+            "machine": kernel.machine,
+            "platform": kernel.processor,
+        }
+        swapper = WorldProcess(
+            0, 0, b"swapper", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
+        )
+        self.line_up(swapper, world.processes)
+        self.lwps: dict[int, list[int]] = {}
+        self.place_nucleus()
+        self.place_processes()
+        self.link_processes()
+        self.memory = Memory(model, kernel.page_size, kernel.root_address(0), [])
+        self.plant_cpus()
+        self.plant_processes(stacks)
+        self.plant_shared()
+        self.plant_lists()
+        self.plant_swap()
+        self.plant_vnodes()
+        self.plant_modules()
+        self.plant_messages()
+        self.plant_numbers()
+        self.finish(before)
+
+    # Places
+
+    def place_nucleus(self) -> None:
+        nucleus, size, word = self.nucleus, self.structs.size, self.model.word
+        # What a look at processes begins with comes first, side by side, and ends with the first of the lists: who goes
+        # on to the others must find the same processes there.
+        nucleus.reserve("nprocs", 4)
+        nucleus.reserve("allproc_hsize", 4)
+        lists = nucleus.reserve("procglob", _LISTS * size("procglob"), local=True)
+        self.roots = self.kernel.data, lists + size("procglob") - self.kernel.data
+        self.p0.proc = nucleus.reserve("proc0", size("proc"))
+        self.lwps[0] = [nucleus.reserve("lwp0", size("lwp"))]
+        self.p0.threads = [nucleus.reserve("thread0", size("thread"))]
+        self.p0.vmspace = nucleus.reserve("vmspace0", size("vmspace"), local=True)
+        for name in ("initproc", "panicstr", "dumpthread", "allprison"):
+            nucleus.reserve(name, word)  # nothing has panicked, and nobody is in a jail
+        nucleus.reserve("dumppcb", size("pcb"))
+        for name in ("linker_files", "tty_list"):
+            nucleus.reserve(name, 2 * word, local=True)
+        nucleus.reserve("swdevt", word)
+        nucleus.reserve("nswdev", 4)
+        known = max([self.world.max_cpus or 0, *(cpu.id + 1 for cpu in self.world.cpus)])
+        self.slots = max(self.kernel.cpus, known)
+        nucleus.reserve("CPU_prvspace", self.slots * word)
+        if self.world.messages is not None:
+            nucleus.reserve("msgbufp", word)
+            nucleus.reserve(_MESSAGES, size("msgbuf"))
+            nucleus.reserve(_TEXT, MSGBUF_SIZE - size("msgbuf"))
+
+    def place_processes(self) -> None:
+        allocate, size = self.heap.allocate, self.structs.size
+        sizes = {name: size(name) for name in ("proc", "lwp", "thread", "vmspace")}
+        args_at = self.structs.offset("pargs", "ar_args")
+        for process in self.processes:
+            world = process.world
+            if process is not self.p0:
+                process.proc = allocate(sizes["proc"])
+                count = max(len(world.threads), 1)  # a zombie keeps its last one
+                self.lwps[world.pid] = [allocate(sizes["lwp"]) for _ in range(count)]
+                process.threads = [allocate(sizes["thread"]) for _ in range(count)]
+                if not world.zombie:
+                    process.vmspace = self.p0.vmspace if world.system else allocate(sizes["vmspace"])
+            if world.argv:
+                text = b"\0".join(world.argv) + b"\0"
+                if len(text) <= ARG_MAX:
+                    process.args = allocate(args_at + len(text))
+                    values = {"ar_ref": 1, "ar_length": len(text)}
+                    self.heap.put(process.args, self.structs.build("pargs", values)[:args_at] + text)
+        self.creds = Shared(self.heap, size("ucred"))
+        self.groups = Shared(self.heap, size("pgrp"))
+        self.sessions = Shared(self.heap, size("session"))
+        self.ttys = Shared(self.heap, size("tty"))
+        self.place_files()
+        self.worlds: dict[int, WorldProcess] = {}
+        self.sids, self.tty_of = {}, {}
+        self.actions = allocate(size("sigacts"))
+
+    # Processes
+
+    def plant_processes(self, stacks: bool) -> None:
+        for process in self.processes:
+            arena = self.nucleus.arena if process is self.p0 else self.heap
+            cred = self.cred(process.world)
+            tree = self.tree(process)
+            for number, (lwp, thread) in enumerate(
+                zip(self.lwps[process.world.pid], process.threads, strict=True)
+            ):
+                arena.put(lwp, self.lwp(process, number, tree[lwp]))
+                arena.put(thread, self.thread(process, number, cred))
+            if process is self.p0 or process.vmspace not in (0, self.p0.vmspace):
+                self.plant_space(process, stacks)
+            arena.put(process.proc, self.proc(process, cred))
+
+    def proc(self, process: PlantedProcess, cred: int) -> bytes:
+        world = process.world
+        values: dict[str, Any] = {
+            "p_ucred": cred,
+            "p_sigacts": self.actions,
+            "p_pid": world.pid,
+            "p_ppid": world.ppid,
+            "p_vmspace": process.vmspace,
+            "p_comm": world.comm[:MAXCOMLEN],
+            "p_args": process.args,
+            "p_nthreads": 0 if world.zombie else len(process.threads),
+            "p_lasttid": len(process.threads),
+            "p_rtprio.type": RTP_PRIO_NORMAL,
+            "p_lwp_tree.rbh_root": self.root(self.lwps[world.pid]),
+            **process.links,
+            **self.moving_proc(world),
+            **self.files(world),
+        }
+        if "p_pptr" not in process.links:
+            values["p_oppid"] = world.ppid
+        if world.pgid is not None:
+            values["p_pgrp"] = self.group(world)
+        if world.start is not None and self.world.boot_time is not None:
+            seconds, rest = divmod(self.world.boot_time * SECOND + world.start, SECOND)
+            values |= {"p_start.tv_sec": seconds, "p_start.tv_usec": rest // 1000}
+        return self.structs.build("proc", values)
+
+    @staticmethod
+    def moving_proc(world: WorldProcess) -> dict[str, int]:
+        """Return what changes of a process while it runs one program."""
+        flags = (P_EXEC if world.executed else 0) | (P_SYSTEM if world.system else 0)
+        flags |= P_CONTROLT if world.tty is not None else 0
+        values = {
+            "p_flags": flags,
+            "p_stat": _STATS.get(world.state, SACTIVE),
+            "p_nice": max(min(world.nice or 0, 20), -20),
+        }
+        if len(world.threads) != 1 and world.user_time is not None and world.system_time is not None:
+            # What all threads have spent together; which of them nobody knows.
+            for name, time in (("ru_utime", world.user_time), ("ru_stime", world.system_time)):
+                values |= {
+                    f"p_ru.{name}.tv_sec": time // SECOND,
+                    f"p_ru.{name}.tv_usec": time % SECOND // 1000,
+                }
+        return values
+
+    # The tree of a process's lwps, by number: each half of them below the one in the middle.
+
+    @staticmethod
+    def root(lwps: Sequence[int]) -> int:
+        return lwps[(len(lwps) - 1) // 2]
+
+    def tree(self, process: PlantedProcess) -> dict[int, tuple[int, int, int, int]]:
+        """Return (left, right, parent, colour) of each lwp: of the lowest row all are red."""
+        found: dict[int, tuple[int, int, int, int]] = {}
+        lwps = self.lwps[process.world.pid]
+        lowest = len(lwps).bit_length() - 1
+        below = [(0, len(lwps), 0, 0)]
+        while below:
+            first, end, parent, depth = below.pop()
+            middle = (first + end - 1) // 2
+            left = lwps[(first + middle - 1) // 2] if first < middle else 0
+            right = lwps[(middle + end) // 2] if middle + 1 < end else 0
+            found[lwps[middle]] = left, right, parent, RED if depth == lowest and depth else 0
+            if left:
+                below.append((first, middle, lwps[middle], depth + 1))
+            if right:
+                below.append((middle + 1, end, lwps[middle], depth + 1))
+        return found
+
+    def lwp(self, process: PlantedProcess, number: int, links: tuple[int, int, int, int]) -> bytes:
+        left, right, parent, colour = links
+        values: dict[str, Any] = {
+            "u.lwp_rbnode.rbe_left": left,
+            "u.lwp_rbnode.rbe_right": right,
+            "u.lwp_rbnode.rbe_parent": parent,
+            "u.lwp_rbnode.rbe_color": colour,
+            "lwp_proc": process.proc,
+            "lwp_vmspace": process.vmspace,
+            "lwp_tid": number + 1 if process is not self.p0 else 0,
+            "lwp_rtprio.type": RTP_PRIO_NORMAL,
+            "lwp_thread": process.threads[number],
+            **self.moving_lwp(process.world, number),
+        }
+        return self.structs.build("lwp", values)
+
+    @staticmethod
+    def moving_lwp(world: WorldProcess, number: int) -> dict[str, int]:
+        """Return what changes of an lwp."""
+        stat, flags, _ = _STATES[world.threads[number]] if world.threads else (LSRUN, 0, 0)
+        return {"lwp_stat": stat, "lwp_flags": flags}
+
+    def thread(self, process: PlantedProcess, number: int, cred: int) -> bytes:
+        world = process.world
+        values: dict[str, Any] = {
+            "td_lwp": self.lwps[world.pid][number],
+            "td_proc": process.proc,
+            "td_ucred": cred,
+            "td_comm": world.comm[:MAXCOMLEN] if number == 0 else b"",
+            **self.moving_thread(world, number),
+        }
+        return self.structs.build("thread", values)
+
+    def moving_thread(self, world: WorldProcess, number: int) -> dict[str, int]:
+        """Return what changes of a thread; its times where it is the only one, whose are all that were spent."""
+        _, _, flags = _STATES[world.threads[number]] if world.threads else (0, 0, 0)
+        cpu = world.cpu if number == 0 and world.cpu is not None else -1
+        values = {"td_flags": flags, "td_gd": self.processors.get(cpu, 0)}
+        if len(world.threads) == 1 and world.user_time is not None and world.system_time is not None:
+            values |= {"td_uticks": world.user_time // 1000, "td_sticks": world.system_time // 1000}
+        return values
+
+    def plant_space(self, process: PlantedProcess, stacks: bool) -> None:
+        world, kernel = process.world, self.kernel
+        number = 0 if process is self.p0 else self.first_root + process.number
+        root_kva, root_pa = kernel.roots + number * kernel.page_size, kernel.root_address(number)
+        pmap = process.vmspace + self.structs.offset("vmspace", "vm_pmap")
+        values: dict[str, Any] = {
+            "vm_map.max_addr": kernel.tops[self.model.bits],
+            "vm_map.pmap": pmap,
+            "vm_pmap.pm_pml4": root_kva,
+            "vm_refcnt": 1,
+            **self.moving_space(world),
+        }
+        if world.text is not None:
+            values["vm_tsize"] = world.text
+        arena = self.nucleus.arena if process is self.p0 else self.heap
+        arena.put(process.vmspace, self.structs.build("vmspace", values))
+        if process is self.p0:
+            return
+        self.memory.spaces[root_pa] = []
+        self.worlds[root_pa] = world
+        self.memory.owners[root_pa] = world.pid
+        segment = self.stack(world) if stacks else None
+        if segment is not None:
+            self.memory.spaces[root_pa].append(segment)
+
+    def moving_space(self, world: WorldProcess) -> dict[str, int]:
+        """Return what changes of an address space."""
+        values = {}
+        if world.size is not None:
+            values["vm_map.size"] = world.size
+        if world.resident is not None:
+            values["vm_pmap.pm_stats.resident_count"] = world.resident // self.kernel.page_size
+        return values
+
+    def cred(self, world: WorldProcess) -> int:
+        ids = (world.uid, world.ruid, world.suid, world.gid, world.rgid, world.sgid)
+        return 0 if None in ids else self.creds.place((*ids, world.groups or ()))
+
+    # Later
+
+    def update(self, processes: Sequence[WorldProcess]) -> bool:
+        """Show processes as they are now, where they lie; False where only a new planting can show them."""
+        found = changes(self.by_pid, processes)
+        if found is None:
+            return False
+        patch = self.structs.patch
+        for process, world in found:
+            process.world = world
+            patch(self.heap, process.proc, "proc", self.moving_proc(world))
+            for number, (lwp, thread) in enumerate(zip(self.lwps[world.pid], process.threads, strict=True)):
+                patch(self.heap, lwp, "lwp", self.moving_lwp(world, number))
+                patch(self.heap, thread, "thread", self.moving_thread(world, number))
+            if process.vmspace not in (0, self.p0.vmspace):
+                patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
+        return True
+
+    def renew(
+        self,
+        load: tuple[float, ...] | None,
+        memory: WorldMemory,
+        now: float,
+        cpus: Mapping[int, WorldCpu],
+        swap: Sequence[WorldSwap],
+    ) -> None:
+        """Write load average, memory, clocks, and the counters of processors and swap anew."""
+        for name, data in clockwork(self.model, load, memory, now, self.world.boot_time).items():
+            self.nucleus.fill(name, data)
+        stats = self.nucleus.symbols.get("vmstats")
+        if stats is not None:
+            values = vmstats(memory, self.kernel.page_size)
+            self.structs.patch(self.nucleus.arena, int(stats), "vmstats", values)
+        self.fill_clocks(cpus)
+        if [area.path for area in swap] == [area.path for area in self.world.swap]:
+            for area, kva in zip(swap, self.swap_places, strict=True):
+                self.structs.patch(self.heap, kva, "swdevt", {"sw_nused": self.used(area)})
+
+    def fill_clocks(self, cpus: Mapping[int, WorldCpu]) -> None:
+        symbol = self.nucleus.symbols.get("cputime_percpu")
+        if symbol is None:
+            return
+        for place, data in clocks(self.model.order, cpus, list(self.processors)).items():
+            if (place + 1) * CPUTIME <= symbol.size:
+                self.nucleus.arena.put(int(symbol) + place * CPUTIME, data)
+
+    # What processes share
+
+    def plant_shared(self) -> None:
+        build, put = self.structs.build, self.heap.put
+        at = self.structs.offset("ucred", "cr_groups")
+        for key, kva in self.creds.places.items():
+            uid, ruid, suid, gid, rgid, sgid, others = key
+            groups = (gid, *others)[:NGROUPS]  # the effective one is the first
+            values: dict[str, Any] = {
+                "cr_ref": self.creds.counts[key],
+                "cr_uid": uid,
+                "cr_ruid": ruid,
+                "cr_svuid": suid,
+                "cr_rgid": rgid,
+                "cr_svgid": sgid,
+                "cr_ngroups": len(groups),
+            }
+            put(kva, build("ucred", values))
+            put(kva + at, struct.pack(f"{self.model.order}{len(groups)}I", *groups))
+        glob = int(self.nucleus.symbols["procglob"])
+        for (sid, tty), kva in list(self.sessions.places.items()):
+            leader = self.by_pid.get(sid)
+            values = {
+                "s_count": self.sessions.counts[sid, tty],
+                "s_prg": glob + (sid & _LISTS - 1) * self.structs.size("procglob"),
+                "s_leader": leader.proc if leader is not None else 0,
+                "s_sid": sid,
+            }
+            if tty is not None:
+                values["s_ttyp"] = self.ttys.place(tty)
+                values["s_ttyvp"] = self.terminal_vnode(tty)
+            put(kva, build("session", values))
+        self.plant_terminals()
+        members = self.structs.offset("pgrp", "pg_members")
+        for pgid, kva in self.groups.places.items():
+            values = {
+                "pg_id": pgid,
+                "pg_session": self.sids.get(pgid, 0),
+                "pg_refs": self.groups.counts[pgid],
+            }
+            put(kva, build("pgrp", values))
+            put(kva + members, self.words(self.members.get(pgid, 0)))
+        put(self.actions, build("sigacts", {"ps_refcnt": len(self.processes)}))
+
+    def plant_terminals(self) -> None:
+        build, put = self.structs.build, self.heap.put
+        entry = self.structs.offset("tty", "t_list.tqe_next")
+        previous = int(self.nucleus.symbols["tty_list"])
+        places = self.ttys.places
+        chain = [*places.values(), 0]
+        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
+            sid, foreground = self.tty_of[tty]
+            values = {
+                "t_list.tqe_next": after,
+                "t_list.tqe_prev": previous,
+                "t_session": self.sessions.places[sid, tty],
+                "t_dev": self.device(tty, kva),
+            }
+            if foreground is not None and foreground in self.groups.places:
+                values["t_pgrp"] = self.groups.places[foreground]
+            put(kva, build("tty", values))
+            previous = kva + entry
+        self.nucleus.fill("tty_list", self.words(chain[0], previous))
+
+    # Lists
+
+    def plant_lists(self) -> None:
+        """Tie the lists in procglob: of processes, groups and sessions, each by its number."""
+        size, glob = self.structs.size("procglob"), int(self.nucleus.symbols["procglob"])
+        self.nucleus.fill("nprocs", self.ints(len(self.processes)))
+        self.nucleus.fill("allproc_hsize", self.ints(_LISTS))
+        data = bytearray(_LISTS * size)
+        lists: dict[tuple[str, int], list[int]] = {}
+        for process in self.processes:
+            lists.setdefault(("allproc", process.world.pid & _LISTS - 1), []).append(process.proc)
+        for pgid, kva in self.groups.places.items():
+            lists.setdefault(("allpgrp", pgid & _LISTS - 1), []).append(kva)
+        for (sid, _), kva in self.sessions.places.items():
+            lists.setdefault(("allsess", sid & _LISTS - 1), []).append(kva)
+        links = {
+            "allproc": self.structs.offset("proc", "p_list.le_next"),
+            "allpgrp": self.structs.offset("pgrp", "pg_list.le_next"),
+            "allsess": self.structs.offset("session", "s_list.le_next"),
+        }
+        for (name, number), chain in lists.items():
+            at = number * size + self.structs.offset("procglob", name)
+            data[at : at + self.model.word] = self.words(chain[0])
+            head, link = glob + at, links[name]
+            for kva, after in zip(chain, [*chain[1:], 0], strict=True):
+                arena = self.nucleus.arena if kva == self.p0.proc else self.heap
+                arena.put(kva + link, self.words(after, head))
+                head = kva + link
+        self.nucleus.fill("procglob", bytes(data))
+        init = self.by_pid.get(1)
+        self.nucleus.fill("initproc", self.words(init.proc if init is not None else 0))
+
+    # The machine
+
+    def plant_cpus(self) -> None:
+        """Make the processors that are on, which such a kernel numbers one after another."""
+        build, size = self.structs.build, self.structs.size("globaldata")
+        queue = self.structs.offset("globaldata", "gd_tdallq.tqh_first")
+        self.processors: dict[int, int] = {}
+        for cpu in self.world.cpus:
+            if cpu.online and len(self.processors) < self.slots:
+                kva = self.heap.allocate(size, self.kernel.page_size)
+                values = {
+                    "gd_prvspace": kva,
+                    "gd_cpuid": len(self.processors),
+                    "gd_tdallq.tqh_last": kva + queue,
+                }
+                self.heap.put(kva, build("globaldata", values))
+                self.processors[cpu.id] = kva
+        places = [*self.processors.values(), *[0] * self.slots][: self.slots]
+        self.nucleus.fill("CPU_prvspace", self.words(*places))
+
+    def plant_messages(self) -> None:
+        symbols = self.nucleus.symbols
+        if self.world.messages is None or not symbols.get(_TEXT):
+            return
+        size = symbols[_TEXT].size
+        text = message_text(self.world.messages)
+        values = {
+            "msg_magic": MSG_MAGIC,
+            "msg_size": size,
+            "msg_bufx": len(text),
+            "msg_bufr": max(len(text) - size, 0),
+            "msg_ptr": int(symbols[_TEXT]),
+        }
+        if len(text) > size:  # the oldest is overwritten: the place to write at goes round
+            at = len(text) % size
+            text = text[-size:]
+            text = text[size - at :] + text[: size - at]
+        self.nucleus.fill(_TEXT, text.ljust(size, b"\0"))
+        self.nucleus.fill(_MESSAGES, self.structs.build("msgbuf", values))
+        self.nucleus.fill("msgbufp", self.words(int(symbols[_MESSAGES])))
+
+    def plant_numbers(self) -> None:
+        world, put, kernel = self.world, self.nucleus.put, self.kernel
+        for name, data in clockwork(self.model, world.load, world.memory, world.now, world.boot_time).items():
+            put(name, data)
+        stats = vmstats(world.memory, kernel.page_size)
+        if stats:
+            put("vmstats", self.structs.build("vmstats", stats))
+        cpus = {cpu.id: cpu for cpu in world.cpus}
+        if clocks(self.model.order, cpus, list(self.processors)):
+            self.nucleus.reserve("cputime_percpu", self.slots * CPUTIME)
+        self.fill_clocks(cpus)
+        put("ostype", b"DragonFly\0")
+        put("osrelease", self.text("release")[:31].ljust(32, b"\0"))
+        put("version", (self.text("version") + b"\n")[:255].ljust(256, b"\0"))
+        put("kern_ident", b"SUNKVM\0")
+        put("machine", self.text("machine") + b"\0")
+        put("hostname", self.text("node")[:255].ljust(256, b"\0"))
+        if world.domain is not None:
+            put("domainname", world.domain.encode("utf-8", "surrogateescape")[:255].ljust(256, b"\0"))
+        put("osreldate", self.ints(kernel.release_number))
+        put("hz", self.ints(HZ))
+        put("stathz", self.ints(HZ))
+        put("fscale", self.ints(FSCALE), local=True)
+        if world.boot_time is not None:
+            put("boottime", self.words(clamp(world.boot_time, 64), 0))
+        if world.cpus:
+            put("ncpus", self.ints(len(self.processors)))
+            brand, clock = world.cpus[0].brand, world.cpus[0].clock
+            if brand is not None:
+                put("cpu_model", brand.encode("utf-8", "surrogateescape")[:127].ljust(128, b"\0"))
+            if clock is not None:
+                put("tsc_frequency", struct.pack(self.model.order + "Q", clock))
+        if world.max_processes is not None:
+            put("maxproc", self.ints(world.max_processes))
+        # Where the page tables are that lead through this memory, as the one who writes it away leaves it.
+        self.nucleus.fill("dumppcb", self.structs.build("pcb", {"pcb_cr3": kernel.root_address(0)}))
+
+    def finish(self, before: Memory | None) -> None:
+        memory, kernel = self.memory, self.kernel
+        end = self.nucleus.arena.base + len(self.nucleus.arena.data)
+        self.structs.patch(self.heap, self.kernel_file, "linker_file", {"size": end - kernel.text})
+        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
+        memory.spaces[memory.kernel] = segments
+        memory.text = kernel.text, 0  # there is no code in this kernel
+        memory.data = kernel.data, len(segments[0].data)
+        memory.facts = self.facts
+        if before is not None:
+            memory.symbols = before.symbols
+            return
+        marks = {
+            "kernbase": kernel.image,
+            "kernphys": kernel.text - kernel.image + kernel.image_pa,
+            "btext": kernel.text,
+            "etext": kernel.text,
+            "edata": kernel.data,
+            "_end": segments[0].end,
+        }
+        symbols = list(self.nucleus.symbols.values())
+        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
+        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first

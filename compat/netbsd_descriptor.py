@@ -29,12 +29,14 @@ DEAD, FILES, SYSCTL = range(3)
 class kvm_t(Descriptor):
     """A kernel descriptor. Its members are private, as in C, but for ``cnt``: how many the last call found.
 
-    ``cnt`` is None where C would not have written it.
+    ``cnt`` is None where C would not have written it. ``copies`` is whether a dead kernel that was opened for writing has
+    a copy of its own that takes what is written.
     """
 
     def __init__(self, program: str | None, library: str | None, model: DataModel) -> None:
         super().__init__(program)
         self.library = library
+        self.copies = library is None
         self.model = model
         self.state = DEAD
         self.flags = 0
@@ -112,7 +114,7 @@ class kvm_t(Descriptor):
         if self.state == FILES:
             self.soft(f"kvm_write: {os.strerror(errno.EPERM if writing else errno.EBADF)}")
             return -1
-        if self.library != "10" and (self.library is not None or not writing):
+        if self.library != "10" and not (self.copies and writing):
             self.hard("kvm_write not implemented for dead kernels")
             return -1
         if self.image is None:
@@ -241,7 +243,8 @@ def open_files(
         open_live(kd)
         return
     check_file(core, flags)
-    kd.files = path, core, swap
+    # Absolute: what opens them again must not find others when the current directory has changed.
+    kd.files = path and os.path.abspath(path), os.path.abspath(core), swap and os.path.abspath(swap)
     kd.image, _ = open_image(path, core, swap, kd.limit)
     if path is not None:
         kd.symbols = read_symbols(path, kd.limit)

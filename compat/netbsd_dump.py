@@ -84,15 +84,12 @@ def _damaged(kd: kvm_t, head: bytes) -> int:
     return -1
 
 
-def kvm_dump_header(kd: kvm_t, write_buf: WriteBuf, cookie: Any, dumpsize: int) -> int:
-    """Write the header of a saved core, by ``write_buf(cookie, bytes)``, which tells whether it could; return its length.
-
-    ``dumpsize`` is the size of memory in bytes, of which 32 bits are stored. -1 after an error.
-    """
+def header_pieces(kd: kvm_t, dumpsize: int) -> list[tuple[str, bytes]] | None:
+    """Return the header of a saved core as (what a failure to write it is called, bytes); None after a message."""
     box = _container(kd)
     if box is None:
         kd.hard("no valid dump header(s)")
-        return -1
+        return None
     assert kd.image is not None
     align, order = box.port.align, box.model.order
     core: Any = kd.image.corefile
@@ -110,13 +107,22 @@ def kvm_dump_header(kd: kvm_t, write_buf: WriteBuf, cookie: Any, dumpsize: int) 
         (cpu, size - len(cpu)),
         (segment(2, dumpsize), seghdr - 8),
     )
+    parts = []
     for data, gap in pieces:
-        if not _put(kd, write_buf, cookie, data, "kvm_dump_header"):
-            return -1
-        for start in range(0, gap, 1024):
-            if not _put(kd, write_buf, cookie, bytes(min(gap - start, 1024)), "clear_gap"):
-                return -1
-    return sum(len(data) + gap for data, gap in pieces)
+        parts.append(("kvm_dump_header", data))
+        parts += [("clear_gap", bytes(min(gap - start, 1024))) for start in range(0, gap, 1024)]
+    return parts
+
+
+def kvm_dump_header(kd: kvm_t, write_buf: WriteBuf, cookie: Any, dumpsize: int) -> int:
+    """Write the header of a saved core, by ``write_buf(cookie, bytes)``, which tells whether it could; return its length.
+
+    ``dumpsize`` is the size of memory in bytes, of which 32 bits are stored. -1 after an error.
+    """
+    pieces = header_pieces(kd, dumpsize)
+    if pieces is None or not all(_put(kd, write_buf, cookie, data, what) for what, data in pieces):
+        return -1
+    return sum(len(data) for _, data in pieces)
 
 
 def _put(kd: kvm_t, write_buf: WriteBuf, cookie: Any, data: bytes, what: str) -> bool:
@@ -166,7 +172,7 @@ def kvm_dump_inval(kd: kvm_t) -> int:
         return -1
     offset = (where & ~SLOW) - core.source.base + (kva & core.page_size - 1)
     try:
-        _clear(core.path, kd.flags, offset, 4)
+        _clear(kd.files[1], kd.flags, offset, 4)
     except OSError as error:
         kd.soft(f"cannot invalidate dump - pwrite: {os.strerror(error.errno or 0)}")
         return -1

@@ -41,7 +41,41 @@ def freebsd() -> dict[str, str]:
     return generator.texts
 
 
-FLAVOURS = {"solaris": solaris, "freebsd": freebsd}
+def netbsd() -> dict[str, str]:
+    """Return the headers of NetBSD 6 and 10, of which a program chooses one by SUNKVM_NETBSD."""
+    from sunkvm import datamodel
+    from sunkvm.export.headers import NETBSD, Generator
+    from sunkvm.layouts.builtin import BuiltinTables
+    from sunkvm.schema.kernels import netbsd as schema
+
+    class Tables(BuiltinTables):
+        """The tables of a release, with the structs that are the same in all."""
+
+        def layout(self, name: str):  # noqa: ANN202
+            tag = name.removeprefix("struct ")
+            if tag in ("kinfo_proc2", "kinfo_lwp", "kinfo_file", "ki_pcred", "ki_ucred", "ki_sigset_t"):
+                return getattr(schema, tag.removesuffix("_t"))(self.model)
+            return super().layout(name)
+
+    releases = []
+    for release in (10, 6):
+        models = datamodel.AMD64, datamodel.I386
+        generator = Generator(
+            *(Tables("netbsd", model, table=f"netbsd{release}_{model.name}") for model in models)
+        )
+        generator.add(NETBSD)
+        releases.append(generator.texts)
+    new, old = releases
+    texts = {}
+    for name in new.keys() | old.keys():
+        ours = new.get(name, ""), old.get(name, "")
+        texts[name] = "\n".join(
+            ("#include <sunkvm/netbsd.h>", "#if SUNKVM_NETBSD >= 10", ours[0], "#else", ours[1], "#endif", "")
+        )
+    return texts
+
+
+FLAVOURS = {"solaris": solaris, "freebsd": freebsd, "netbsd": netbsd}
 
 
 def main() -> None:

@@ -6,11 +6,11 @@ import os
 
 from .errors import UnsupportedError
 
-FLAVOURS = ("solaris", "freebsd")
-_SONAMES = {"solaris": "libkvm.so.1", "freebsd": "libkvm.so.7"}
+FLAVOURS = ("solaris", "freebsd", "netbsd")
+_SONAMES = {"solaris": "libkvm.so.1", "freebsd": "libkvm.so.7", "netbsd": "libkvm.so.6"}
 # A struct that has a header in every installation of the flavour, and the macros that its programs need.
-_STRUCTS = {"solaris": "proc", "freebsd": "kinfo_proc"}
-_MACROS = {"solaris": "-D_KMEMUSER", "freebsd": "-D_GNU_SOURCE"}
+_STRUCTS = {"solaris": "proc", "freebsd": "kinfo_proc", "netbsd": "kinfo_proc2"}
+_MACROS = {"solaris": "-D_KMEMUSER", "freebsd": "-D_GNU_SOURCE", "netbsd": "-D_GNU_SOURCE"}
 
 
 class Flavour:

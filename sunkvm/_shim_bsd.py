@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .compat.bsd import StructArray
     from .datamodel import DataModel
     from .layout import Layout
+    from .layouts import LayoutSource
 
     Named = Callable[[Any, bytes], Answer]
 
@@ -59,6 +60,8 @@ class Bsd(Opened):
     """
 
     FACADE = ""
+    ADDRESS = ""
+    """The member of a process's struct that has its address."""
 
     def __init__(self, request: OpenRequest) -> None:
         from . import datamodel
@@ -125,7 +128,7 @@ class Bsd(Opened):
         return int(self.facade.kvm_write(self.kd, _u64.unpack_from(request)[0], request[8:])), b""
 
     def nlist(self, request: bytes) -> Answer:
-        """Take (which call, count, names); give (found, type, value) of each."""
+        """Take (which call, count, names); give (type with other and desc above it, value) of each."""
         which, count = _two(request)
         names = [os.fsdecode(name) for name in request[16:].split(b"\0")[:count]]
         entries = [self.facade.Nlist(name) for name in names]
@@ -133,13 +136,16 @@ class Bsd(Opened):
         missing = call(self.kd, entries)
         numbers: list[int] = []
         for entry in entries:
-            numbers += (entry.n_type, entry.n_value)
+            kind = entry.n_type & 0xFF | (entry.n_other & 0xFF) << 8 | (entry.n_desc & 0xFFFF) << 16
+            numbers += (kind, entry.n_value)
         return missing, struct.pack(f"={len(numbers)}Q", *numbers)
 
     # Processes and the system
 
-    def structs(self, found: StructArray | None, target: Layout) -> bytes:
-        """Return an array of structs in the caller's layout."""
+    def structs(
+        self, found: StructArray | None, target: Layout, targets: LayoutSource | None = None
+    ) -> bytes:
+        """Return an array of structs in the caller's layout; ``targets`` knows the structs in it that have names."""
         if found is None:
             return b""
         if found.layout is target:
@@ -149,14 +155,16 @@ class Bsd(Opened):
 
         none = BuiltinTables("", self.caller)  # public structs have their inner structs with them
         size = found.layout.size
-        convert = converter(found.layout, self.kd.image.layouts, target, none)
+        convert = converter(found.layout, self.kd.image.layouts, target, targets or none)
         return b"".join(convert(found.raw[at : at + size]) for at in range(0, len(found.raw), size))
 
     def vector(self, request: bytes) -> Answer:
         """Take (0 for arguments or 1 for environment, most bytes, address of the process); give count and strings."""
         which, limit, kva = _three(request)
         call = self.facade.kvm_getenvv if which else self.facade.kvm_getargv
-        found = call(self.kd, {"ki_paddr": kva}, limit)
+        return self._strings(call(self.kd, {self.ADDRESS: kva}, limit))
+
+    def _strings(self, found: list[str] | None) -> Answer:
         if found is None:
             return _FAILED
         parts = [os.fsencode(text) + b"\0" for text in found]
@@ -181,6 +189,7 @@ class FreeBSD(Bsd):
     """An image opened through libkvm.so.7, with the limits of the current release, or without any to be transcoded."""
 
     FACADE = "freebsd"
+    ADDRESS = "ki_paddr"
 
     def open(self, request: OpenRequest, errbuf: Any) -> Any:
         self._walks: dict[int, Iterator[Any]] = {}

@@ -37,6 +37,15 @@ FREEBSD_HOST = {
 }
 """The structs of FreeBSD that are the C library's as well, and where it has them."""
 
+NETBSD = (
+    "bintime", "cpu_info", "cwdinfo", "emul", "eproc", "fdfile", "fdtab", "file", "filedesc", "kauth_cred", "kern_msgbuf",
+    "ki_pcred", "ki_sigset_t", "ki_ucred", "kinfo_file", "kinfo_lwp", "kinfo_proc", "kinfo_proc2", "loadavg", "lwp",
+    "mount", "pgrp", "plimit", "pmap", "proc", "ps_strings", "pstats", "rb_node", "rb_tree", "schedstate_percpu",
+    "session", "sigacts", "sigctx", "sigpend", "specdev", "specnode", "tty", "uvm_object", "uvmexp", "vm_amap", "vm_anon",
+    "vm_aref", "vm_map", "vm_map_entry", "vm_page", "vmspace", "vnode", "vnode_impl",
+)  # fmt: skip
+"""What the headers of the NetBSD flavour ask for. Its timeval and rusage are not those of the C library."""
+
 # Tags that headers of the C library define too.
 _PRIVATE = {
     "fsid_t", "itimerval", "nlist", "rlimit", "rlimit64", "rusage", "sigaltstack", "sigval", "statfs", "sysinfo",
@@ -270,7 +279,7 @@ class _Writer:
         inner = layout.inner(field.name)
         if inner is not None and not count:
             keyword = "union" if inner.tag == "union" else "struct"
-            members = [each for each in inner if "." not in each.name]
+            members = [each for each in inner if "." not in each.name and each.size]
             lines = self._members(members, inner, inner.size, depth + 1, keyword == "union")
             return "\n".join([f"{keyword} {{", *lines, "\t" * depth + f"}} {name};"])
         # Nothing is known of it but its place.

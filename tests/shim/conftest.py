@@ -81,6 +81,12 @@ def freebsd(tmp_path_factory: pytest.TempPathFactory) -> Toolbox:
     return Toolbox(tmp_path_factory.mktemp("freebsd-programs"), "freebsd")
 
 
+@pytest.fixture(scope="session")
+def netbsd(tmp_path_factory: pytest.TempPathFactory) -> Toolbox:
+    """The NetBSD flavour."""
+    return Toolbox(tmp_path_factory.mktemp("netbsd-programs"), "netbsd")
+
+
 def environment(**extra: str) -> dict[str, str]:
     """Return a plain environment for programs under test."""
     keep = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
@@ -157,3 +163,9 @@ def replays(tools: Toolbox):
 def freebsd_replays(freebsd: Toolbox):
     """Replays of the FreeBSD flavour."""
     yield from keep_replays(freebsd, "freebsd_replay.c")
+
+
+@pytest.fixture(scope="module")
+def netbsd_replays(netbsd: Toolbox):
+    """Replays of the NetBSD flavour."""
+    yield from keep_replays(netbsd, "netbsd_replay.c")

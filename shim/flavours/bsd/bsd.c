@@ -98,6 +98,8 @@ int bsd_close(struct __kvm *kd)
 	sk_image_close(&kd->image);
 	bsd_drop(&kd->procs);
 	bsd_drop(&kd->args);
+	for (int i = 0; i < BSD_BLOCKS; i++)
+		bsd_drop(&kd->more[i]);
 	free(kd);
 	return 0;
 }
@@ -318,7 +320,11 @@ int64_t bsd_nlist(struct __kvm *kd, int which, struct bsd_name *names, size_t co
 	missing = bsd_make(kd, &call);
 	for (size_t i = 0; missing >= 0 && i < count; i++) {
 		if (!names[i].type) {
-			names[i].type = (unsigned char)sk_number(&call.answer);
+			uint64_t kind = sk_number(&call.answer);
+
+			names[i].type = (unsigned char)kind;
+			names[i].other = (signed char)(kind >> 8);
+			names[i].desc = (short)(kind >> 16);
 			names[i].value = sk_number(&call.answer);
 		}
 	}
@@ -328,12 +334,36 @@ int64_t bsd_nlist(struct __kvm *kd, int which, struct bsd_name *names, size_t co
 
 /* Processes */
 
+char **bsd_strings(struct __kvm *kd, struct bsd_call *call)
+{
+	char **vector = NULL, *text;
+	int64_t count = bsd_make(kd, call);
+	size_t bytes = (size_t)(call->answer.end - call->answer.at);
+
+	/* Each string has a NUL at least. */
+	if (count >= 0 && (uint64_t)count <= bytes &&
+	    (vector = bsd_room(kd, &kd->args, ((size_t)count + 1) * sizeof *vector + bytes + 1)) != NULL) {
+		text = (char *)(vector + count + 1);
+		text[bytes] = 0;
+		if (bytes)
+			memcpy(text, call->answer.at, bytes);
+		for (int64_t i = 0; vector && i < count; i++) {
+			if (call->answer.at == call->answer.end)
+				vector = NULL; /* fewer than the engine has told */
+			else
+				vector[i] = text;
+			text += strlen(sk_string(&call->answer)) + 1;
+		}
+		if (vector)
+			vector[count] = NULL;
+	}
+	bsd_end(call);
+	return vector;
+}
+
 char **bsd_vector(struct __kvm *kd, int which, uint64_t proc, int limit)
 {
 	struct bsd_call call;
-	char **vector = NULL, *text;
-	int64_t count;
-	size_t bytes;
 
 	if (!bsd_good(kd))
 		return NULL;
@@ -341,25 +371,5 @@ char **bsd_vector(struct __kvm *kd, int which, uint64_t proc, int limit)
 	sk_add(&call.request, (uint64_t)which);
 	sk_add(&call.request, limit > 0 ? (uint64_t)limit : 0);
 	sk_add(&call.request, proc);
-	count = bsd_make(kd, &call);
-	bytes = (size_t)(call.answer.end - call.answer.at);
-	/* Each string has a NUL at least. */
-	if (count >= 0 && (uint64_t)count <= bytes &&
-	    (vector = bsd_room(kd, &kd->args, ((size_t)count + 1) * sizeof *vector + bytes + 1)) != NULL) {
-		text = (char *)(vector + count + 1);
-		text[bytes] = 0;
-		if (bytes)
-			memcpy(text, call.answer.at, bytes);
-		for (int64_t i = 0; vector && i < count; i++) {
-			if (call.answer.at == call.answer.end)
-				vector = NULL; /* fewer than the engine has told */
-			else
-				vector[i] = text;
-			text += strlen(sk_string(&call.answer)) + 1;
-		}
-		if (vector)
-			vector[count] = NULL;
-	}
-	bsd_end(&call);
-	return vector;
+	return bsd_strings(kd, &call);
 }

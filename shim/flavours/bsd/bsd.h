@@ -15,6 +15,8 @@
 
 #define BSD_LINE2_MAX 2048 /* _POSIX2_LINE_MAX: the size of error buffers */
 
+#define BSD_BLOCKS 4
+
 /* Storage that a descriptor owns and hands out; each use takes the place of the one before. */
 struct bsd_block {
 	void *at;
@@ -28,7 +30,7 @@ struct __kvm {
 	int (*resolver)(const char *, uint64_t *);
 	int native;
 	uint64_t facts[4]; /* what the flavour alone has to know */
-	struct bsd_block procs, args;
+	struct bsd_block procs, args, more[BSD_BLOCKS];
 	char errbuf[BSD_LINE2_MAX];
 };
 
@@ -108,7 +110,10 @@ void *bsd_keep(struct __kvm *kd, struct bsd_block *block, const struct bsd_call 
 /* Write to kernel memory, as far as an image can be written. */
 ssize_t bsd_write(struct __kvm *kd, uint64_t va, const void *buf, size_t count);
 
-/* Arguments (0) or environment (1) of a process, in a block of the descriptor; NULL where there are none. */
+/* Make a call whose answer is strings, as many as it tells: a vector of them in a block of the descriptor, or NULL. */
+char **bsd_strings(struct __kvm *kd, struct bsd_call *call);
+
+/* Arguments (0) or environment (1) of a process; NULL where there are none. */
 char **bsd_vector(struct __kvm *kd, int which, uint64_t proc, int limit);
 
 /* One name of a list, in whatever struct the flavour has it. */
@@ -116,6 +121,8 @@ struct bsd_name {
 	const char *name;
 	uint64_t value;
 	unsigned char type; /* 0: not found */
+	signed char other;
+	short desc;
 };
 
 /* Look names up: the number of those not found, or -1. `which` is 2 for the call that takes images of any machine. */

@@ -23,15 +23,14 @@
 #include <sys/user.h>
 
 #include "freebsd.h"
+#include "sysctl.h"
 
 #define BOOTFILE "/boot/kernel/kernel"
 
-/* The descriptor that was opened last and is still open, or NULL; those without memory know nothing. */
+/* The image that is asked, or NULL; descriptors without memory know nothing. */
 static struct __kvm *latest(void)
 {
-	struct sk_image *image = sk_image_latest();
-
-	struct __kvm *kd = image ? (struct __kvm *)((char *)image - offsetof(struct __kvm, image)) : NULL;
+	struct __kvm *kd = bsd_latest();
 
 	return kd && kd->facts[FREEBSD_MEMORY] ? kd : NULL;
 }
@@ -85,84 +84,29 @@ static const struct entry {
 #define ENTRIES (sizeof entries / sizeof *entries)
 #define OWN_MIB 0x53554e /* the first number of a name that FreeBSD numbers anew at each boot */
 
-/* Give a value out as sysctl does: without room for it only its size. */
-static int give(const void *value, size_t size, void *old, size_t *oldlen)
-{
-	size_t room = oldlen ? *oldlen : 0;
-
-	if (oldlen)
-		*oldlen = size;
-	if (!old)
-		return 0;
-	memcpy(old, value, size < room ? size : room);
-	if (room >= size)
-		return 0;
-	*oldlen = room;
-	errno = ENOMEM;
-	return -1;
-}
-
-static int unknown(void)
-{
-	errno = ENOENT;
-	return -1;
-}
-
-/* Read a variable of the image, without leaving a message behind. */
-static int variable(struct __kvm *kd, const char *symbol, void *value, size_t size)
-{
-	struct bsd_name name = {symbol, 0, 0};
-	char kept[sizeof kd->errbuf];
-	const char *program = kd->program;
-	int found;
-
-	memcpy(kept, kd->errbuf, sizeof kept);
-	kd->program = NULL;
-	found = bsd_nlist(kd, 2, &name, 1) == 0 && name.type && bsd_read(kd, name.value, value, size) == (ssize_t)size;
-	kd->program = program;
-	memcpy(kd->errbuf, kept, sizeof kept);
-	return found;
-}
-
-static int text(struct __kvm *kd, const char *symbol, void *old, size_t *oldlen)
-{
-	char value[512];
-	size_t size = sizeof value;
-
-	/* As much as there is before the end of the page, for want of its length. */
-	while (size > 1 && !variable(kd, symbol, value, size))
-		size /= 2;
-	if (size <= 1)
-		return unknown();
-	value[size - 1] = 0;
-	return give(value, strlen(value) + 1, old, oldlen);
-}
-
 static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
 {
 	struct timeval when = {0, 0};
 	struct timespec now, up;
 
 	if (kd)
-		return variable(kd, "_boottime", &when, sizeof when) ? give(&when, sizeof when, old, oldlen) : unknown();
+		return bsd_variable(kd, 2, "_boottime", &when, sizeof when) ? bsd_give(&when, sizeof when, old, oldlen)
+									    : bsd_unknown();
 	clock_gettime(CLOCK_REALTIME, &now);
 	clock_gettime(CLOCK_BOOTTIME, &up);
 	when.tv_sec = now.tv_sec - up.tv_sec - (now.tv_nsec < up.tv_nsec);
-	return give(&when, sizeof when, old, oldlen);
+	return bsd_give(&when, sizeof when, old, oldlen);
 }
 
 /* The processors of an image: how many, or how many it was built for; no message is left behind. */
 static int processors(struct __kvm *kd, enum kind kind)
 {
-	char kept[sizeof kd->errbuf];
-	const char *program = kd->program;
+	struct bsd_quiet quiet;
 	int count;
 
-	memcpy(kept, kd->errbuf, sizeof kept);
-	kd->program = NULL;
+	bsd_quiet_begin(kd, &quiet);
 	count = kind == CPUS ? kvm_getncpus(kd) : kvm_getmaxcpu(kd);
-	kd->program = program;
-	memcpy(kd->errbuf, kept, sizeof kept);
+	bsd_quiet_end(kd, &quiet);
 	return count;
 }
 
@@ -174,20 +118,20 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 
 	switch (entry->kind) {
 	case FIXED:
-		return give(&number, sizeof number, old, oldlen);
+		return bsd_give(&number, sizeof number, old, oldlen);
 	case FILES:
-		return give(getbootfile(), strlen(getbootfile()) + 1, old, oldlen);
+		return bsd_give(getbootfile(), strlen(getbootfile()) + 1, old, oldlen);
 	case BOOT:
 		return boot_time(kd, old, oldlen);
 	case TEXT:
-		return kd ? text(kd, entry->symbol, old, oldlen) : unknown();
+		return kd ? bsd_text(kd, 2, entry->symbol, old, oldlen) : bsd_unknown();
 	case MACHINE:
 		if (kd && !kd->native)
-			return unknown();
-		return give(sizeof(long) == 8 ? "amd64" : "i386", sizeof(long) == 8 ? 6 : 5, old, oldlen);
+			return bsd_unknown();
+		return bsd_give(sizeof(long) == 8 ? "amd64" : "i386", sizeof(long) == 8 ? 6 : 5, old, oldlen);
 	case PAGES:
 		number = kd ? 1 << kd->image.core.shift : (int)sysconf(entry->host);
-		return give(&number, sizeof number, old, oldlen);
+		return bsd_give(&number, sizeof number, old, oldlen);
 	case CPUS:
 	case MAXCPUS:
 		if (kd)
@@ -195,23 +139,23 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 		else if (entry->host >= 0)
 			number = (int)sysconf(entry->host);
 		else
-			return unknown();
-		return number >= 0 ? give(&number, sizeof number, old, oldlen) : unknown();
+			return bsd_unknown();
+		return number >= 0 ? bsd_give(&number, sizeof number, old, oldlen) : bsd_unknown();
 	case INT:
-		if (!kd || !variable(kd, entry->symbol, &number, sizeof number))
-			return unknown();
-		return give(&number, sizeof number, old, oldlen);
+		if (!kd || !bsd_variable(kd, 2, entry->symbol, &number, sizeof number))
+			return bsd_unknown();
+		return bsd_give(&number, sizeof number, old, oldlen);
 	case LONG:
 	case BYTES:
-		if (kd ? !variable(kd, entry->symbol, &wide, sizeof wide) : entry->host < 0)
-			return unknown();
+		if (kd ? !bsd_variable(kd, 2, entry->symbol, &wide, sizeof wide) : entry->host < 0)
+			return bsd_unknown();
 		if (!kd)
 			wide = (unsigned long)sysconf(entry->host);
 		if (entry->kind == BYTES)
 			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
-		return give(&wide, sizeof wide, old, oldlen);
+		return bsd_give(&wide, sizeof wide, old, oldlen);
 	}
-	return unknown();
+	return bsd_unknown();
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
@@ -226,7 +170,7 @@ int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, s
 		}
 		return answer(&entries[i], old, oldlen);
 	}
-	return unknown();
+	return bsd_unknown();
 }
 
 int sysctlnametomib(const char *name, int *mib, size_t *size)
@@ -243,7 +187,7 @@ int sysctlnametomib(const char *name, int *mib, size_t *size)
 		*size = 2;
 		return 0;
 	}
-	return unknown();
+	return bsd_unknown();
 }
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
@@ -254,7 +198,7 @@ int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const 
 		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
 			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
 	}
-	return unknown();
+	return bsd_unknown();
 }
 
 const char *getbootfile(void)

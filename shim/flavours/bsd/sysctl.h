@@ -1,0 +1,30 @@
+/* What the sysctl of the BSD flavours have in common: values of the image that was opened last, given out as sysctl does. */
+#ifndef SUNKVM_BSD_SYSCTL_H
+#define SUNKVM_BSD_SYSCTL_H
+
+#include "bsd.h"
+
+/* The descriptor that was opened last and is still open, or NULL. */
+struct __kvm *bsd_latest(void);
+
+/* Give a value out as sysctl does: without room for it only its size. */
+int bsd_give(const void *value, size_t size, void *old, size_t *oldlen);
+
+/* -1 with ENOENT: nothing is made up. */
+int bsd_unknown(void);
+
+/* Ask without leaving a message behind: begin keeps what the descriptor tells of errors, end brings it back. */
+struct bsd_quiet {
+	const char *program;
+	char kept[BSD_LINE2_MAX];
+};
+void bsd_quiet_begin(struct __kvm *kd, struct bsd_quiet *quiet);
+void bsd_quiet_end(struct __kvm *kd, const struct bsd_quiet *quiet);
+
+/* Read a variable of the image by its name, quietly; `which` is as for bsd_nlist. */
+int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, size_t size);
+
+/* Give the characters of a variable out, up to a NUL. */
+int bsd_text(struct __kvm *kd, int which, const char *symbol, void *old, size_t *oldlen);
+
+#endif

@@ -1,0 +1,7 @@
+/* Of the machine: nothing that programs need is in it. */
+#ifndef _SUNKVM_NETBSD_MACHINE_TYPES_H
+#define _SUNKVM_NETBSD_MACHINE_TYPES_H
+
+#include <sys/types.h>
+
+#endif

@@ -1,0 +1,7 @@
+/* Pools of memory. */
+#ifndef _SUNKVM_NETBSD_SYS_POOL_H
+#define _SUNKVM_NETBSD_SYS_POOL_H
+
+#include <sys/types.h>
+
+#endif

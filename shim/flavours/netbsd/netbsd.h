@@ -1,0 +1,20 @@
+/* What the sources of the NetBSD flavour share. */
+#ifndef SUNKVM_NETBSD_H
+#define SUNKVM_NETBSD_H
+
+#include "bsd.h"
+
+/* In __kvm.facts: in which state the descriptor is, see enum netbsd_state; whether there is memory to read. */
+enum { NETBSD_STATE, NETBSD_MEMORY };
+enum netbsd_state { NETBSD_DEAD, NETBSD_FILES, NETBSD_SYSCTL };
+
+/* In __kvm.more: what else the descriptor hands out. */
+enum { NETBSD_PROC2, NETBSD_LWPS, NETBSD_FILELIST, NETBSD_NAME };
+
+/* Add int arguments to a call. */
+static inline void netbsd_ints(struct bsd_call *call, const int *numbers, size_t count)
+{
+	sk_reply_put(&call->request.bytes, (const char *)numbers, count * sizeof *numbers);
+}
+
+#endif

@@ -1,0 +1,3 @@
+/* For programs of NetBSD 10. */
+#define SUNKVM_NETBSD 10
+#include "procs.c"

@@ -1,0 +1,295 @@
+/*
+ * What programs need of NetBSD beside libkvm: its C library's sysctl, its records of who is logged in and the like. The
+ * headers give these functions names of their own for the linker, so that nobody else's are taken or replaced.
+ *
+ * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
+ * and only where NetBSD means the same. What neither tells is ENOENT: nothing is made up.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <utmp.h>
+#include <utmpx.h>
+
+#include <kvm.h>
+#include <paths.h>
+#include <sys/lwp.h>
+#include <sys/param.h>
+#include <sys/resource.h>
+#include <sys/sysctl.h>
+#include <util.h>
+
+#include "netbsd.h"
+#include "sysctl.h"
+
+/* What a name of sysctl stands for. */
+enum kind {
+	INT,     /* an int in the kernel, under a symbol */
+	TEXT,    /* characters in the kernel, up to a NUL */
+	BOOT,    /* the time of boot, which releases keep in different ways */
+	LOAD,    /* struct loadavg */
+	FIXED,   /* what is the same on every system */
+	PAGES,   /* size of a page */
+	BYTES,   /* an int of pages, as bytes in 64 bits */
+	MACHINE, /* what kind of machine */
+	ARCH,
+};
+
+static const struct entry {
+	const char *name;
+	int mib[2];
+	enum kind kind;
+	const char *symbol;
+	int value; /* of FIXED, and of INT where no image is open; 0 for none */
+	int host;  /* for sysconf, or -1: the host has no such thing */
+} entries[] = {
+	{"kern.ostype", {CTL_KERN, KERN_OSTYPE}, TEXT, "_ostype", 0, -1},
+	{"kern.osrelease", {CTL_KERN, KERN_OSRELEASE}, TEXT, "_osrelease", 0, -1},
+	{"kern.version", {CTL_KERN, KERN_VERSION}, TEXT, "_version", 0, -1},
+	{"kern.hostname", {CTL_KERN, KERN_HOSTNAME}, TEXT, "_hostname", 0, -1},
+	{"kern.maxproc", {CTL_KERN, KERN_MAXPROC}, INT, "_maxproc", 0, -1},
+	{"kern.maxfiles", {CTL_KERN, KERN_MAXFILES}, INT, "_maxfiles", 0, -1},
+	{"kern.argmax", {CTL_KERN, KERN_ARGMAX}, FIXED, NULL, ARG_MAX, -1},
+	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
+	{"kern.fscale", {CTL_KERN, KERN_FSCALE}, FIXED, NULL, FSCALE, -1},
+	{"kern.ccpu", {CTL_KERN, KERN_CCPU}, INT, "_ccpu", 0, -1},
+	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
+	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, ARCH, NULL, 0, -1},
+	{"hw.ncpu", {CTL_HW, HW_NCPU}, INT, "_ncpu", 0, _SC_NPROCESSORS_ONLN},
+	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
+	{"hw.physmem64", {CTL_HW, HW_PHYSMEM64}, BYTES, "_physmem", 0, _SC_PHYS_PAGES},
+	{"vm.loadavg", {CTL_VM, VM_LOADAVG}, LOAD, "_averunnable", 0, -1},
+	{"vm.maxslp", {CTL_VM, VM_MAXSLP}, INT, "_maxslp", MAXSLP, -1},
+	{"vm.uspace", {CTL_VM, VM_USPACE}, FIXED, NULL, USPACE, -1},
+};
+
+#define ENTRIES (sizeof entries / sizeof *entries)
+
+/* The image that is asked, or NULL; descriptors without memory know nothing. */
+static struct __kvm *latest(void)
+{
+	struct __kvm *kd = bsd_latest();
+
+	return kd && kd->facts[NETBSD_MEMORY] ? kd : NULL;
+}
+
+static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	struct timespec when = {0, 0}, now, up;
+	struct bsd_quiet quiet;
+	struct bsd_call call;
+	int found;
+
+	if (kd) {
+		bsd_quiet_begin(kd, &quiet);
+		bsd_begin(&call, "boottime");
+		found = bsd_make(kd, &call) >= 0;
+		when.tv_sec = (time_t)sk_number(&call.answer);
+		when.tv_nsec = (long)sk_number(&call.answer);
+		bsd_end(&call);
+		bsd_quiet_end(kd, &quiet);
+		return found ? bsd_give(&when, sizeof when, old, oldlen) : bsd_unknown();
+	}
+	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(CLOCK_BOOTTIME, &up);
+	when.tv_sec = now.tv_sec - up.tv_sec - (now.tv_nsec < up.tv_nsec);
+	return bsd_give(&when, sizeof when, old, oldlen);
+}
+
+static int answer(const struct entry *entry, void *old, size_t *oldlen)
+{
+	struct __kvm *kd = latest();
+	struct loadavg load;
+	int number = entry->value;
+	uint64_t wide;
+	const char *name;
+
+	switch (entry->kind) {
+	case FIXED:
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case BOOT:
+		return boot_time(kd, old, oldlen);
+	case TEXT:
+		return kd ? bsd_text(kd, 1, entry->symbol, old, oldlen) : bsd_unknown();
+	case MACHINE:
+	case ARCH:
+		if (kd && !kd->native)
+			return bsd_unknown();
+		name = sizeof(long) == 4 ? "i386" : entry->kind == ARCH ? "x86_64" : "amd64";
+		return bsd_give(name, strlen(name) + 1, old, oldlen);
+	case PAGES:
+		number = kd ? 1 << kd->image.core.shift : (int)sysconf(entry->host);
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case INT:
+		if (kd ? !bsd_variable(kd, 1, entry->symbol, &number, sizeof number) : !number && entry->host < 0)
+			return bsd_unknown();
+		if (!kd && entry->host >= 0)
+			number = (int)sysconf(entry->host);
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case BYTES:
+		if (kd && !bsd_variable(kd, 1, entry->symbol, &number, sizeof number))
+			return bsd_unknown();
+		wide = kd ? (uint64_t)(unsigned)number << kd->image.core.shift
+			  : (uint64_t)sysconf(entry->host) * (uint64_t)sysconf(_SC_PAGESIZE);
+		return bsd_give(&wide, sizeof wide, old, oldlen);
+	case LOAD:
+		if (!kd || !bsd_variable(kd, 1, entry->symbol, &load, sizeof load))
+			return bsd_unknown();
+		return bsd_give(&load, sizeof load, old, oldlen);
+	}
+	return bsd_unknown();
+}
+
+int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	(void)newlen;
+	for (size_t i = 0; name && i < ENTRIES; i++) {
+		if (strcmp(entries[i].name, name))
+			continue;
+		if (new) {
+			errno = EPERM;
+			return -1;
+		}
+		return answer(&entries[i], old, oldlen);
+	}
+	return bsd_unknown();
+}
+
+int sysctlnametomib(const char *name, int *mib, size_t *size)
+{
+	for (size_t i = 0; i < ENTRIES; i++) {
+		if (strcmp(entries[i].name, name))
+			continue;
+		if (*size < 2) {
+			errno = ENOMEM;
+			return -1;
+		}
+		memcpy(mib, entries[i].mib, sizeof entries[i].mib);
+		*size = 2;
+		return 0;
+	}
+	return bsd_unknown();
+}
+
+int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	for (size_t i = 0; count == 2 && i < ENTRIES; i++)
+		if (mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1])
+			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
+	return bsd_unknown();
+}
+
+const char *getbootfile(void)
+{
+	return _PATH_UNIX;
+}
+
+char *devname(dev_t dev, mode_t type)
+{
+	(void)dev;
+	(void)type;
+	return NULL;
+}
+
+devmajor_t getdevmajor(const char *name, mode_t type)
+{
+	(void)name;
+	(void)type;
+	errno = ENOENT;
+	return NODEVMAJOR;
+}
+
+static const char *program_name;
+
+const char *getprogname(void)
+{
+	return program_name ? program_name : program_invocation_short_name;
+}
+
+void setprogname(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	program_name = slash ? slash + 1 : name;
+}
+
+/* Who is logged in */
+
+void setutxent(void)
+{
+	setutent();
+}
+
+void endutxent(void)
+{
+	endutent();
+}
+
+struct utmpx *getutxent(void)
+{
+	static struct utmpx entry; /* as the original has it */
+	struct utmp *host = getutent();
+
+	if (!host)
+		return NULL;
+	memset(&entry, 0, sizeof entry);
+	memcpy(entry.ut_user, host->ut_user, sizeof entry.ut_user < sizeof host->ut_user ? sizeof entry.ut_user
+											  : sizeof host->ut_user);
+	memcpy(entry.ut_id, host->ut_id, sizeof entry.ut_id);
+	memcpy(entry.ut_line, host->ut_line, sizeof entry.ut_line);
+	memcpy(entry.ut_host, host->ut_host, sizeof entry.ut_host);
+	entry.ut_session = (uint16_t)host->ut_session;
+	entry.ut_type = (uint16_t)host->ut_type;
+	entry.ut_pid = host->ut_pid;
+	entry.ut_exit.e_termination = (uint16_t)host->ut_exit.e_termination;
+	entry.ut_exit.e_exit = (uint16_t)host->ut_exit.e_exit;
+	entry.ut_tv.tv_sec = host->ut_tv.tv_sec;
+	entry.ut_tv.tv_usec = host->ut_tv.tv_usec;
+	return &entry;
+}
+
+/* Runs, or is about to. */
+static int runs(const struct kinfo_lwp *lwp)
+{
+	return lwp->l_stat == LSRUN || lwp->l_stat == LSONPROC || lwp->l_stat == LSIDL;
+}
+
+int proc_compare(const struct kinfo_proc2 *p1, const struct kinfo_lwp *l1, const struct kinfo_proc2 *p2,
+		 const struct kinfo_lwp *l2)
+{
+	int zombie1 = p1->p_realstat == SZOMB, zombie2 = p2->p_realstat == SZOMB;
+
+	/* What runs comes first, of two the one that has used more of the processor. */
+	if (runs(l1) != runs(l2))
+		return runs(l2);
+	if (runs(l1) && p1->p_estcpu != p2->p_estcpu)
+		return p2->p_estcpu > p1->p_estcpu;
+	if (runs(l1))
+		return p2->p_pid > p1->p_pid;
+	if (zombie1 != zombie2)
+		return zombie1;
+	if (zombie1)
+		return p2->p_pid > p1->p_pid;
+	/* Of two that sleep the one that has slept for less, then one that cannot be interrupted. */
+	if (l1->l_slptime != l2->l_slptime)
+		return l2->l_slptime < l1->l_slptime;
+	if ((l1->l_flag ^ l2->l_flag) & L_SINTR)
+		return (l1->l_flag & L_SINTR) != 0;
+	return p2->p_pid > p1->p_pid;
+}
+
+/* nlist(3): the symbols of a file. A file that is its own corefile shows them and nothing else. */
+int nlist(const char *path, struct nlist *list)
+{
+	struct bsd_opening how = {"netbsd-nlist", path, NULL, NULL, 0, NULL, NULL, NULL};
+	struct __kvm *kd = bsd_open(&how);
+	int missing;
+
+	if (!kd)
+		return -1;
+	missing = kvm_nlist(kd, list);
+	bsd_close(kd);
+	return missing;
+}

@@ -58,19 +58,20 @@ def _exists(name: str) -> bool:
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Images are named as -N namelist -M core, as a pair (unix.0 vmcore.0), as a folder and a number (/var/crash 0), "
-    "or not at all: then it is the emulated kernel of this host.",
+    epilog="Images are named as -N namelist -M core, as a pair (unix.0 vmcore.0), by one of a pair, as a folder and a "
+    "number (/var/crash 0), or not at all: then it is the emulated kernel of this host. Begin with: sunkvm info vmcore.0. "
+    "Exit codes and examples: man sunkvm.",
 )
 @click.option("-N", "--namelist", type=click.Path(readable=False), help="The file with the kernel's symbols.")
 @click.option("-M", "--core", type=click.Path(readable=False), help="The crash dump.")
 @click.option(
-    "-W", "--swap", type=click.Path(readable=False), help="The swap device's image, for systems that need it."
+    "-W", "--swap", type=click.Path(readable=False), help="The contents of the swap device (NetBSD)."
 )
 @click.option("-v", "--verbose", count=True, help="Say more; twice: tracebacks.")
 @click.version_option(__version__, "--version", prog_name="sunkvm", message="%(prog)s %(version)s")
 @click.pass_context
 def group(ctx: click.Context, namelist: str | None, core: str | None, swap: str | None, verbose: int) -> None:
-    """Look into kernel crash dumps of Solaris and illumos, and into the emulated kernel of this host."""
+    """Look into crash dumps of Solaris, illumos, FreeBSD, NetBSD and DragonFly, or into the emulated kernel of this host."""
     ctx.obj = {"namelist": namelist, "core": core, "swap": swap, "verbose": verbose}
     if ctx.invoked_subcommand is None:
         show(ctx.get_help())

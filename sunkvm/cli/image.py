@@ -92,7 +92,8 @@ def image_command(
         own_params: list[click.Parameter] = getattr(function, "__click_params__", [])
         files = click.Argument(["words"], nargs=-1, metavar=f"[FILES] {usage}".strip())
         params = [files, *reversed(own_params), *_options()]
-        return click.Command(callback=command, params=params, help=function.__doc__, **settings)
+        text = (function.__doc__ or "").replace("``", "")  # marks for the manual page only
+        return click.Command(callback=command, params=params, help=text, **settings)
 
     return decorate
 
@@ -112,10 +113,21 @@ def _options() -> list[click.Parameter]:
             ["-N", "--namelist"], type=click.Path(readable=False), help="The file with the kernel's symbols."
         ),
         click.Option(["-M", "--core"], type=click.Path(readable=False), help="The crash dump."),
-        click.Option(["-W", "--swap"], type=click.Path(readable=False), help="The swap device's image."),
-        click.Option(["--os", "system"], help="Without a dump: which system to emulate."),
         click.Option(
-            ["--model"], type=click.Choice(sorted(datamodel.MODELS)), help="Without a dump: the data model."
+            ["-W", "--swap"],
+            type=click.Path(readable=False),
+            help="The contents of the swap device (NetBSD).",
+        ),
+        click.Option(
+            ["--os", "system"],
+            metavar="SYSTEM",
+            help="Without a dump: whose kernel to emulate (solaris, sunos4, freebsd, netbsd, dragonfly). With one that does "
+            "not say it: whose it is.",
+        ),
+        click.Option(
+            ["--model"],
+            type=click.Choice(sorted(datamodel.MODELS)),
+            help="Without a dump: the data model. [default: this host's]",
         ),
         click.Option(
             ["--overlay"],
@@ -130,7 +142,7 @@ def _options() -> list[click.Parameter]:
         click.Option(
             ["--layouts"],
             type=click.Path(readable=False),
-            help="An ISF file with struct layouts to believe first.",
+            help="An ISF or BTF file with struct layouts to believe first.",
         ),
         click.Option(["-v", "--verbose"], count=True, help="Say more; twice: tracebacks."),
     ]

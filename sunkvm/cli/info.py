@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @image_command(name="info", short_help="Show what an image is: kernel, crash, machine.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(image: Image, as_json: bool) -> None:
-    """Show what an image is: the kernel, the crash, the machine. With -v also how its format was recognised."""
+    """Show what an image is: the kernel, the crash, the machine. With -v also how its format was recognised.
+
+    Next: ``sunkvm ps`` lists the processes, ``sunkvm dmesg`` the messages, and ``sunkvm panic`` says why the kernel stopped.
+    """
     info = image.info
     if as_json:
         show_json(info)

@@ -45,6 +45,8 @@ def command(
     """Show STRUCT or one MEMBER of it; without STRUCT, list all names.
 
     A struct is named as ``proc``, ``struct proc`` or ``proc_t``; ``zfs`spa`` is the struct spa of the module zfs.
+
+    What ``--to-isf`` writes, ``--layouts`` takes: of this image, or of one that tells no layouts.
     """
     _show_progress(image)
     try:

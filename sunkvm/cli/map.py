@@ -28,7 +28,10 @@ _COLUMNS = {
 @image_command(1, "[PID]", name="map", short_help="Show what is mapped in a process, or in the kernel.")
 @list_options(_COLUMNS, "start,end,size,prot,kind,path")
 def command(image: Image, word: str | None = None, *, columns: str, as_json: bool, as_csv: bool) -> int:
-    """Show the mappings of the process PID, or of the kernel, by address. Exits with 1 where the list broke off."""
+    """Show the mappings of the process PID, or of the kernel, by address. Exits with 1 where the list broke off.
+
+    Next: ``sunkvm read --pid PID ADDRESS`` shows what is there.
+    """
     process = None if word is None else find_process(image, parse_number(word, "PID"))
     if process is not None and not process.as_kva:
         raise click.UsageError(f"process {process.pid} has no address space")

@@ -25,7 +25,7 @@ _COLUMNS = {
 }
 
 
-@image_command(name="modules", short_help="List the modules of the kernel.")
+@image_command(name="modules", short_help="List the modules of the kernel: place, size, file.")
 @click.option("-a", "--all", "every", is_flag=True, help="Also those that are not loaded.")
 @list_options(_COLUMNS, "id,text,size,refs,name,path")
 def command(image: Image, every: bool, columns: str, as_json: bool, as_csv: bool) -> int:

@@ -28,6 +28,8 @@ def command(image: Image, *patterns: str, numeric: bool, address: str | None, as
 
     The type is T for functions, D for data, ? for untyped symbols; in lower case for local ones. The part of the kernel
     that a symbol is of follows in brackets, where the namelist tells. Exits with 1 where nothing matches.
+
+    Next: ``sunkvm read`` shows the memory at a symbol.
     """
     if address is not None:
         found = image.symbols.at(parse_number(address, "ADDRESS"))

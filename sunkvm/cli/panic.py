@@ -19,6 +19,8 @@ def command(image: Image, as_json: bool) -> int:
     """Show the panic: its message, the thread and the processor, and the registers that the kernel saved.
 
     Exits with 1 for a kernel that did not panic.
+
+    Next: ``sunkvm dmesg`` for what the kernel said before, ``sunkvm to-elf`` for a debugger.
     """
     found = image.panic()
     if found is None:

@@ -50,6 +50,8 @@ def command(image: Image, columns: str, pids: tuple[int, ...], as_json: bool, as
 
     A command line in brackets is the kernel's own short copy (psargs) or name, where the process's memory is not in
     the image. Exits with 1 where the list broke off or a process was not found.
+
+    Next: ``sunkvm threads``, ``sunkvm files`` and ``sunkvm map`` say more of one PID.
     """
     names = chosen(columns)
     broken: list[str] = []

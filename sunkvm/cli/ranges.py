@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 @space_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each range.")
 def command(image: Image, physical: bool, pid: int | None, as_: str | None, as_json: bool) -> None:
-    """List the runs of pages that the image has of the kernel, of a process, or of physical memory."""
+    """List the runs of pages that the image has of the kernel, of a process, or of physical memory.
+
+    Next: ``sunkvm read`` shows what is in them, ``sunkvm to-elf`` writes them to a file.
+    """
     space = choose_space(image, physical, pid, as_)
     found = space.ranges()
     if as_json:

@@ -42,7 +42,7 @@ def command(
 ) -> int:
     """Show COUNT bytes (64 without it) at ADDRESS: a number, a symbol, or a symbol and an offset (``avenrun+4``).
 
-    Exits with 1 where memory is missing, after what there is.
+    Exits with 1 where memory is missing, after what there is; ``sunkvm xlate`` says how it was looked for.
     """
     if address is None:
         raise click.UsageError("what to read? Name an ADDRESS or a symbol")

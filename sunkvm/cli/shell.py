@@ -28,7 +28,10 @@ Names of symbols and members complete with TAB."""
 @click.option("-c", "--command", "code", metavar="CODE", help="Run this, and no prompt.")
 @click.option("--plain", is_flag=True, help="Do not use IPython, also where it is installed.")
 def command(image: Image, code: str | None, plain: bool) -> int:
-    """Start a Python prompt with the image as image, and helpers for what is asked most; IPython where it is installed."""
+    """Start a Python prompt about an image, with IPython where it is installed.
+
+    The image is ``image``, and there are helpers for what is asked most; ``helps()`` lists them. Control-D ends it.
+    """
     names = namespace(image)
     if code is not None:
         exec(compile(code, "<command>", "exec"), names)

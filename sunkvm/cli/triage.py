@@ -48,6 +48,8 @@ def command(
     Every file of a known format counts, damaged ones, too; the namelist is the one beside it. MESSAGES is a hash of the
     first messages of the kernel without their numbers: alike for the same machine and kernel. Exit code 1: some dump
     could not be read as a whole; what is wrong is on stderr, and in the column error.
+
+    Next: sunkvm panic COREFILE.
     """
     names = [name.strip() for name in columns.split(",")]
     for name in names:

@@ -29,7 +29,7 @@ def command(
 
     In a Solaris dump the steps are the bucket of the hash over (address space, page) and the records that hang on it,
     or for a physical address the entries of the frame table that are looked at. Elsewhere they are the entries of page
-    tables. Exits with 1 where there is no page.
+    tables. Exits with 1 where there is no page; ``sunkvm ranges`` lists those that there are.
     """
     if address is None:
         raise click.UsageError("which address? Name an ADDRESS or a symbol")

@@ -20,8 +20,8 @@ _COLUMNS = {
 }
 
 
-@image_command(name="zones", short_help="List the zones.")
+@image_command(name="zones", short_help="List the zones, or jails.")
 @list_options(_COLUMNS, "id,name,state,processes,node,root")
 def command(image: Image, columns: str, as_json: bool, as_csv: bool) -> int:
-    """List the zones that are up. Exits with 1 where the list broke off."""
+    """List the zones of Solaris, or the jails of a BSD, that are up. Exits with 1 where the list broke off."""
     return show_list(image, "zones", image.zones(), _COLUMNS, columns, as_json, as_csv)

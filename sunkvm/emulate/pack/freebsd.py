@@ -12,13 +12,13 @@ from array import array
 from ...drafts import write_all, write_files
 from ...errors import UnsupportedError
 from ...schema import flat
-from ...schema.formats import elf
 from ...schema.formats import freebsd_dump as dump
 from ..plant.freebsd_kernels import KERNELS
-from .chunks import filled, memory_chunks, pages, scattered, write_chunks
+from .bsd_machine import Machine, bitmap_of, full_dump, message_bytes
+from .chunks import filled, write_chunks
 from .compress import SUFFIXES, compressor
 from .kernel_file import kernel_image
-from .page_tables import FORMS, PAGE, PageTables
+from .page_tables import PAGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,12 +30,9 @@ if TYPE_CHECKING:
     from .chunks import Chunk
 
 FORMATS = ("minidump", "full")
-_OSABI_FREEBSD, _OSABI_STANDALONE = 9, 255
+_OSABI_FREEBSD = 9
 _PT_DUMP_DELTA = 0x6FB5D000
-_ET_CORE = 4
 _LOAD = 0x200000  # amd64: where the kernel was linked to be loaded
-_LARGE = 1 << 21
-_LOW_END, _HIGH_START = 0x9F000, 0x100000  # below and above the hole for video memory and BIOS of a PC
 _ARCH = {"amd64": (b"amd64", 2), "i386": (b"i386", 2), "aarch64": (b"aarch64", 1)}
 # (data model, version) -> the header, and whether there is a dump_avail.
 _HEADERS: dict[tuple[str, int], tuple[Callable[[DataModel], Layout], bool]] = {
@@ -89,7 +86,7 @@ def pack(
         known = ", ".join(str(each) for each in versions(memory.model))
         raise UnsupportedError(f"minidumps of {name} have no version {version}; there are {known}")
     squeeze = None if compression is None else compressor(compression)
-    machine = _Machine(memory, "i386-pae" if pae else name)
+    machine = Machine(memory, KERNELS[name], "i386-pae" if pae else name)
     if format == "full":
         chunks = _full(machine)
     else:
@@ -109,79 +106,13 @@ def pack(
     return names
 
 
-class _Machine:
-    """The machine that the memory is in: what lies in which frame, and the page tables.
-
-    Attributes:
-        frames: the bytes of a page by its physical address.
-        mapped: (address, physical address) of what the kernel has mapped, but for the direct map.
-        ranges: (first, end) of physical memory.
-    """
-
-    def __init__(self, memory: Memory, form: str) -> None:
-        self.memory = memory
-        self.pae = form == "i386-pae"
-        self.kernel = kernel = KERNELS[memory.model.name]
-        nucleus, *rest = memory.spaces[memory.kernel]
-        self.frames: dict[int, bytes | bytearray | memoryview] = {}
-        self.mapped: list[tuple[int, int]] = []
-        roots = [memory.kernel, *(key for key in memory.spaces if key != memory.kernel)]
-        last_root = max(roots)
-        self._next = last_root + PAGE
-        size = sum(len(part.data) for each in memory.spaces.values() for part in each) - len(nucleus.data)
-        moved, self._next = scattered(self._next, size // PAGE, PAGE)
-        self.tables = PageTables(FORMS[form], memory.model.order, self._allocate)
-        for root in roots:
-            self.tables.root(root)
-        for kva, data in pages(nucleus.base, nucleus.data):
-            self._map(kva, kernel.image_address(kva), data)
-        for part in rest:
-            for kva, data in pages(part.base, part.data):
-                self._map(kva, next(moved), data)
-        for root in range(memory.kernel, last_root + PAGE, PAGE):
-            self._map(root - kernel.roots_pa + kernel.roots, root, b"")
-        if FORMS[form].large is not None:
-            # Room for the tables of the direct map itself.
-            for pa in range(0, self._next + 16 * PAGE, _LARGE):
-                self.tables.map_large(memory.kernel, kernel.direct + pa, pa)
-        for root, parts in memory.spaces.items():
-            if root == memory.kernel:
-                continue
-            for part in parts:
-                for uva, data in pages(part.base, part.data):
-                    pa = next(moved)
-                    self.frames[pa] = data
-                    self.tables.map(root, uva, pa, user=True)
-            if memory.model.name == "amd64":  # all processes have the kernel in the upper half
-                self.tables.pages[root][PAGE // 2 :] = self.tables.pages[memory.kernel][PAGE // 2 :]
-        self.frames.update(self.tables.pages)
-        end = -(-self._next // _LARGE) * _LARGE
-        start = kernel.direct_pa
-        self.ranges = [(start, end)] if start else [(PAGE, _LOW_END), (_HIGH_START, end)]
-
-    def _allocate(self) -> int:
-        pa = self._next
-        self._next += PAGE
-        return pa
-
-    def _map(self, kva: int, pa: int, data: bytes | bytearray | memoryview) -> None:
-        self.frames[pa] = data
-        self.mapped.append((kva, pa))
-        self.tables.map(self.memory.kernel, kva, pa)
-
-    def table(self, va: int, level: int) -> bytes | bytearray | None:
-        """Return the kernel's page table of a level that an address leads to."""
-        pa = self.tables.find(self.memory.kernel, va, level)
-        return None if pa is None else self.tables.pages[pa]
-
-
 # Minidumps
 
 
-def _minidump(machine: _Machine, version: int, facts: Mapping[str, object]) -> Iterator[Chunk]:
+def _minidump(machine: Machine, version: int, facts: Mapping[str, object]) -> Iterator[Chunk]:
     memory, kernel = machine.memory, machine.kernel
     model = memory.model
-    messages = _messages(memory)
+    messages = message_bytes(memory)
     schema, with_ranges = _HEADERS[model.name, version]
     avail = (
         struct.pack(
@@ -202,7 +133,7 @@ def _minidump(machine: _Machine, version: int, facts: Mapping[str, object]) -> I
             if pa is not None:
                 dumped.add(pa)
     places = sorted(dumped)
-    bitmap = _bitmap(places, machine.ranges if with_ranges else None)
+    bitmap = bitmap_of(places, machine.ranges if with_ranges else None)
     start, chunks = _table(machine, version)
     table = list(chunks)
     size = sum(each if isinstance(each, int) else len(each) for each in table)
@@ -235,39 +166,7 @@ def _minidump(machine: _Machine, version: int, facts: Mapping[str, object]) -> I
     yield _dump_header(memory, length, facts)
 
 
-def _messages(memory: Memory) -> bytes:
-    """Return the bytes of the message buffer as they lie in memory."""
-    symbols = {symbol.name: symbol for symbol in memory.symbols}
-    text = symbols.get(".text")
-    if text is None:
-        return b""
-    nucleus = memory.spaces[memory.kernel][0]
-    at = int(text) - nucleus.base
-    return bytes(nucleus.data[at : at + text.size])
-
-
-def _bitmap(places: list[int], ranges: list[tuple[int, int]] | None) -> bytes:
-    """Return the bitmap: a bit for each page of the ranges, or for each up to the last one."""
-    if ranges is None:
-        ranges = [(0, places[-1] + PAGE)]
-    bits = sum(-(-end // PAGE) - start // PAGE for start, end in ranges)
-    found = bytearray(-(-bits // 8 // PAGE) * PAGE or PAGE)
-    starts, first = [], 0
-    for start, end in ranges:
-        starts.append((start, end, first - start // PAGE))
-        first += -(-end // PAGE) - start // PAGE
-    for pa in places:
-        for start, end, base in starts:
-            if start <= pa < end:
-                bit = base + pa // PAGE
-                found[bit // 8] |= 1 << bit % 8
-                break
-        else:
-            raise AssertionError(f"no memory at {pa:#x}")
-    return bytes(found)
-
-
-def _table(machine: _Machine, version: int) -> tuple[int, Iterator[Chunk]]:
+def _table(machine: Machine, version: int) -> tuple[int, Iterator[Chunk]]:
     """Return the first address of the page-table area, and its content."""
     memory, kernel = machine.memory, machine.kernel
     end = max(kva for kva, _ in machine.mapped) + PAGE
@@ -323,43 +222,10 @@ def _dump_header(memory: Memory, length: int, facts: Mapping[str, object]) -> by
 # Full dumps
 
 
-def _full(machine: _Machine) -> Iterator[Chunk]:
-    memory, kernel = machine.memory, machine.kernel
-    model = memory.model
-    header, program = elf.ehdr(model), elf.phdr(model)
-    delta = model.name == "amd64"
-    count = len(machine.ranges) + delta
-    offset = -(-(header.size + count * program.size) // PAGE) * PAGE
-    ident = b"\x7fELF" + bytes((model.elf_class, 1, elf.EV_CURRENT, _OSABI_STANDALONE))
-    parts = [
-        flat.pack(
-            header,
-            {
-                "e_ident": ident,
-                "e_type": _ET_CORE,
-                "e_machine": model.elf_machine,
-                "e_phoff": header.size,
-                "e_ehsize": header.size,
-                "e_phentsize": program.size,
-                "e_phnum": count,
-                "e_shentsize": elf.shdr(model).size,
-            },
-        )
-    ]
-    at = offset
-    for start, end in machine.ranges:
-        size = end - start
-        members = {
-            "p_type": elf.PT_LOAD,
-            "p_flags": elf.PF_R,
-            "p_offset": at,
-            "p_vaddr": start,
-            "p_paddr": start,
-        }
-        parts.append(flat.pack(program, {**members, "p_filesz": size, "p_memsz": size, "p_align": PAGE}))
-        at += size
-    if delta:
-        members = {"p_type": _PT_DUMP_DELTA, "p_flags": elf.PF_R, "p_offset": at, "p_vaddr": kernel.image}
-        parts.append(flat.pack(program, {**members, "p_paddr": kernel.image_pa + _LOAD, "p_align": _LOAD}))
-    yield b"".join(parts).ljust(offset, b"\0")
-    yield from memory_chunks(machine.frames, machine.ranges, PAGE)
+def _full(machine: Machine) -> Iterator[Chunk]:
+    kernel = machine.kernel
+    more = []
+    if machine.memory.model.name == "amd64":
+        delta = {"p_type": _PT_DUMP_DELTA, "p_vaddr": kernel.image, "p_paddr": kernel.image_pa + _LOAD}
+        more.append({**delta, "p_align": _LOAD})
+    return full_dump(machine, more)

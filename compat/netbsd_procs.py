@@ -227,8 +227,16 @@ class Kernel:
 
     def kinfo_procs2(self) -> Build:
         """Return what makes a struct kinfo_proc2 of a process."""
+        if self.image.corefile.live:
+            from .netbsd_live import kinfo_procs2
+
+            return kinfo_procs2(self)
+        return self.dead_procs2(self.representative)
+
+    def dead_procs2(self, representative: Callable[[int, int], tuple[Any, ...] | None]) -> Build:
+        """Return what `kinfo_procs2` does of a dead kernel; ``representative`` gives what a process shows of its lwps."""
         fill, page_size = self.fill2, self.page_size
-        read_space, read_stats, representative = self.vmspace, self.pstats, self.representative
+        read_space, read_stats = self.vmspace, self.pstats
 
         def build(kva: int, row: tuple[Any, ...], cred: tuple[Any, ...], group: tuple[Any, ...]) -> bytes:
             (
@@ -314,6 +322,10 @@ class Kernel:
         if row is None:
             raise WalkError("kvm_getlwps", kva)
         pid, first, count = row[1], row[7], row[34]
+        if self.image.corefile.live:
+            from .netbsd_live import kinfo_lwps
+
+            return kinfo_lwps(self, pid, first, count)
         out: list[bytes] = []
         seen: set[int] = set()
         at = first

@@ -1,0 +1,183 @@
+"""What sysctl(3) tells of processes and lwps of a running NetBSD kernel, where it differs from what is read of a dead one.
+
+Facts: kern/kern_proc.c (fill_proc2, proc_active_lwp) and kern/init_sysctl.c (fill_lwp) of NetBSD 10.99.12.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from ..schema.kernels import netbsd as schema
+from .bsd_walk import MAX_THREADS, WalkError, struct_reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .netbsd_procs import Build, Kernel
+
+L_INMEM = 0x4
+_MASK32 = 0xFFFF_FFFF
+
+# (bits of the kernel's own flags that are the same in p_flag, [(bit, bit of p_flag) of those that are not])
+_PK = 0x000E_4101  # ADVLOCK SUGID EXEC NOCLDWAIT 32 CLDSIGIGN
+_PS = 0x0380_2008  # NOCLDSTOP WEXIT STOPFORK STOPEXEC STOPEXIT
+_PSL = ((0x40, 0x800), (0x100, 0x40_0000), (0x200, 0x400_0000))  # TRACED CHTRACED SYSCALL
+_PL = ((0x1, 0x2), (0x2, 0x10))  # CONTROLT PPWAIT
+_PST = 0x20  # PROFIL
+_LW = 0x280  # SINTR SYSTEM
+_LPR = 0x80_0000  # DETACHED
+
+# How active an lwp is, by its state: the most active one stands for its process.
+_ACTIVITY = (0, 2, 6, 5, 4, 0, 1, 7, 3)
+_LWP = (
+    "l_sibling.le_next", "l_addr", "l_lid", "l_flag", "l_prflag", "l_swtime", "l_slptime", "l_priority", "l_stat",
+    "l_wmesg", "l_wchan", "l_cpticks", "l_pctcpu", "l_rtime.sec", "l_rtime.frac", "l_name", "l_cpu", "l_estcpu",
+)  # fmt: skip
+_NUMBER = {name: number for number, name in enumerate(_LWP)}
+_STAT, _TICKS = _NUMBER["l_stat"], _NUMBER["l_cpticks"]
+
+
+class _Lwps:
+    """The lwps of processes: those of the last one that was asked for.
+
+    Attributes:
+        rows: their members, in the order of the list.
+        active: the one that stands for the process.
+    """
+
+    def __init__(self, kernel: Kernel) -> None:
+        self.kernel = kernel
+        self.read = struct_reader(kernel.image, "lwp", *_LWP, required=_LWP)
+        self.index = struct_reader(kernel.image, "cpu_info", "ci_data.cpu_index")
+        self.numbers: dict[int, int] = {0: schema.KI_NOCPU}
+        self.rows: list[tuple[int, tuple[Any, ...]]] = []
+        self.active: tuple[Any, ...] | None = None
+
+    def forget(self) -> None:
+        """Forget the process that was asked for last."""
+        self.rows, self.active = [], None
+
+    def walk(self, first: int, count: int = MAX_THREADS) -> int:
+        """Read the lwps from one on; return the address of one that cannot be read, else 0."""
+        self.forget()
+        seen: set[int] = set()
+        kva = first
+        while kva and kva not in seen and len(seen) < min(count, MAX_THREADS):
+            seen.add(kva)
+            row = self.read(kva)
+            if row is None:
+                return kva
+            self.rows.append((kva, row))
+            kva = row[0]
+        self.active = max(
+            (row for _, row in self.rows), key=lambda row: (_activity(row[_STAT]), row[_TICKS]), default=None
+        )
+        return 0
+
+    def cpu(self, kva: int) -> int:
+        """Return a processor's number."""
+        number = self.numbers.get(kva)
+        if number is None:
+            row = self.index(kva)
+            number = self.numbers[kva] = schema.KI_NOCPU if row is None or row[0] is None else row[0]
+        return number
+
+    def representative(self, pid: int, first: int) -> tuple[Any, ...] | None:
+        """Return what a process shows of its most active lwp, as that of a dead kernel does."""
+        if self.walk(first) or self.active is None:
+            self.forget()
+            self.kernel.failed(pid)
+            return None
+        _, addr, _, _, _, swtime, slptime, priority, stat, wmesg, wchan, cpticks, *_ = self.active
+        text = self.kernel.text(wmesg).partition(b"\0")[0] if wchan else b""
+        return 0, 0, addr, cpticks, swtime & _MASK32, slptime & _MASK32, priority & 0xFF, wchan, text, stat
+
+
+def _activity(stat: int) -> int:
+    return _ACTIVITY[stat] if 0 <= stat < len(_ACTIVITY) else 0
+
+
+def _mapped(value: int, table: tuple[tuple[int, int], ...]) -> int:
+    return sum(shown for bit, shown in table if value & bit)
+
+
+def kinfo_procs2(kernel: Kernel) -> Build:
+    """Return what makes a struct kinfo_proc2 of a process of a running kernel."""
+    from .netbsd_procs import ZOMBIES
+
+    image, lwps = kernel.image, _Lwps(kernel)
+    dead = kernel.dead_procs2(lwps.representative)
+    flags_of = struct_reader(image, "proc", "p_stflag", "p_slflag", "p_emul")
+    resident_of = struct_reader(image, "vmspace", "vm_rssize")
+    name_of = struct_reader(image, "emul", "e_name")
+    names: dict[int, bytes] = {0: b""}
+    offset = kernel.proc2_layout.offset
+    at = {name: offset(name) for name in ("p_flag", "p_estcpu", "p_vm_rssize", "p_cpuid", "p_ename")}
+    order = image.model.order
+    number = struct.Struct(order + "i").pack_into
+    used = struct.Struct(order + "IIIiI").pack_into  # p_estcpu p_rtime_sec p_rtime_usec p_cpticks p_pctcpu
+    place = struct.Struct(order + "QQ").pack_into  # p_cpuid p_realflag
+
+    def build(kva: int, row: tuple[Any, ...], cred: tuple[Any, ...], group: tuple[Any, ...]) -> bytes:
+        zombie = row[3] in ZOMBIES
+        lwps.forget()
+        if zombie:  # it has no lwps and no memory to show
+            row = (*row[:7], 0, 0, *row[9:35], 0)
+        out = bytearray(dead(kva, row, cred, group))
+        stflag, slflag, emul = flags_of(kva) or (0, 0, 0)
+        flag = L_INMEM | row[2] & _PK | (row[31] or 0) & _PS | (stflag or 0) & _PST
+        flag |= _mapped(slflag or 0, _PSL) | _mapped(row[6], _PL)
+        shown, cpu, estcpu, ticks, percent = flag, schema.KI_NOCPU if zombie else 0, 0, 0, row[18]
+        seconds, fraction = row[16], row[17]
+        if lwps.active is not None:
+            shown |= lwps.active[_NUMBER["l_flag"]] & _LW
+            cpu = lwps.cpu(lwps.active[_NUMBER["l_cpu"]])
+            for _, each in lwps.rows:
+                estcpu += each[_NUMBER["l_estcpu"]]
+                ticks += each[_NUMBER["l_cpticks"]]
+                percent += each[_NUMBER["l_pctcpu"]]
+                seconds += each[_NUMBER["l_rtime.sec"]]
+                fraction += each[_NUMBER["l_rtime.frac"]]
+        if zombie:
+            seconds = fraction = 0
+        seconds += fraction >> 64
+        micro = ((fraction & (1 << 64) - 1) >> 32) * 1000000 >> 32
+        number(out, at["p_flag"], shown)
+        used(out, at["p_estcpu"], estcpu & _MASK32, seconds & _MASK32, micro, ticks, percent & _MASK32)
+        place(out, at["p_cpuid"], cpu, flag)
+        resident = resident_of(row[8]) if row[8] else None
+        if resident is not None and resident[0] is not None:
+            number(out, at["p_vm_rssize"], resident[0])
+        name = names.get(emul or 0)
+        if name is None:
+            pointer = name_of(emul)
+            text = kernel.read_some(pointer[0], 16)[0] if pointer and pointer[0] else b""
+            name = names[emul] = text.partition(b"\0")[0]
+        out[at["p_ename"] : at["p_ename"] + len(name)] = name
+        return bytes(out)
+
+    return build
+
+
+def kinfo_lwps(kernel: Kernel, pid: int, first: int, count: int) -> list[bytes]:
+    """Return the structs kinfo_lwp of a process of a running kernel. Raises `WalkError`."""
+    lwps = _Lwps(kernel)
+    bad = lwps.walk(first, count)
+    if bad:
+        raise WalkError("kvm_getlwps", bad)
+    out = []
+    for kva, row in lwps.rows:
+        (
+            _, addr, lid, flag, prflag, swtime, slptime, priority, stat, wmesg, wchan, cpticks, pctcpu, seconds, fraction,
+            name, cpu, _,
+        ) = row  # fmt: skip
+        out.append(
+            kernel.fill_lwp(
+                0, 0, kva, addr, lid, L_INMEM | prflag & _LPR | flag & _LW, swtime & _MASK32, slptime & _MASK32,
+                priority & 0xFF, priority & 0xFF, stat, kernel.text(wmesg) if wchan else b"", wchan, lwps.cpu(cpu),
+                seconds & _MASK32, (fraction >> 32) * 1000000 >> 32, cpticks & _MASK32, pctcpu & _MASK32, pid & _MASK32,
+                kernel.read_some(name, 19)[0].partition(b"\0")[0] if name else b"",
+            )
+        )  # fmt: skip
+    return out

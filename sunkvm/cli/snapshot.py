@@ -44,7 +44,7 @@ _ALSO = {"sparc64": "sparcv9", "sun3": "m68k"}
     "-n",
     "--number",
     type=click.IntRange(min=0),
-    help="The N of unix.N, kernel.N or netbsd.N. [default: the next free one]",
+    help="The N of unix.N, kernel.N, netbsd.N or kern.N. [default: the next free one]",
 )
 @click.option(
     "--split",
@@ -55,12 +55,13 @@ _ALSO = {"sparc64": "sparcv9", "sun3": "m68k"}
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    help="FreeBSD: what the kernel has mapped, or all memory with that of processes. [default: minidump]",
+    help="FreeBSD and DragonFly: what the kernel has mapped, or all memory with that of processes. "
+    "[default: minidump]",
 )
 @click.option(
     "--version",
     type=click.IntRange(min=1),
-    help="FreeBSD: the version of the minidump's header. [default: what such a kernel writes]",
+    help="FreeBSD and DragonFly: the version of the minidump's header. [default: what such a kernel writes]",
 )
 @click.option("--pae", is_flag=True, help="FreeBSD on i386: with PAE page tables.")
 @click.option(
@@ -68,7 +69,8 @@ _ALSO = {"sparc64": "sparcv9", "sun3": "m68k"}
     "compression",
     type=click.Choice(COMPRESSIONS),
     help="Solaris: one compressed file instead, vmdump.N (serial or parallel lzjb, or bzip2). "
-    "FreeBSD: vmcore.N.gz or vmcore.N.zst. NetBSD: gzip, netbsd.N.gz and netbsd.N.core.gz.",
+    "FreeBSD: vmcore.N.gz or vmcore.N.zst. NetBSD: gzip, netbsd.N.gz and netbsd.N.core.gz. "
+    "DragonFly: gzip or zstd, of both files.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -85,7 +87,8 @@ def command(
 ) -> None:
     """Write a crash dump of this running Linux host as the kernel of another system would.
 
-    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N, of NetBSD netbsd.N and netbsd.N.core.
+    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N, of NetBSD netbsd.N and netbsd.N.core, of
+    DragonFly kern.N and vmcore.N.
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
     """
     os.makedirs(folder, exist_ok=True)

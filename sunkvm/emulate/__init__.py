@@ -76,7 +76,7 @@ _SYSTEMS = {
 COMPRESSIONS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.compressions))
 FORMATS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.formats))
 # What begins the name of a dump's file, whichever system's it is.
-_KINDS = ("unix", "kernel", "vmcore", "vmdump", "netbsd")
+_KINDS = ("unix", "kernel", "vmcore", "vmdump", "netbsd", "kern")
 _SUFFIXES = (".gz", ".zst", ".core")
 _TRIES = 100
 
@@ -122,6 +122,9 @@ def snapshot(
     Of NetBSD they are ``netbsd.N`` and ``netbsd.N.core``; with the ``compression`` gzip both have ``.gz`` behind. The data
     model m68k makes them those of a sun3, without processes: nobody knows the layouts of such a kernel.
 
+    Of DragonFly they are ``kern.N`` and ``vmcore.N``, of amd64 only, a ``format`` minidump or full; the ``version`` of a
+    minidump is 1 or 2. A ``compression`` (gzip, zstd) puts ``.gz`` or ``.zst`` behind both.
+
     Without a ``number`` N is the next free one. Nothing is ever overwritten: raises FileExistsError where one of the names
     is taken, any other OSError where the files cannot be written, and `UnsupportedError` for a system or a form of dump
     that there is not. Nothing is left behind then.
@@ -161,6 +164,8 @@ def snapshot(
         pack = _netbsd(memory, directory, compression)
     if personality == "freebsd":
         pack = _freebsd(memory, directory, facts, format or system.formats[0], version, pae, compression)
+    if personality == "dragonfly":
+        pack = _dragonfly(memory, directory, format or system.formats[0], version, compression)
     if number is not None:
         return pack(number)
     for attempt in range(_TRIES):
@@ -218,6 +223,20 @@ def _netbsd(memory: Memory, directory: str | os.PathLike[str], compression: str 
     from .pack import netbsd
 
     return lambda number: netbsd.pack(memory, directory, number, compression=compression)
+
+
+def _dragonfly(
+    memory: Memory,
+    directory: str | os.PathLike[str],
+    format: str,
+    version: int | None,
+    compression: str | None,
+) -> Pack:
+    from .pack import dragonfly
+
+    return lambda number: dragonfly.pack(
+        memory, directory, number, format=format, version=version, compression=compression
+    )
 
 
 def _next_number(directory: str | os.PathLike[str]) -> int:

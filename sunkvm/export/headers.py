@@ -46,6 +46,16 @@ NETBSD = (
 )  # fmt: skip
 """What the headers of the NetBSD flavour ask for. Its timeval and rusage are not those of the C library."""
 
+DRAGONFLY = (
+    "blist", "blmeta", "cdev", "fdnode", "file", "filedesc", "globaldata", "kinfo_cputime", "kinfo_file", "kinfo_lwp",
+    "kinfo_proc", "linker_file", "loadavg", "lock", "lwkt_token", "lwp", "mount", "msgbuf", "namecache", "namecache_list",
+    "nchandle", "nchstats", "pargs", "pcb", "pgrp", "plimit", "pmap", "prison", "proc", "procglob", "rtprio", "session",
+    "sigacts", "socket", "spinlock", "statfs", "swdevt", "sysentvec", "thread", "tty", "ucred", "unpcb", "vm_map",
+    "vm_map_backing", "vm_map_entry", "vm_object", "vm_page", "vmmeter", "vmspace", "vmstats", "vmtotal", "vnode",
+    "vnodelst", "xswdev",
+)  # fmt: skip
+"""What the headers of the DragonFly flavour ask for; the C library's structs are those of FreeBSD."""
+
 # Tags that headers of the C library define too.
 _PRIVATE = {
     "fsid_t", "itimerval", "nlist", "rlimit", "rlimit64", "rusage", "sigaltstack", "sigval", "statfs", "sysinfo",
@@ -246,15 +256,16 @@ class _Writer:
     def _bit_fields(self, fields: Sequence[Field], indent: str) -> list[str]:
         """Return bit-fields in the order of a little-endian compiler."""
         lines, at = [], 0
+        types = ("int64_t", "uint64_t") if fields[0].size == 8 else ("int", "unsigned int")
         for field in fields:
-            kind = "int" if field.kind == "int" else "unsigned int"
+            kind = types[field.kind != "int"]
             if field.shift > at:
-                lines.append(f"{indent}unsigned int : {field.shift - at};")
+                lines.append(f"{indent}{types[1]} : {field.shift - at};")
             lines.append(f"{indent}{kind} {_member(field.name)} : {field.bits};")
             at = field.shift + field.bits
         unit = fields[0].size * 8
         if at < unit:
-            lines.append(f"{indent}unsigned int : {unit - at};")
+            lines.append(f"{indent}{types[1]} : {unit - at};")
         return lines
 
     def _one(self, field: Field, layout: Layout, depth: int) -> str:
@@ -281,7 +292,8 @@ class _Writer:
             keyword = "union" if inner.tag == "union" else "struct"
             members = [each for each in inner if "." not in each.name and each.size]
             lines = self._members(members, inner, inner.size, depth + 1, keyword == "union")
-            return "\n".join([f"{keyword} {{", *lines, "\t" * depth + f"}} {name};"])
+            packed = " __attribute__((__packed__))" if self._odd(members, inner) else ""
+            return "\n".join([f"{keyword} {{", *lines, "\t" * depth + f"}}{packed} {name};"])
         # Nothing is known of it but its place.
         for width in (8, 4, 2):
             if width <= self._bits // 8 and not field.offset % width and not field.size % width:

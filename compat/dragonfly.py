@@ -123,8 +123,9 @@ def kvm_open(
     """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
 
     Without ``corefile`` (or with a character device) this is the emulated kernel of the running host; with /dev/null
-    there is no memory. ``swapfile`` is accepted and not used. ``flags`` is os.O_RDONLY, os.O_WRONLY or os.O_RDWR. With
-    ``errstr`` later hard errors go to stderr too; without, to `kvm_geterr`.
+    it has no memory: processes, symbols, load and swap are there, as the original asks the kernel for them. ``swapfile``
+    is accepted and not used. ``flags`` is os.O_RDONLY, os.O_WRONLY or os.O_RDWR. With ``errstr`` later hard errors go to
+    stderr too; without, to `kvm_geterr`.
     """
     kd = _descriptor(errstr, library, model)
     try:
@@ -235,8 +236,15 @@ def kvm_readstr(kd: kvm_t, kva: int, buf: int | Buffer | None = None) -> tuple[b
 
 
 def kvm_write(kd: kvm_t, kva: int, buf: bytes | Buffer) -> int:
-    """Write kernel memory: -1, as the original cannot write dead kernels. `sunkvm.open` can, with ``overlay=True``."""
-    kd.hard("kvm_write not implemented for dead kernels")
+    """Write kernel memory: -1. The original cannot write dead kernels, and the emulated live one is read-only.
+
+    `sunkvm.open` can write dead kernels, with ``overlay=True``.
+    """
+    if kd.live:
+        # What the original gets from write(2): nothing was opened for writing, or nothing here can be written.
+        kd.soft(f"kvm_write: {os.strerror(errno.EROFS if kd.writable else errno.EBADF)}")
+    else:
+        kd.hard("kvm_write not implemented for dead kernels")
     return -1
 
 
@@ -253,27 +261,49 @@ def kvm_getprocs(kd: kvm_t, op: int, arg: int = 0) -> StructArray | None:
     raw = kd.processes(op, arg)
     if raw is None or kd.image is None:
         return None
+    kd.listed = raw
     found = StructArray(kd.kernel().kinfo_proc, raw, kd.image.layouts.resolve)
     kd.cnt = len(found)
     return found if kd.cnt else None
 
 
-def _process(kd: kvm_t, kva: int) -> Process | None:
+def _process(kd: kvm_t, kva: int | None) -> Process | None:
     """Return the record of the process whose struct proc lies at an address."""
     assert kd.image is not None
     personality: Any = kd.image.personality
     try:
-        process: Process = personality.process(kva)
+        process: Process | None = None if kva is None else personality.process(kva)
     except SunkvmError:
         return None
     return process
+
+
+def _of_record(kd: kvm_t, kp: StructView | Mapping[str, Any]) -> Process | None:
+    """Return the record of the process that a kinfo_proc is about."""
+    if kp["kp_stat"] == _SZOMB:
+        return None
+    if not kd.live:
+        return _process(kd, kp["kp_paddr"])
+    from . import dragonfly_live
+
+    return _process(kd, dragonfly_live.process(kd, dragonfly_live.number(kd, kp)))
+
+
+def _of_number(kd: kvm_t, pid: int) -> Process | None:
+    """Return the record of the process that has a number."""
+    assert kd.image is not None
+    if kd.live:
+        from . import dragonfly_live
+
+        return _process(kd, dragonfly_live.process(kd, pid))
+    return next((process for process in kd.image.processes() if process.pid == pid), None)
 
 
 def _vector(kd: kvm_t, kp: StructView | Mapping[str, Any], nchr: int, what: str) -> list[str] | None:
     if kd.refuses_users:
         kd.hard(_DEAD_USER)
         return None
-    process = _process(kd, kp["kp_paddr"]) if kp["kp_stat"] != _SZOMB else None
+    process = _of_record(kd, kp)
     found = None if process is None else getattr(process, what)
     if not found:
         return None
@@ -309,14 +339,13 @@ def kvm_uread(kd: kvm_t, pid: int, uva: int, buf: int | Buffer) -> bytes | int:
     assert kd.image is not None
     data = b""
     try:
-        for process in kd.image.processes():
-            if process.pid == pid:
-                data, fault = kd.image.user(process).read_some(uva, nbytes(buf))
-                if fault is not None:
-                    kd.hard(f"invalid address ({fault.address:x}) in /proc/{pid}/mem")
-                break
-        else:
+        process = _of_number(kd, pid)
+        if process is None:
             kd.hard(f"cannot open /proc/{pid}/mem")
+        else:
+            data, fault = kd.image.user(process).read_some(uva, nbytes(buf))
+            if fault is not None:
+                kd.hard(f"invalid address ({fault.address:x}) in /proc/{pid}/mem")
     except SunkvmError:
         kd.hard(f"cannot open /proc/{pid}/mem")
     return transfer(data, buf)
@@ -362,7 +391,11 @@ def kvm_getloadavg(kd: kvm_t, nelem: int) -> list[float] | int:
             kd.hard(f"{name}: no such symbol")
             return -1
     averages, scale_at = (value or 0 for value in values)
-    data = kd.read(averages, 32)
+    data: bytes | int
+    if kd.image is not None and not kd.memory:
+        data = kd.image.kernel.read_some(averages, 32)[0]  # the original asks the kernel for it
+    else:
+        data = kd.read(averages, 32)
     narrow = kd.image is None or kd.image.model.bits != 64  # whose struct is another one
     if isinstance(data, int) or len(data) < 32 or narrow:
         kd.hard("can't read averunnable")

@@ -13,7 +13,7 @@ from ..errors import Fault, LayoutError, SunkvmError
 from .bsd import Descriptor, OpenFailed
 from .bsd_walk import WalkError
 from .dragonfly_faults import reason, shown
-from .dragonfly_open import LIVE, NOTHING, check_arguments, open_image, read_symbols
+from .dragonfly_open import DEAD, NOTHING, check_arguments, open_image, read_symbols
 from .dragonfly_procs import Kernel
 
 TYPE_CHECKING = False
@@ -37,8 +37,15 @@ class kvm_t(Descriptor):
         self.library = library
         self.model = model
         self.cnt: int | None = None
+        self.memory, self.writable = True, False
+        self.listed = b""
         self.symbols: AoutSymbols | None = None
         self._kernel: Kernel | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether this is the kernel of the running host."""
+        return self.image is not None and self.image.corefile.live
 
     @property
     def refuses_users(self) -> bool:
@@ -60,7 +67,7 @@ class kvm_t(Descriptor):
             raise ValueError("the kvm descriptor is closed")
         if not count:
             return b"", None
-        if self.image is None:
+        if self.image is None or not self.memory:
             self.soft(f"kvm_read: {os.strerror(errno.EFAULT)}")
             return b"", Fault(Fault.UNMAPPED, "kernel", kva & _MASK64)
         data, fault = self.image.kernel.read_some(kva & _MASK64, count)
@@ -142,9 +149,9 @@ class kvm_t(Descriptor):
 def open_files(execfile: Path | None, corefile: Path | None, flags: int, kd: kvm_t) -> None:
     """Open as the common routine of kvm.c does. Raises `OpenFailed`."""
     path, core, kind = check_arguments(execfile, corefile, flags)
-    if kind == NOTHING:
-        return  # without memory: what ps and w open on a live system
-    if kind == LIVE:
+    kd.writable = flags & os.O_ACCMODE != os.O_RDONLY
+    kd.memory = kind != NOTHING  # what ps and w open on a live system: for them the original asks the kernel
+    if kind != DEAD:
         open_live(kd)
         return
     kd.symbols = read_symbols(path)

@@ -69,7 +69,7 @@ def _name(kd: kvm_t, dev: int, device: int, flags: int) -> bytes:
     if dev == _MASK32:
         return b"[NFS swap]"
     name = b""
-    if device and kd.image is not None and kd.library is None:
+    if device and kd.image is not None and (kd.library is None or kd.live):
         try:
             data = kd.image.kernel.read(device + kd.image.layout("cdev").offset("si_name"), 64)
             name = data.split(b"\0", 1)[0]
@@ -81,7 +81,9 @@ def _name(kd: kvm_t, dev: int, device: int, flags: int) -> bytes:
 def _tree(kd: kvm_t, symbol: int | None) -> list[str]:
     """Return the lines about the tree of free swap blocks."""
     assert kd.image is not None
-    where = kd.integer(symbol, 8) if symbol is not None else None
+    if symbol is None:
+        return []  # whether there is any is not known
+    where = kd.integer(symbol, 8)
     if not where:
         return ["radix tree: NULL - no swap in system\n"]
     data, fault = kd.image.kernel.read_some(where, 48)

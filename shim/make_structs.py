@@ -75,7 +75,54 @@ def netbsd() -> dict[str, str]:
     return texts
 
 
-FLAVOURS = {"solaris": solaris, "freebsd": freebsd, "netbsd": netbsd}
+def dragonfly() -> dict[str, str]:
+    """Return the headers of DragonFly 5.9, which runs on x86-64 alone."""
+    from sunkvm import datamodel
+    from sunkvm.export.headers import DRAGONFLY, FREEBSD_HOST, Generator
+    from sunkvm.layout import Layout
+    from sunkvm.layouts.builtin import BuiltinTables
+    from sunkvm.schema.base import cstruct, s32
+
+    # Structs that the table has only where they lie in others.
+    within = {
+        "bio_track": ("vnode", "v_track_read"),
+        "buf_rb_hash": ("vnode", "v_rbhash_tree"),
+        "buf_rb_tree": ("vnode", "v_rbclean_tree"),
+        "clist": ("tty", "t_rawq"),
+        "klist": ("file", "f_klist"),
+        "kqinfo": ("vnode", "v_pollinfo.vpi_kqinfo"),
+        "lwp_rb_tree": ("proc", "p_lwp_tree"),
+        "namecache_list": ("namecache", "nc_list"),
+        "nchandle": ("file", "f_nchandle"),
+        "pmap_statistics": ("pmap", "pm_stats"),
+        "vm_map_rb_tree": ("vm_map", "rb_root"),
+        "vm_page_rb_tree": ("vm_object", "rb_memq"),
+        "vnodelst": ("mount", "mnt_nvnodelist"),
+    }
+
+    class Tables(BuiltinTables):
+        """The table, and structs that are only part of others there."""
+
+        def layout(self, name: str):  # noqa: ANN202
+            tag = name.removeprefix("struct ")
+            if tag == "spinlock":
+                return cstruct(self.model, tag, s32("lock"), s32("update"))
+            if tag not in within or self.table is None:
+                return super().layout(name)
+            outer, member = within[tag]
+            found = super().layout(outer).inner(member)
+            return Layout(tag, self.model, found.size, found, source=self.name)
+
+    generator = Generator(
+        Tables("dragonfly", datamodel.AMD64, table="dragonfly5_amd64"),
+        BuiltinTables("", datamodel.I386),
+        host=FREEBSD_HOST,
+    )
+    generator.add(DRAGONFLY)
+    return generator.texts
+
+
+FLAVOURS = {"solaris": solaris, "freebsd": freebsd, "dragonfly": dragonfly, "netbsd": netbsd}
 
 
 def main() -> None:

@@ -6,11 +6,16 @@ import os
 
 from .errors import UnsupportedError
 
-FLAVOURS = ("solaris", "freebsd", "netbsd")
-_SONAMES = {"solaris": "libkvm.so.1", "freebsd": "libkvm.so.7", "netbsd": "libkvm.so.6"}
+FLAVOURS = ("solaris", "freebsd", "netbsd", "dragonfly")
+_SONAMES = {
+    "solaris": "libkvm.so.1",
+    "freebsd": "libkvm.so.7",
+    "netbsd": "libkvm.so.6",
+    "dragonfly": "libkvm.so.3",
+}
 # A struct that has a header in every installation of the flavour, and the macros that its programs need.
-_STRUCTS = {"solaris": "proc", "freebsd": "kinfo_proc", "netbsd": "kinfo_proc2"}
-_MACROS = {"solaris": "-D_KMEMUSER", "freebsd": "-D_GNU_SOURCE", "netbsd": "-D_GNU_SOURCE"}
+_STRUCTS = {"solaris": "proc", "freebsd": "kinfo_proc", "netbsd": "kinfo_proc2", "dragonfly": "kinfo_proc"}
+_MACROS = dict.fromkeys(FLAVOURS, "-D_GNU_SOURCE") | {"solaris": "-D_KMEMUSER"}
 
 
 class Flavour:
@@ -67,6 +72,8 @@ def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour
         raise UnsupportedError("SunOS 4 belongs to the flavour solaris")
     if sunos4 and bits == 32:
         raise UnsupportedError("the calls of SunOS 4 are there for 64-bit programs only")
+    if name == "dragonfly" and bits == 32:
+        raise UnsupportedError("DragonFly has 64-bit programs only")
     library = _file(
         f"{base}/sunos4/libkvm.so.0" if sunos4 else f"{base}/{'32/' if bits == 32 else ''}{_SONAMES[name]}"
     )

@@ -38,6 +38,8 @@ _FLAVOURS = {
     "freebsd-nlist": ("_shim_bsd", "FreeBSDFile"),
     "netbsd": ("_shim_netbsd", "NetBSD"),
     "netbsd-nlist": ("_shim_netbsd", "NetBSDFile"),
+    "dragonfly": ("_shim_dragonfly", "DragonFly"),
+    "dragonfly-nlist": ("_shim_dragonfly", "DragonFlyFile"),
 }
 
 _PLAIN = 1 << 62
@@ -174,6 +176,9 @@ class Server:
     chdir = False
     """Whether to follow the caller's current directory: in a process of our own."""
 
+    sandbox = False
+    """Whether to give up everything but the files of the first image that is opened: in a process of our own."""
+
     def __init__(self) -> None:
         self._opened: dict[int, Opened] = {}
         self._handles = itertools.count(1)
@@ -198,6 +203,23 @@ class Server:
         except (ArithmeticError, LookupError, ValueError, struct.error):
             return -errno.EIO, b""
 
+    def _confine(self, wanted: OpenRequest) -> None:
+        """Leave nothing but the files of a dead kernel; the emulated one is made of what all others may not see."""
+        from .names import resolve
+
+        named = resolve(wanted.flavour, wanted.namelist, wanted.corefile, wanted.swapfile)
+        if named.corefile is None:
+            return
+        from ._sandbox import confine
+        from .sources import spill
+
+        spill.in_memory = True
+        os.environ["SUNKVM_CACHE"] = ""
+        files = [path for path in (named.namelist, named.corefile, named.swapfile) if path is not None]
+        writes = bool(wanted.flag & (os.O_WRONLY | os.O_RDWR))
+        confine(files, [named.corefile] if writes else [])
+        self.sandbox = False
+
     def _open(self, request: bytes) -> Answer:
         wanted = OpenRequest(request)
         if wanted.flavour not in _FLAVOURS:
@@ -209,6 +231,8 @@ class Server:
                 os.chdir(wanted.directory)
             except OSError:
                 pass
+        if self.sandbox:
+            self._confine(wanted)
         module, name = _FLAVOURS[wanted.flavour]
         try:
             flavour = __import__(f"{__package__}.{module}", fromlist=[name])

@@ -11,6 +11,7 @@ import click
 @click.option("--flavour", default="solaris", show_default=True, help="Whose libkvm.")
 @click.option("--freebsd", "flavour", flag_value="freebsd", help="The same as --flavour freebsd.")
 @click.option("--netbsd", "flavour", flag_value="netbsd", help="The same as --flavour netbsd.")
+@click.option("--dragonfly", "flavour", flag_value="dragonfly", help="The same as --flavour dragonfly.")
 @click.option("--32", "narrow", is_flag=True, help="For 32-bit programs.")
 @click.option("--sunos4", is_flag=True, help="For programs of SunOS 4: its calls, its headers in front.")
 @click.option("--cflags", is_flag=True, help="Options for compiling.")

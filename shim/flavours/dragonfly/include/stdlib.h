@@ -1,0 +1,23 @@
+/* Functions of DragonFly's C library. */
+#include_next <stdlib.h>
+#ifndef _SUNKVM_DRAGONFLY_STDLIB_H
+#define _SUNKVM_DRAGONFLY_STDLIB_H
+
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A dump has no names of devices: "#C" and the numbers, in storage that the next call takes. */
+extern char *devname(dev_t, mode_t) __asm__("__sunkvm_dragonfly_devname");
+extern char *devname_r(dev_t, mode_t, char *, size_t) __asm__("__sunkvm_dragonfly_devname_r");
+/* The name that a program was started with. */
+extern const char *getprogname(void) __asm__("__sunkvm_dragonfly_getprogname");
+extern void setprogname(const char *) __asm__("__sunkvm_dragonfly_setprogname");
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,23 @@
+/* What the kernel tells programs of processes and files. */
+#ifndef _SUNKVM_DRAGONFLY_SYS_KINFO_H
+#define _SUNKVM_DRAGONFLY_SYS_KINFO_H
+
+#include <sys/types.h>
+#include <sys/time.h>
+#include <sys/resource.h>
+#include <sys/proc.h>
+#include <sys/rtprio.h>
+#include <sunkvm/struct/kinfo_proc.h>
+#include <sunkvm/struct/kinfo_lwp.h>
+#include <sunkvm/struct/kinfo_file.h>
+#include <sunkvm/struct/kinfo_cputime.h>
+
+#ifndef WMESGLEN
+#define WMESGLEN 8
+#endif
+
+/* kp_auxflags */
+#define KI_CTTY 1
+#define KI_SLEADER 2
+
+#endif

@@ -1,0 +1,7 @@
+/* Of the kernel: nothing that programs need is in it. */
+#ifndef _SUNKVM_DRAGONFLY_VM_VM_KERN_H
+#define _SUNKVM_DRAGONFLY_VM_VM_KERN_H
+
+#include <sys/types.h>
+
+#endif

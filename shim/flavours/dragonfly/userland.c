@@ -1,0 +1,233 @@
+/*
+ * What programs need of DragonFly beside libkvm: its C library's sysctl, names of devices, logins and the like. The headers
+ * give these functions names of their own for the linker, so that nobody else's are taken or replaced.
+ *
+ * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
+ * and only where DragonFly means the same. What neither tells is ENOENT: nothing is made up.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <kvm.h>
+#include <paths.h>
+#include <sys/param.h>
+#include <sys/sysctl.h>
+#include <sys/time.h>
+
+#include "dragonfly.h"
+#include "sysctl.h"
+
+#define BOOTFILE "/boot/kernel/kernel"
+
+/* The image that is asked, or NULL; descriptors without memory know nothing. */
+static struct __kvm *latest(void)
+{
+	struct __kvm *kd = bsd_latest();
+
+	return kd && kd->facts[DRAGONFLY_MEMORY] ? kd : NULL;
+}
+
+/* What a name of sysctl stands for. */
+enum kind {
+	INT,     /* an int in the kernel, under a symbol */
+	LONG,    /* a long */
+	TEXT,    /* characters in the kernel, up to a NUL */
+	CPUS,    /* how many processors */
+	BOOT,    /* the time of boot */
+	BYTES,   /* a long of pages, in bytes */
+	SCALE,   /* an int under a symbol, which is the same in every kernel of the release */
+	FIXED,   /* what is the same on every system of the release */
+	PAGES,   /* size of a page */
+	MACHINE, /* what kind of machine */
+	FILES,   /* name of the kernel's file */
+};
+
+static const struct entry {
+	const char *name;
+	int mib[2]; /* the numbers of old; 0 for none */
+	enum kind kind;
+	const char *symbol;
+	long value; /* of SCALE and FIXED */
+	int host;   /* for sysconf, or -1: the host has no such thing */
+} entries[] = {
+	{"kern.ostype", {CTL_KERN, KERN_OSTYPE}, TEXT, "_ostype", 0, -1},
+	{"kern.osrelease", {CTL_KERN, KERN_OSRELEASE}, TEXT, "_osrelease", 0, -1},
+	{"kern.version", {CTL_KERN, KERN_VERSION}, TEXT, "_version", 0, -1},
+	{"kern.osreldate", {CTL_KERN, KERN_OSRELDATE}, INT, "_osreldate", 0, -1},
+	{"kern.maxproc", {CTL_KERN, KERN_MAXPROC}, INT, "_maxproc", 0, -1},
+	{"kern.maxfiles", {CTL_KERN, KERN_MAXFILES}, INT, "_maxfiles", 0, -1},
+	{"kern.argmax", {CTL_KERN, KERN_ARGMAX}, FIXED, NULL, ARG_MAX, -1},
+	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
+	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
+	{"kern.ccpu", {0, 0}, INT, "_ccpu", 0, -1},
+	{"kern.fscale", {0, 0}, SCALE, "_fscale", FSCALE, -1},
+	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
+	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, MACHINE, NULL, 0, -1},
+	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, "_ncpus", 0, _SC_NPROCESSORS_ONLN},
+	{"hw.availpages", {0, 0}, LONG, "_physmem", 0, _SC_PHYS_PAGES},
+	{"hw.physmem", {CTL_HW, HW_PHYSMEM}, BYTES, "_physmem", 0, _SC_PHYS_PAGES},
+	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
+};
+
+#define ENTRIES (sizeof entries / sizeof *entries)
+#define OWN_MIB 0x53554e /* the first number of a name that has none of old */
+
+/* The kernel keeps nanoseconds, programs are told microseconds. */
+static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	struct timespec when, up;
+	struct timeval told = {0, 0};
+
+	if (kd) {
+		if (!bsd_variable(kd, 1, "_boottime", &when, sizeof when))
+			return bsd_unknown();
+		told.tv_usec = when.tv_nsec / 1000;
+	} else {
+		clock_gettime(CLOCK_REALTIME, &when);
+		clock_gettime(CLOCK_BOOTTIME, &up);
+		when.tv_sec -= up.tv_sec + (when.tv_nsec < up.tv_nsec);
+	}
+	told.tv_sec = when.tv_sec;
+	return bsd_give(&told, sizeof told, old, oldlen);
+}
+
+static int answer(const struct entry *entry, void *old, size_t *oldlen)
+{
+	struct __kvm *kd = latest();
+	unsigned long wide = 0;
+	int number = (int)entry->value;
+
+	switch (entry->kind) {
+	case SCALE:
+		if (kd && bsd_variable(kd, 1, entry->symbol, &number, sizeof number))
+			return bsd_give(&number, sizeof number, old, oldlen);
+		number = (int)entry->value;
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case FIXED:
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case FILES:
+		return bsd_give(getbootfile(), strlen(getbootfile()) + 1, old, oldlen);
+	case BOOT:
+		return boot_time(kd, old, oldlen);
+	case TEXT:
+		return kd ? bsd_text(kd, 1, entry->symbol, old, oldlen) : bsd_unknown();
+	case MACHINE:
+		return kd && !kd->native ? bsd_unknown() : bsd_give("x86_64", 7, old, oldlen);
+	case PAGES:
+		number = kd ? 1 << kd->image.core.shift : (int)sysconf(entry->host);
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case INT:
+	case CPUS:
+		if (kd ? !bsd_variable(kd, 1, entry->symbol, &number, sizeof number) : entry->host < 0)
+			return bsd_unknown();
+		if (!kd)
+			number = (int)sysconf(entry->host);
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case LONG:
+	case BYTES:
+		if (kd ? !bsd_variable(kd, 1, entry->symbol, &wide, sizeof wide) : entry->host < 0)
+			return bsd_unknown();
+		if (!kd)
+			wide = (unsigned long)sysconf(entry->host);
+		if (entry->kind == BYTES)
+			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+		return bsd_give(&wide, sizeof wide, old, oldlen);
+	}
+	return bsd_unknown();
+}
+
+int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	(void)newlen;
+	for (size_t i = 0; name && i < ENTRIES; i++) {
+		if (strcmp(entries[i].name, name))
+			continue;
+		if (new) {
+			errno = EPERM;
+			return -1;
+		}
+		return answer(&entries[i], old, oldlen);
+	}
+	return bsd_unknown();
+}
+
+int sysctlnametomib(const char *name, int *mib, size_t *size)
+{
+	for (size_t i = 0; i < ENTRIES; i++) {
+		if (strcmp(entries[i].name, name))
+			continue;
+		if (*size < 2) {
+			errno = ENOMEM;
+			return -1;
+		}
+		mib[0] = entries[i].mib[0] ? entries[i].mib[0] : OWN_MIB;
+		mib[1] = entries[i].mib[0] ? entries[i].mib[1] : (int)i;
+		*size = 2;
+		return 0;
+	}
+	return bsd_unknown();
+}
+
+int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	for (size_t i = 0; count == 2 && i < ENTRIES; i++) {
+		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
+
+		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
+			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
+	}
+	return bsd_unknown();
+}
+
+const char *getbootfile(void)
+{
+	return BOOTFILE;
+}
+
+char *devname_r(dev_t dev, mode_t type, char *buf, size_t size)
+{
+	if (dev == NODEV || (!S_ISCHR(type) && !S_ISBLK(type)) || !size)
+		return NULL;
+	snprintf(buf, size, "#%c%d:0x%x", S_ISCHR(type) ? 'C' : 'B', major(dev), (unsigned)minor(dev));
+	return buf;
+}
+
+char *devname(dev_t dev, mode_t type)
+{
+	static char buf[30]; /* as the original has it */
+
+	return devname_r(dev, type, buf, sizeof buf);
+}
+
+static const char *program_name;
+
+const char *getprogname(void)
+{
+	return program_name ? program_name : program_invocation_short_name;
+}
+
+void setprogname(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	program_name = slash ? slash + 1 : name;
+}
+
+/* nlist(3): the symbols of a file. A file that is its own corefile shows them and nothing else. */
+int nlist(const char *path, struct nlist *list)
+{
+	struct bsd_opening how = {"dragonfly-nlist", path, NULL, NULL, 0, NULL, NULL, NULL};
+	struct __kvm *kd = bsd_open(&how);
+	int missing;
+
+	if (!kd)
+		return -1;
+	missing = kvm_nlist(kd, list);
+	bsd_close(kd);
+	return missing;
+}

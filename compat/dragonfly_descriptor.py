@@ -29,8 +29,13 @@ _MASK64 = (1 << 64) - 1
 class kvm_t(Descriptor):
     """A kernel descriptor. Its members are private, as in C, but for ``cnt``: how many the last call found.
 
-    ``cnt`` is -1 where C says so, after an error half way, and None where C would not have written it.
+    ``cnt`` is -1 where C says so, after an error half way, and None where C would not have written it. ``dead_args`` lifts
+    the original's refusal of dead kernels' user memory. Where there is a list ``printed``, it gets what a call would print
+    for everybody, as (1 for stdout or 2 for stderr, text).
     """
+
+    dead_args = False
+    printed: list[tuple[int, str]] | None = None
 
     def __init__(self, program: str | None, library: str | None, model: DataModel) -> None:
         super().__init__(program)
@@ -50,7 +55,9 @@ class kvm_t(Descriptor):
     @property
     def refuses_users(self) -> bool:
         """Whether memory of processes is refused, as the original refuses it for dead kernels."""
-        return self.image is None or (self.library is not None and not self.image.corefile.live)
+        if self.image is None:
+            return True
+        return self.library is not None and not self.dead_args and not self.image.corefile.live
 
     # Memory
 
@@ -98,8 +105,8 @@ class kvm_t(Descriptor):
 
     def warn(self, message: str) -> None:
         """Print what the original prints with warnx(3), whether or not there is a prefix for messages."""
-        if self.sink is not None:
-            self.hard(message)
+        if self.printed is not None:
+            self.printed.append((2, message))
         else:
             sys.stderr.write(f"{self.program or 'libkvm'}: {message}\n")
 

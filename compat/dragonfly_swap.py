@@ -56,7 +56,11 @@ def swap_info(kd: kvm_t, maxswap: int, flags: int) -> StructArray | int:
             rows.append(_row(_name(kd, dev, device, flags), in_use, size, bits))
     rows.append(_row(b"", used, total, 0))
     if flags & SWIF_DUMP_TREE:
-        sys.stdout.write("".join(_tree(kd, blist)))
+        text = "".join(_tree(kd, blist))
+        if kd.printed is not None:
+            kd.printed.append((1, text))
+        else:
+            sys.stdout.write(text)
     return StructArray(layout, b"".join(rows))
 
 

@@ -50,6 +50,7 @@ def main() -> None:
     header = struct.Struct("=2I2Q")
     server = Server()
     server.chdir = True
+    server.sandbox = os.environ.get("SUNKVM_SANDBOX") == "1"
     with os.fdopen(_FD, "rb", closefd=False) as stream:
         while True:
             start = stream.read(header.size)

@@ -27,7 +27,7 @@ LAYERS = (
     ("personality", "personalities"),
     ("engine", "image"),
     ("kvm", "compat", "export", "_config", "cli", "integrations", "__init__", "__main__"),
-    ("_shim", "_shim_solaris", "_shim_bsd", "_shim_netbsd", "_shim_dragonfly", "_helper"),
+    ("_shim", "_sandbox", "_shim_solaris", "_shim_bsd", "_shim_netbsd", "_shim_dragonfly", "_helper"),
 )
 
 # Components beside the rows: as high as the row of `space`, and open to few.

@@ -64,6 +64,14 @@ static void find_place(void)
 		snprintf(place.python, sizeof place.python, "%s", python);
 }
 
+/* Whether the engine must have a process of its own, in which it can see nothing but the files that it reads. */
+static int sandboxed(void)
+{
+	const char *wanted = secure_getenv("SUNKVM_SANDBOX");
+
+	return wanted && !strcmp(wanted, "1");
+}
+
 static void load_engine(void)
 {
 	const char *mode = secure_getenv("SUNKVM_ENGINE"), *why = NULL;
@@ -71,7 +79,7 @@ static void load_engine(void)
 	void *library;
 
 	find_place();
-	if (sizeof(void *) != 8 || (mode && !strcmp(mode, "helper"))) {
+	if (sizeof(void *) != 8 || sandboxed() || (mode && !strcmp(mode, "helper"))) {
 		snprintf(no_engine, sizeof no_engine, "not wanted in this process");
 		return;
 	}
@@ -136,7 +144,7 @@ int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct s
 	link->fd = -1;
 	pthread_mutex_init(&link->lock, NULL);
 	pthread_once(&once, load_engine);
-	if (engine && !(mode && !strcmp(mode, "helper"))) {
+	if (engine && !sandboxed() && !(mode && !strcmp(mode, "helper"))) {
 		link->engine = engine;
 		value = engine->call(SK_OPEN, 0, request, size, reply);
 		if (value > 0)

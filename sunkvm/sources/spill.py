@@ -12,6 +12,9 @@ _CHUNK = 1 << 16
 _ZEROS = bytes(_CHUNK)
 _ROOM = 16 << 20
 
+in_memory = False
+"""Set where no file may be made: what is unpacked takes memory then."""
+
 
 def directory() -> str:
     """Return where temporary files go: ``$TMPDIR``, or else ``/var/tmp``, as ``/tmp`` is memory on many systems."""
@@ -32,6 +35,8 @@ class Spill:
         self._reserved: set[int] = set()
 
     def _open(self) -> int:
+        if self._fd < 0 and in_memory:
+            self._fd = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
         if self._fd < 0:
             folder = directory()
             flags = os.O_RDWR | os.O_CLOEXEC

@@ -33,6 +33,7 @@ class PagedCorefile(Corefile):
     serves = frozenset({PHYS, KVA, "as"})
     walker: Walker | None = None
     displacement: int = 0
+    source: ByteSource
 
     def __init__(self, source: ByteSource) -> None:
         self.source = source

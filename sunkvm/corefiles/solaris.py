@@ -106,6 +106,7 @@ class SolarisHeader(Corefile):
     personality = "solaris"
     kernel_symbol = "kas"
     serves = frozenset({PHYS, "as"})
+    source: ByteSource
 
     def __init__(
         self, source: ByteSource, model: DataModel, layout: Layout, header: dict[str, Any], base: int = 0

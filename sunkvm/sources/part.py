@@ -24,7 +24,7 @@ class PartSource(ByteSource):
         self.identity = None if whole.identity is None else (*whole.identity, offset, self.size)
 
     @property
-    def lost(self) -> Any:  # type: ignore[override]
+    def lost(self) -> Any:
         return self.whole.lost
 
     def reread(self, where: int, count: int) -> bytes:

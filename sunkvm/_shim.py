@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Answer = tuple[int, Any]  # value and bytes of the reply
     Call = Callable[[Any, bytes], Answer]
 
-ABI = 3
+ABI = 4
 MAX_READ = 1 << 26
 TRANSCODE, TRUSTED, RESOLVER, DEAD_ARGS = 1, 2, 4, 8
 """What a C caller may ask for as it opens an image: enum sunkvm_option."""
@@ -69,6 +69,7 @@ class OpenRequest:
         flavour: the name of the caller's library.
         directory: the caller's current directory, None where it has none.
         namelist, corefile, swapfile: paths as they were given, None for NULL.
+        environment: what the caller's environment has for us at this moment, by name.
     """
 
     def __init__(self, request: bytes) -> None:
@@ -77,6 +78,8 @@ class OpenRequest:
         self.flavour, self.directory, self.namelist, self.corefile, self.swapfile = (
             os.fsdecode(piece[1:]) if piece[:1] == b"+" else None for piece in pieces[:5]
         )
+        pairs = (os.fsdecode(piece[1:]).partition("=") for piece in pieces[5:] if piece[:1] == b"+")
+        self.environment = {name: value for name, _, value in pairs}
 
 
 class Opened:
@@ -226,6 +229,7 @@ class Server:
             return -errno.ENOTSUP, b"the engine knows no such flavour\0"
         if not wanted.options & TRUSTED:
             os.environ = {}  # type: ignore[assignment] # noqa: B003 - the program's own environment stays
+        _take_environment(wanted.environment)
         if self.chdir and wanted.directory is not None:
             try:
                 os.chdir(wanted.directory)
@@ -242,6 +246,15 @@ class Server:
         handle = next(self._handles)
         self._opened[handle] = opened
         return handle, opened.description()
+
+
+def _take_environment(given: Mapping[str, str]) -> None:
+    """Make our variables those of the caller: Python looked at them when it started, and a program may set them later."""
+    for name in [name for name in os.environ if name.startswith("SUNKVM_") and name not in given]:
+        del os.environ[name]
+    for name, value in given.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
 
 
 SERVER: Server | None = None

@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SUNKVM_ABI 3 /* raised with every change of this file or of a message */
+#define SUNKVM_ABI 4 /* raised with every change of this file or of a message */
 
 enum sunkvm_op {          /* request -> reply; the value of a reply is -errno for failure */
-	SK_OPEN = 1,      /* flavour, files, model -> what the first stage must know; value: the handle */
+	SK_OPEN = 1,      /* flavour, files, model, our environment -> what the first stage must know; value: the handle */
 	SK_CLOSE = 2,     /* -> */
 	SK_LEAF = 3,      /* space, index -> SK_LEAF_PAGES file offsets; value: whether they may change */
 	SK_PAGE = 4,      /* key, offset, count -> bytes of a page that no file offset leads to */

@@ -175,6 +175,10 @@ void sk_ask_to_open(struct sk_message *request, const char *flavour, const char 
 	sk_add_string(request, namelist);
 	sk_add_string(request, corefile);
 	sk_add_string(request, swapfile);
+	/* The engine's own view of the environment may be older than the program's last setenv. */
+	for (char **at = environ; (options & SK_TRUSTED) && at && *at; at++)
+		if (!strncmp(*at, "SUNKVM_", 7))
+			sk_add_string(request, *at);
 }
 
 /* Fill what is closed of the first three descriptors, so that no file of ours becomes the program's stderr. */

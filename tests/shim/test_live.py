@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import sunkvm
 from sunkvm._config import find
 from sunkvm.schema.kernels import sunos4
 
@@ -107,6 +108,15 @@ def test_load_meter_of_32_bits(tools):
     with Proc() as proc:
         line = run(program, "/vmunix", 1).split()
     assert proc.between(float(line[2]), lambda look: look[0][2], 0.02)
+
+
+@pytest.mark.parametrize("engine", ["inprocess", "helper"])
+def test_variables_that_the_program_sets_itself(tools, golden_solaris, engine):
+    """They count from the next kvm_open on, also where the engine has been running for a while."""
+    core = golden_solaris.folder("amd64") / "vmcore.0"
+    with sunkvm.open(None, core) as image:
+        where = hex(image.symbols["bulkdata"])
+    assert run(tools.build("late.c"), core, SUNKVM_ENGINE=engine).split() == ["0", where, "0"]
 
 
 # A process display of SunOS 4

@@ -294,8 +294,6 @@ class Planting(Numbers):
             "vm_map.header.prev": header,
             **self.moving_space(world),
         }
-        if world.text is not None:
-            values["vm_tsize"] = clamp(world.text // self.kernel.page_size, 32)
         if process is self.p0:
             arena.put(vmspace, structs.build("vmspace", values))
             return
@@ -333,6 +331,8 @@ class Planting(Numbers):
             values["vm_map.size"] = min(world.size, self.model.mask) & -page
         if world.resident is not None:
             values["vm_rssize"] = clamp(world.resident // page, 32)
+        if world.text is not None:
+            values["vm_tsize"] = clamp(world.text // page, 32)
         return values
 
     # Later

@@ -9,7 +9,7 @@ IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready demo test test-kcore bench lint format docs site clean distclean
+.PHONY: help setup ready demo test test-kcore bench lint format docs man site clean distclean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -43,6 +43,9 @@ format: ready ## put the Python files into shape
 
 site: ready ## make the documentation as a site in build/site
 	@$(IN_VENV) .venv/bin/sphinx-build -q -W --keep-going -b html docs build/site && echo build/site/index.html
+
+man: ready ## write the manual page of the commands anew from their help
+	@$(IN_VENV) .venv/bin/python docs/man/make.py
 
 docs: ready ## run every command and example of the documentation
 	@$(IN_VENV) .venv/bin/pytest tests/test_docs.py

@@ -13,7 +13,7 @@ unset PYTHONHOME PYTHONPATH
 root=$PWD
 venv=$root/.venv
 log=$root/build/setup.log
-sources="sunkvm compat shim meson.build meson.options pyproject.toml"
+sources="sunkvm compat shim completions docs/man meson.build meson.options pyproject.toml"
 
 say() { printf 'setup: %s\n' "$*"; }
 die() {
@@ -81,10 +81,10 @@ want_for_shims() {
     say "to have them: apt-get install$missing (as root), then: make setup"
 }
 
-# What the tests of the C flavours look with; they are skipped without, but not in CI.
+# What the tests of the C flavours and the manual pages look with; they are skipped without, but not in CI.
 want_for_tests() {
     command -v dpkg-query >/dev/null || return 0
-    want clang valgrind libc6-dbg pkg-config gdb
+    want clang valgrind libc6-dbg pkg-config gdb mandoc
     [ -z "$missing" ] || say "not installed:$missing; tests that need them are skipped"
 }
 

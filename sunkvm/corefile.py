@@ -252,17 +252,18 @@ def space_name(space: Space) -> str:
 
 
 # The module has ``probe(source) -> Match | str``: what it found, or in a few words why the file is not of its format.
-# Probes exclude one another, so their order carries no meaning; modules that are quickly imported stand first.
+# Probes exclude one another, so their order carries no meaning but time: those that look at the beginning of the file only
+# come before those that look at its end or size, for which a file compressed in one piece has to be unpacked.
 _FORMATS = {
     "solaris": "solaris",
-    "solaris_vmdump": "solaris_vmdump",
-    "solaris_device": "solaris_device",
     "freebsd_minidump": "freebsd_minidump",
+    "dragonfly_minidump": "dragonfly_minidump",
     "elf_full": "elf_full",
     "elf_virtual": "elf_virtual",
     "netbsd_kcore": "netbsd_kcore",
+    "solaris_vmdump": "solaris_vmdump",
+    "solaris_device": "solaris_device",
     "freebsd_device": "freebsd_device",
-    "dragonfly_minidump": "dragonfly_minidump",
     "dragonfly_device": "dragonfly_device",
 }
 

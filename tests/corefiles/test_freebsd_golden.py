@@ -282,3 +282,18 @@ def test_changes(golden_freebsd, tmp_path):
         assert image.read(address + 1, 7) == b"CHANGED"
     with sunkvm.open(folder / "kernel", copy) as image:
         assert image.read(address + 1, 7) == b"CHANGED"
+
+
+def test_compressed_dump_is_unpacked_only_as_far_as_it_is_needed(golden_freebsd, tmp_path):
+    """Kernels write a dump as one frame that does not say its size: no probe may ask what stands at its end."""
+    zstandard = pytest.importorskip("zstandard")
+    folder = golden_freebsd.folder("amd64-v3-current")
+    plain = (folder / "vmcore").read_bytes()
+    packer = zstandard.ZstdCompressor(write_content_size=False).compressobj()
+    path = tmp_path / "vmcore.zst"
+    path.write_bytes(packer.compress(plain) + packer.flush())
+    with sunkvm.open(folder / "kernel", path) as image:
+        (frame,) = image.corefile.source._frames
+        assert frame.size < 0
+        assert frame.decoded < len(plain) // 2
+        assert image.info.system == "FreeBSD"

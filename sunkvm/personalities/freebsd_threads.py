@@ -29,11 +29,13 @@ def threads(reader: BsdReader, processes: Iterator[int]) -> Iterator[Thread]:
 
 
 def _of_process(reader: BsdReader, proc: int) -> Iterator[Thread]:
-    from .freebsd import PRS_ZOMBIE, thread_state
+    from .freebsd import PRS_NEW, PRS_ZOMBIE, thread_state
 
     first, pid, comm, flag, state = reader.members(
         "proc", proc, "p_threads.tqh_first", "p_pid", "p_comm", "p_flag", "p_state"
     )
+    if state == PRS_NEW:  # it is being made: what it has need not be right yet
+        return
     for kva, row in reader.chain("threads", "thread", first, "td_plist.tqe_next", *_THREAD):
         tid, td_state, inhibitors, flags, priority, on, last, channel, message, name, _ = row
         cpu = on if on not in _NOCPU else last

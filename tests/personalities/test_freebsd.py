@@ -272,6 +272,15 @@ def test_looped_map(kernel):
 
 
 @each_kernel
+def test_process_that_is_being_made(kernel):
+    """One whose p_state is PRS_NEW is not shown, and neither are its threads."""
+    kernel.set("proc", kernel.procs[101][0], p_state=0)
+    image = kernel.open()
+    assert list(by_pid(image)) == [100, 0, 102]
+    assert [each.tid for each in image.threads()] == [101000, 100000, 101020]
+
+
+@each_kernel
 def test_looped_processes(kernel):
     first, last = kernel.procs[101][0], kernel.procs[0][0]
     kernel.set("proc", last, p_list__le_next=first)

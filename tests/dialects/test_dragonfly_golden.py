@@ -45,17 +45,23 @@ def symbol(kd, name):
     return array[0].n_value
 
 
-@pytest.fixture
-def folder(golden_dragonfly, monkeypatch, case):
+def prepare(golden_dragonfly, case):
+    """Return the folder of a case, with the files that are no dumps in it."""
     found = golden_dragonfly.folder(case)
     for name, data in (("textfile", TEXT.encode()), ("emptyfile", b"")):
         (found / name).write_bytes(data)
-    monkeypatch.chdir(found)
     return found
 
 
 @pytest.fixture
-def kd(folder, entry):
+def folder(golden_dragonfly, monkeypatch, case):
+    found = prepare(golden_dragonfly, case)
+    monkeypatch.chdir(found)
+    return found
+
+
+def opened(entry):
+    """Return the descriptor that an entry's call needs."""
     args = entry["args"]
     if entry["call"].startswith("kvm_open"):
         return None
@@ -227,7 +233,13 @@ def check_getfiles(kd, entry):
 
 
 @pytest.mark.parametrize(("case", "entry"), params())
-def test_entry(case, entry, folder, kd, golden_dragonfly, capsys):
+def test_entry(case, entry, folder, golden_dragonfly, capsys):
+    check(case, entry, folder, golden_dragonfly, capsys)
+
+
+def check(case, entry, folder, golden_dragonfly, capsys):
+    """Make the call of an entry and compare."""
+    kd = opened(entry)
     call, args = entry["call"], entry["args"]
     if call.startswith("kvm_open"):
         check_open(entry, capsys)

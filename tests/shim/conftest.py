@@ -87,6 +87,12 @@ def netbsd(tmp_path_factory: pytest.TempPathFactory) -> Toolbox:
     return Toolbox(tmp_path_factory.mktemp("netbsd-programs"), "netbsd")
 
 
+@pytest.fixture(scope="session")
+def dragonfly_flavour(tmp_path_factory: pytest.TempPathFactory) -> Toolbox:
+    """The DragonFly flavour."""
+    return Toolbox(tmp_path_factory.mktemp("dragonfly-programs"), "dragonfly")
+
+
 def environment(**extra: str) -> dict[str, str]:
     """Return a plain environment for programs under test."""
     keep = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
@@ -169,3 +175,19 @@ def freebsd_replays(freebsd: Toolbox):
 def netbsd_replays(netbsd: Toolbox):
     """Replays of the NetBSD flavour."""
     yield from keep_replays(netbsd, "netbsd_replay.c")
+
+
+@pytest.fixture(scope="module")
+def dragonfly_replays(dragonfly_flavour: Toolbox):
+    """Replays of the DragonFly flavour."""
+    yield from keep_replays(dragonfly_flavour, "dragonfly_replay.c")
+
+
+@pytest.fixture(scope="session")
+def dragonfly_kernel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with a DragonFly kernel with something of everything, laid by hand: ``kernel`` and ``vmcore``."""
+    from ..conftest import load
+    from .dragonfly_dump import save_kernel
+
+    folder = tmp_path_factory.mktemp("dragonfly-kernel")
+    return save_kernel(folder, load("corefiles/freebsd_by_hand"), load("corefiles/dragonfly_by_hand"))

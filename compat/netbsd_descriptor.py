@@ -9,9 +9,10 @@ import errno
 import os
 
 from ..errors import Fault, LayoutError, SunkvmError
+from ..names import resolve
 from .bsd import Descriptor, OpenFailed
 from .netbsd_faults import reason
-from .netbsd_open import KERNEL, KSYMS, MEM, SymbolFile, check_arguments, check_file, open_image, read_symbols
+from .netbsd_open import KERNEL, KSYMS, SymbolFile, check_arguments, check_file, open_image, read_symbols
 from .netbsd_procs import Kernel
 
 TYPE_CHECKING = False
@@ -228,20 +229,20 @@ def open_files(
     if flags & KVM_NO_FILES:
         kd.state = SYSCTL
         return
-    path = None if execfile is None else os.fspath(execfile)
-    core = MEM if corefile is None else os.fspath(corefile)
-    swap = None if swapfile is None else os.fspath(swapfile)
+    path, core, swap = (None if name is None else os.fspath(name) for name in (execfile, corefile, swapfile))
     check_arguments(path, flags)
     kd.flags = flags
     kd.kernelname = path or KSYMS
+    named = resolve("netbsd", path, core, swap)
+    path, core, swap = named.namelist, named.corefile, named.swapfile
     if path is not None:
         check_file(path, os.O_RDONLY)
-    elif core != MEM and os.path.exists(KERNEL):
-        path = kd.kernelname = KERNEL
-    if core == MEM:
+    if core is None:
         kd.state = FILES
         open_live(kd)
         return
+    if path is None and os.path.exists(KERNEL):
+        path = kd.kernelname = KERNEL
     check_file(core, flags)
     # Absolute: what opens them again must not find others when the current directory has changed.
     kd.files = path and os.path.abspath(path), os.path.abspath(core), swap and os.path.abspath(swap)

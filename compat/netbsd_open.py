@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 KERNEL = "/netbsd"
 KSYMS = "/dev/ksyms"
-MEM = "/dev/mem"
 _MAXPATHLEN = 1024
 
 # The ELF machines that the libc of a port takes besides its own; ports whose libc reads a.out files too.

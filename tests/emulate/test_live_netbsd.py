@@ -533,3 +533,43 @@ def test_overlays_show_processes_too(overlay):
         me = {process.pid: process for process in image.processes()}[os.getpid()]
         assert me.argv
         assert me.env is not None
+
+
+# Names of the running kernel
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("/netbsd", "/dev/mem", "/dev/drum"),
+        ("/netbsd", None, None),
+        ("/vmunix", "/dev/kmem", None),
+        ("/dev/ksyms", "/dev/mem", None),
+        (None, "/dev/mem", "/dev/drum"),
+    ],
+)
+def test_old_names_stand_for_it(names):
+    if names[0] in ("/netbsd", "/vmunix") and os.path.exists(names[0]):
+        pytest.skip("this host has such a file")
+    kd = kvm.kvm_open(*names, os.O_RDONLY, None)
+    assert kd is not None
+    assert kvm.kvm_getkernelname(kd) == (names[0] or "/dev/ksyms")
+    assert os.getpid() in {each["p_pid"] for each in kvm.kvm_getproc2(kd, kvm.KERN_PROC_ALL, 0)}
+    kvm.kvm_close(kd)
+
+
+def test_the_environment_names_files(kit, tmp_path, monkeypatch):
+    from sunkvm.emulate.pack.netbsd import pack
+
+    from .netbsd_kit import plant_example
+
+    files = pack(plant_example(NATIVE, kit.example()), tmp_path, 0)
+    monkeypatch.setenv("SUNKVM_NAMELIST", files[0])
+    monkeypatch.setenv("SUNKVM_COREFILE", files[1])
+    for names in ((None, None, None), ("/netbsd", "/dev/mem", None)):
+        kd = kvm.kvm_openfiles(*names, os.O_RDONLY)
+        (record,) = kvm.kvm_getproc2(kd, kvm.KERN_PROC_PID, 1000)
+        assert kvm.kvm_getargv2(kd, record) == ["-sh"]
+        assert kvm.kvm_write(kd, 0, b"x") == -1
+        assert kvm.kvm_geterr(kd) == "kvm_write not implemented for dead kernels"
+        kvm.kvm_close(kd)

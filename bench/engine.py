@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from array import array
 from pathlib import Path
 
 import sunkvm
@@ -143,6 +144,20 @@ def open_huge(path):
     return min(float(seconds) for seconds, _ in runs), max(int(size) for _, size in runs)
 
 
+def many(unix, vmcore):
+    """Measure reads from many addresses at once: with numpy, beside single reads, and large reads beside slices."""
+    with sunkvm.open(unix, vmcore) as image:
+        start, length = max(image.kernel.ranges(), key=lambda found: found[1])
+        addresses = array("Q", (start + at * 7919 % (length - 4096) for at in range(100_000)))
+        together = best(lambda: image.read_many(addresses, 8))
+        alone = best(lambda: [image.read(address, 8) for address in addresses])
+        yield "read_many of 100,000 addresses, each", together * 1e4, "ns", "<= 60"
+        yield "  single reads / read_many", alone / together, "x", ""
+        size = min(length, 1 << 20)
+        bulk = best(lambda: image.read(start, size))
+        yield f"read of {size >> 10} KiB", size / bulk / 1e9, "GB/s", ">= 5"
+
+
 def measure():
     """Yield (what, value, unit, target) of each measurement."""
     bare, imported = start_up()
@@ -164,6 +179,7 @@ def measure():
 
         yield "kvm_kread of 8 bytes, warm", best(reads) * 10, "us", "<= 1.2"
         kvm.kvm_close(kd)
+        yield from many(unix, vmcore)
 
         def listing():
             with sunkvm.open(unix, vmcore) as image:

@@ -8,7 +8,7 @@ from .space import AddressSpace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     from .corefile import Corefile, Match, Space
@@ -102,6 +102,13 @@ class Image:
     def read_some(self, kva: int, count: int) -> tuple[bytes, Fault | None]:
         """Return up to ``count`` bytes of kernel memory and, where it is fewer, why it stopped."""
         return self.kernel.read_some(kva, count)
+
+    def read_many(self, kvas: Sequence[int], size: int) -> tuple[bytes, list[int]]:
+        """Return ``size`` bytes from each of many kernel addresses, and the positions of those that cannot be read.
+
+        See `AddressSpace.read_many`.
+        """
+        return self.kernel.read_many(kvas, size)
 
     def read_word(self, kva: int) -> int:
         """Return the unsigned machine word at a kernel address."""

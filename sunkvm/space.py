@@ -9,14 +9,16 @@ from .errors import Fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TypeVar
 
     from .corefile import Corefile, Space
+    from .gather import Gatherer
 
     T = TypeVar("T")
 
 _CACHED_PAGES = 1 << 20
+_MANY = 64  # addresses from which on numpy is worth its import
 
 
 class AddressSpace:
@@ -32,6 +34,7 @@ class AddressSpace:
 
     __slots__ = (
         "_buffer",
+        "_gatherer",
         "_lost",
         "_mask",
         "_pages",
@@ -54,6 +57,7 @@ class AddressSpace:
         self._lost = corefile.lost
         self._top = 1 << 64 if key == PHYS else 1 << corefile.model.bits
         self._pages: dict[int, int] = {}
+        self._gatherer: Gatherer | None = None
 
     def __repr__(self) -> str:
         return f"<AddressSpace {self.name} of {self.corefile.path}>"
@@ -133,6 +137,46 @@ class AddressSpace:
         if fault is not None:
             raise fault.error()
         return data
+
+    def read_many(self, addresses: Sequence[int], size: int) -> tuple[bytes, list[int]]:
+        """Return ``size`` bytes from each address, one after another, and the positions of the addresses without.
+
+        Where any of an address's bytes cannot be read all of them are zeros, and its position (0 for the first address) is
+        in the list, ascending. With numpy, and the addresses as its array or an ``array("Q")``, this costs a tenth of single
+        reads.
+        """
+        if size <= 0:
+            raise ValueError("size must be positive")
+        left: Iterable[int] = range(len(addresses))
+        data = bytearray(len(addresses) * size)
+        found = self._gather(addresses, size) if len(addresses) >= _MANY else None
+        if found is not None:
+            data, left = found
+        missing: list[int] = []
+        for number in left:
+            part, fault = self.read_some(int(addresses[number]), size)
+            if fault is not None:
+                missing.append(number)
+                part = bytes(size)
+            data[number * size : (number + 1) * size] = part
+        return bytes(data), missing
+
+    def _gather(self, addresses: Sequence[int], size: int) -> tuple[bytearray, list[int]] | None:
+        if self.corefile.closed:
+            raise ValueError("the image is closed")
+        if size > self.page_size or not isinstance(self._buffer, (bytes, mmap)):
+            return None
+        if self._gatherer is None:
+            try:
+                from .gather import Gatherer
+            except ImportError:
+                return None
+            self._gatherer = Gatherer(self.corefile, self.key)
+        try:
+            found = self._gatherer.gather(addresses, size)
+        except OverflowError:  # an address that no machine has
+            return None
+        return None if self._lost else found
 
     def reader(self, read: Callable[[Any, int], T], size: int) -> Callable[[int], T | None]:
         """Return ``read(buffer, offset)`` as a function of an address, for those who read thousands of structs.

@@ -23,7 +23,7 @@ LAYERS = (
     ("layout",),
     ("records",),
     ("schema", "source", "sources", "mmu", "mmus", "cachedir", "names", "plugins", "drafts", "pairs"),
-    ("layouts", "namelist", "namelists", "corefile", "corefiles", "space"),
+    ("layouts", "namelist", "namelists", "corefile", "corefiles", "space", "gather"),
     ("personality", "personalities"),
     ("engine", "image"),
     ("kvm", "compat", "export", "_config", "cli", "integrations", "__init__", "__main__"),
@@ -44,6 +44,7 @@ CONFINED = {
     "fsspec": "sunkvm.sources.remote",
     "pyarrow": "sunkvm.export.table",
     "drgn": "sunkvm.integrations.drgn",
+    "numpy": "sunkvm.gather",
 }
 
 PRINTERS = "sunkvm.cli"

@@ -66,7 +66,7 @@ const char *kvm_getkernelname(kvm_t *kd)
 {
 	struct bsd_block *block;
 	struct bsd_call call;
-	const char *name = NULL;
+	const char *name = ""; /* of a descriptor without files */
 
 	if (!bsd_good(kd))
 		return NULL;

@@ -15,6 +15,7 @@
 #define _SUNKVM_NETBSD_SYS_TYPES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/cdefs.h>
 #include <sys/sysmacros.h>

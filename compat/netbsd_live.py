@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .netbsd_procs import Build, Kernel
 
 L_INMEM = 0x4
-_MASK32 = 0xFFFF_FFFF
+_MASK32, _MASK64 = 0xFFFF_FFFF, (1 << 64) - 1
 
 # (bits of the kernel's own flags that are the same in p_flag, [(bit, bit of p_flag) of those that are not])
 _PK = 0x000E_4101  # ADVLOCK SUGID EXEC NOCLDWAIT 32 CLDSIGIGN
@@ -34,15 +34,27 @@ _LWP = (
     "l_sibling.le_next", "l_addr", "l_lid", "l_flag", "l_prflag", "l_swtime", "l_slptime", "l_priority", "l_stat",
     "l_wmesg", "l_wchan", "l_cpticks", "l_pctcpu", "l_rtime.sec", "l_rtime.frac", "l_name", "l_cpu", "l_estcpu",
 )  # fmt: skip
-_NUMBER = {name: number for number, name in enumerate(_LWP)}
-_STAT, _TICKS = _NUMBER["l_stat"], _NUMBER["l_cpticks"]
+# Where they are in a row, behind the address.
+_FLAG, _STAT, _TICKS, _PERCENT, _SECONDS, _FRACTION, _CPU, _ESTIMATE = (
+    _LWP.index(name) + 1
+    for name in (
+        "l_flag",
+        "l_stat",
+        "l_cpticks",
+        "l_pctcpu",
+        "l_rtime.sec",
+        "l_rtime.frac",
+        "l_cpu",
+        "l_estcpu",
+    )
+)
 
 
 class _Lwps:
     """The lwps of processes: those of the last one that was asked for.
 
     Attributes:
-        rows: their members, in the order of the list.
+        rows: their members and addresses, in the order of the list.
         active: the one that stands for the process.
     """
 
@@ -51,7 +63,7 @@ class _Lwps:
         self.read = struct_reader(kernel.image, "lwp", *_LWP, required=_LWP)
         self.index = struct_reader(kernel.image, "cpu_info", "ci_data.cpu_index")
         self.numbers: dict[int, int] = {0: schema.KI_NOCPU}
-        self.rows: list[tuple[int, tuple[Any, ...]]] = []
+        self.rows: list[tuple[Any, ...]] = []
         self.active: tuple[Any, ...] | None = None
 
     def forget(self) -> None:
@@ -61,18 +73,21 @@ class _Lwps:
     def walk(self, first: int, count: int = MAX_THREADS) -> int:
         """Read the lwps from one on; return the address of one that cannot be read, else 0."""
         self.forget()
+        rows = self.rows
         seen: set[int] = set()
         kva = first
-        while kva and kva not in seen and len(seen) < min(count, MAX_THREADS):
-            seen.add(kva)
+        while kva and kva not in seen and len(seen) < count:
             row = self.read(kva)
             if row is None:
                 return kva
-            self.rows.append((kva, row))
-            kva = row[0]
-        self.active = max(
-            (row for _, row in self.rows), key=lambda row: (_activity(row[_STAT]), row[_TICKS]), default=None
-        )
+            rows.append((kva, *row))
+            following = row[0]
+            if not following:
+                break
+            seen.add(kva)
+            kva = following
+        if rows:
+            self.active = rows[0] if len(rows) == 1 else max(rows, key=_activity)
         return 0
 
     def cpu(self, kva: int) -> int:
@@ -89,13 +104,15 @@ class _Lwps:
             self.forget()
             self.kernel.failed(pid)
             return None
-        _, addr, _, _, _, swtime, slptime, priority, stat, wmesg, wchan, cpticks, *_ = self.active
+        _, _, addr, _, _, _, swtime, slptime, priority, stat, wmesg, wchan, cpticks, *_ = self.active
         text = self.kernel.text(wmesg).partition(b"\0")[0] if wchan else b""
         return 0, 0, addr, cpticks, swtime & _MASK32, slptime & _MASK32, priority & 0xFF, wchan, text, stat
 
 
-def _activity(stat: int) -> int:
-    return _ACTIVITY[stat] if 0 <= stat < len(_ACTIVITY) else 0
+def _activity(row: tuple[Any, ...]) -> tuple[int, int]:
+    """Return how active an lwp is: by its state, then by the ticks that it has had."""
+    stat: int = row[_STAT]
+    return _ACTIVITY[stat] if 0 <= stat < len(_ACTIVITY) else 0, row[_TICKS]
 
 
 def _mapped(value: int, table: tuple[tuple[int, int], ...]) -> int:
@@ -104,57 +121,73 @@ def _mapped(value: int, table: tuple[tuple[int, int], ...]) -> int:
 
 def kinfo_procs2(kernel: Kernel) -> Build:
     """Return what makes a struct kinfo_proc2 of a process of a running kernel."""
-    from .netbsd_procs import ZOMBIES
+    from .netbsd_procs import VMSPACE, ZOMBIES
 
     image, lwps = kernel.image, _Lwps(kernel)
-    dead = kernel.dead_procs2(lwps.representative)
-    flags_of = struct_reader(image, "proc", "p_stflag", "p_slflag", "p_emul")
-    resident_of = struct_reader(image, "vmspace", "vm_rssize")
+    space_of = struct_reader(image, "vmspace", *VMSPACE, "vm_rssize", required=VMSPACE)
     name_of = struct_reader(image, "emul", "e_name")
     names: dict[int, bytes] = {0: b""}
     offset = kernel.proc2_layout.offset
-    at = {name: offset(name) for name in ("p_flag", "p_estcpu", "p_vm_rssize", "p_cpuid", "p_ename")}
+    flag_at, used_at, place_at, resident_at, name_at = (
+        offset(name) for name in ("p_flag", "p_estcpu", "p_cpuid", "p_vm_rssize", "p_ename")
+    )
     order = image.model.order
     number = struct.Struct(order + "i").pack_into
     used = struct.Struct(order + "IIIiI").pack_into  # p_estcpu p_rtime_sec p_rtime_usec p_cpticks p_pctcpu
     place = struct.Struct(order + "QQ").pack_into  # p_cpuid p_realflag
+    resident = 0
+
+    def read_space(kva: int) -> tuple[Any, ...] | None:
+        nonlocal resident
+        row = space_of(kva)
+        if row is None:
+            return None
+        resident = row[5] or 0
+        return row[:5]
+
+    dead = kernel.dead_procs2(lwps.representative, read_space)
+
+    def name(emul: int) -> bytes:
+        found = names.get(emul)
+        if found is None:
+            pointer = name_of(emul)
+            text = kernel.read_some(pointer[0], 16)[0] if pointer and pointer[0] else b""
+            found = names[emul] = text.partition(b"\0")[0]
+        return found
 
     def build(kva: int, row: tuple[Any, ...], cred: tuple[Any, ...], group: tuple[Any, ...]) -> bytes:
+        nonlocal resident
+        resident = 0
         zombie = row[3] in ZOMBIES
         lwps.forget()
         if zombie:  # it has no lwps and no memory to show
-            row = (*row[:7], 0, 0, *row[9:35], 0)
+            row = (*row[:7], 0, 0, *row[9:35], 0, *row[36:])
         out = bytearray(dead(kva, row, cred, group))
-        stflag, slflag, emul = flags_of(kva) or (0, 0, 0)
+        stflag, slflag, emul = row[36:]
         flag = L_INMEM | row[2] & _PK | (row[31] or 0) & _PS | (stflag or 0) & _PST
-        flag |= _mapped(slflag or 0, _PSL) | _mapped(row[6], _PL)
-        shown, cpu, estcpu, ticks, percent = flag, schema.KI_NOCPU if zombie else 0, 0, 0, row[18]
+        flag |= (_mapped(slflag, _PSL) if slflag else 0) | (_mapped(row[6], _PL) if row[6] else 0)
+        shown, cpu, estcpu, ticks, percent = flag, schema.KI_NOCPU, 0, 0, row[18]
         seconds, fraction = row[16], row[17]
-        if lwps.active is not None:
-            shown |= lwps.active[_NUMBER["l_flag"]] & _LW
-            cpu = lwps.cpu(lwps.active[_NUMBER["l_cpu"]])
-            for _, each in lwps.rows:
-                estcpu += each[_NUMBER["l_estcpu"]]
-                ticks += each[_NUMBER["l_cpticks"]]
-                percent += each[_NUMBER["l_pctcpu"]]
-                seconds += each[_NUMBER["l_rtime.sec"]]
-                fraction += each[_NUMBER["l_rtime.frac"]]
         if zombie:
-            seconds = fraction = 0
-        seconds += fraction >> 64
-        micro = ((fraction & (1 << 64) - 1) >> 32) * 1000000 >> 32
-        number(out, at["p_flag"], shown)
-        used(out, at["p_estcpu"], estcpu & _MASK32, seconds & _MASK32, micro, ticks, percent & _MASK32)
-        place(out, at["p_cpuid"], cpu, flag)
-        resident = resident_of(row[8]) if row[8] else None
-        if resident is not None and resident[0] is not None:
-            number(out, at["p_vm_rssize"], resident[0])
-        name = names.get(emul or 0)
-        if name is None:
-            pointer = name_of(emul)
-            text = kernel.read_some(pointer[0], 16)[0] if pointer and pointer[0] else b""
-            name = names[emul] = text.partition(b"\0")[0]
-        out[at["p_ename"] : at["p_ename"] + len(name)] = name
+            cpu = seconds = fraction = 0
+        active = lwps.active
+        if active is not None:
+            shown |= active[_FLAG] & _LW
+            cpu = lwps.cpu(active[_CPU])
+            for each in lwps.rows:
+                estcpu += each[_ESTIMATE]
+                ticks += each[_TICKS]
+                percent += each[_PERCENT]
+                seconds += each[_SECONDS]
+                fraction += each[_FRACTION]
+            seconds += fraction >> 64
+        micro = ((fraction & _MASK64) >> 32) * 1000000 >> 32
+        number(out, flag_at, shown)
+        used(out, used_at, estcpu & _MASK32, seconds & _MASK32, micro, ticks, percent & _MASK32)
+        place(out, place_at, cpu, flag)
+        number(out, resident_at, resident)
+        text = name(emul or 0)
+        out[name_at : name_at + len(text)] = text
         return bytes(out)
 
     return build
@@ -167,10 +200,10 @@ def kinfo_lwps(kernel: Kernel, pid: int, first: int, count: int) -> list[bytes]:
     if bad:
         raise WalkError("kvm_getlwps", bad)
     out = []
-    for kva, row in lwps.rows:
+    for row in lwps.rows:
         (
-            _, addr, lid, flag, prflag, swtime, slptime, priority, stat, wmesg, wchan, cpticks, pctcpu, seconds, fraction,
-            name, cpu, _,
+            kva, _, addr, lid, flag, prflag, swtime, slptime, priority, stat, wmesg, wchan, cpticks, pctcpu, seconds,
+            fraction, name, cpu, _,
         ) = row  # fmt: skip
         out.append(
             kernel.fill_lwp(

@@ -42,7 +42,7 @@ _PROC = (
     "p_pptr", "p_fd", "p_cwdi", "p_stats", "p_limit", "p_sigacts", "p_exitsig", "p_rtime.sec", "p_rtime.frac",
     "p_pctcpu", "p_uticks", "p_sticks", "p_iticks", "p_tracep", "p_traceflag", "p_sigpend.sp_set",
     "p_sigctx.ps_sigignore", "p_sigctx.ps_sigcatch", "p_nice", "p_xstat", "p_xexit", "p_xsig", "p_sflag", "p_acflag",
-    "p_comm", "p_nlwps", "p_nrlwps",
+    "p_comm", "p_nlwps", "p_nrlwps", "p_stflag", "p_slflag", "p_emul",
 )  # fmt: skip
 _PROC_RAW = ("p_sigpend.sp_set", "p_sigctx.ps_sigignore", "p_sigctx.ps_sigcatch")
 _CRED = (
@@ -52,7 +52,7 @@ _LWP = (
     "l_sibling.le_next", "l_runq.tqe_next", "l_runq.tqe_prev", "l_addr", "l_lid", "l_flag", "l_swtime", "l_slptime",
     "l_priority", "l_stat", "l_wmesg", "l_wchan", "l_cpticks", "l_pctcpu", "l_rtime.sec", "l_rtime.frac", "l_name",
 )  # fmt: skip
-_VMSPACE = ("vm_map.size", "vm_tsize", "vm_dsize", "vm_ssize", "vm_issize")
+VMSPACE = ("vm_map.size", "vm_tsize", "vm_dsize", "vm_ssize", "vm_issize")
 _USAGE = (
     "maxrss", "ixrss", "idrss", "isrss", "minflt", "majflt", "nswap", "inblock", "oublock", "msgsnd", "msgrcv",
     "nsignals", "nvcsw", "nivcsw",
@@ -96,7 +96,7 @@ _KLWP = (
 _NO_LWP: tuple[Any, ...] = (0,) * 8 + (b"", 0)
 """For a process without lwps: forw, back, addr, cpticks, swtime, slptime, priority, wchan, text of wmesg, stat."""
 _NO_STATS: tuple[int, ...] = (0,) * len(_USAGE)
-_OPTIONAL = {"p_xstat", "p_xexit", "p_xsig", "p_sflag"}
+_OPTIONAL = {"p_xstat", "p_xexit", "p_xsig", "p_sflag", "p_stflag", "p_slflag", "p_emul"}
 
 
 class Kernel:
@@ -126,7 +126,7 @@ class Kernel:
         self.session = reader("session", "s_ttyp", "s_ttyvp", "s_leader", "s_sid", "s_login")
         self.tty = reader("tty", "t_dev", "t_session", "t_pgrp")
         self.lwp = reader("lwp", *_LWP)
-        self.vmspace = reader("vmspace", *_VMSPACE)
+        self.vmspace = reader("vmspace", *VMSPACE)
         self.pstats = reader("pstats", *_PSTATS)
         self.leader = reader("pgrp", "pg_id")
         self.pid = reader("proc", "p_pid")
@@ -233,16 +233,23 @@ class Kernel:
             return kinfo_procs2(self)
         return self.dead_procs2(self.representative)
 
-    def dead_procs2(self, representative: Callable[[int, int], tuple[Any, ...] | None]) -> Build:
-        """Return what `kinfo_procs2` does of a dead kernel; ``representative`` gives what a process shows of its lwps."""
+    def dead_procs2(
+        self,
+        representative: Callable[[int, int], tuple[Any, ...] | None],
+        read_space: Reader | None = None,
+    ) -> Build:
+        """Return what `kinfo_procs2` does of a dead kernel.
+
+        ``representative`` gives what a process shows of its lwps, ``read_space`` the members of its vmspace.
+        """
         fill, page_size = self.fill2, self.page_size
-        read_space, read_stats = self.vmspace, self.pstats
+        read_space, read_stats = read_space or self.vmspace, self.pstats
 
         def build(kva: int, row: tuple[Any, ...], cred: tuple[Any, ...], group: tuple[Any, ...]) -> bytes:
             (
                 _, pid, flag, stat, _, _, _, first, vmspace, _, fd, cwdi, stats, limit, sigacts, exitsig, rsec, rfrac,
                 pctcpu, uticks, sticks, iticks, tracep, traceflag, pending, ignored, caught, nice, xstat, xexit, xsig,
-                sflag, acflag, comm, nlwps, nrlwps,
+                sflag, acflag, comm, nlwps, nrlwps, _, _, _,
             ) = row  # fmt: skip
             ruid, euid, svuid, rgid, egid, svgid, _, count, groups = cred
             sess, pgid, jobc, login, sid, tdev, tsess, tpgid, flags, ppid = group

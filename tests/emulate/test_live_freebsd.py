@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
 import subprocess
@@ -25,10 +24,10 @@ from sunkvm.errors import Fault, ReadOnlyError
 from sunkvm.namelists.elf import ElfNamelist
 from sunkvm.space import AddressSpace
 
+from .children import SLEEP, child
 from .freebsd_kit import MODELS, Kernel, layouts
 
 NATIVE = datamodel.host()
-SLEEP = "import time; print(flush=True); time.sleep(600)"
 
 
 class Reader:
@@ -65,18 +64,6 @@ def staged(bsd, kit):
     stage.look = stage.core.refresh
     yield stage
     stage.core.close()
-
-
-@contextlib.contextmanager
-def child(*arguments, **more):
-    process = subprocess.Popen([sys.executable, "-c", SLEEP, *arguments], stdout=subprocess.PIPE, **more)
-    try:
-        process.stdout.readline()
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 @pytest.fixture

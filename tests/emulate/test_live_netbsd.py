@@ -25,8 +25,8 @@ from sunkvm.errors import Fault, ReadOnlyError
 from sunkvm.namelists.elf import ElfNamelist
 from sunkvm.space import AddressSpace
 
+from .children import SLEEP, child
 from .netbsd_kit import ALL, MODELS, OFFSETS, Kernel, layouts
-from .test_live_freebsd import SLEEP, child
 
 NATIVE = datamodel.host()
 own_kind = pytest.mark.skipif(
@@ -549,7 +549,7 @@ def test_overlays_show_processes_too(overlay):
     ],
 )
 def test_old_names_stand_for_it(names):
-    if names[0] in ("/netbsd", "/vmunix") and os.path.exists(names[0]):
+    if names[0] in ("/netbsd", "/vmunix") and Path(names[0]).exists():
         pytest.skip("this host has such a file")
     kd = kvm.kvm_open(*names, os.O_RDONLY, None)
     assert kd is not None

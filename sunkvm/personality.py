@@ -11,7 +11,8 @@ from .space import AddressSpace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from .corefile import Space
     from .image import Image
@@ -74,7 +75,7 @@ class Personality:
 
     def processes(self) -> Iterator[Process]:
         """Yield the processes in the order of the kernel's list."""
-        raise NotImplementedError
+        return iter(())
 
     def threads(self, process: Process | None = None) -> Iterator[Thread]:
         """Yield the threads of a process, or all that the kernel has."""
@@ -130,11 +131,43 @@ class Personality:
 
     def load_average(self) -> LoadAverage | None:
         """Return the load averages, None where the image does not have them."""
-        raise NotImplementedError
+        return None
 
     def info(self) -> Info:
-        """Return what the image is, in one record."""
-        raise NotImplementedError
+        """Return what the image is, in one record: without more knowledge, what the corefile says of itself."""
+        from .records import Info, Memory
+
+        image, core = self.image, self.image.corefile
+        facts: Mapping[str, Any] = core.facts
+        told = {
+            name: facts.get(name)
+            for name in (
+                "pages", "content", "complete", "system", "node", "release", "version", "machine", "platform",
+                "panic_string", "crash_time", "uuid",
+            )
+        }  # fmt: skip
+        return Info(
+            namelist=image.namelist.path,
+            corefile=core.path,
+            format=core.format,
+            why=image.match.why if image.match else "",
+            personality=self.name,
+            model=image.model.name,
+            bits=image.model.bits,
+            byteorder=image.model.byteorder,
+            page_size=core.page_size,
+            live=core.live,
+            boot_time=None,
+            uptime=None,
+            cpus=None,
+            cpus_online=None,
+            memory=Memory(None, None, None),
+            load_average=self.load_average(),
+            processes=None,
+            symbols=len(image.symbols),
+            warnings=tuple(image.warnings),
+            **told,
+        )
 
 
 def names() -> list[str]:

@@ -344,7 +344,9 @@ def kvm_uread(kd: kvm_t, pid: int, uva: int, buf: int | Buffer) -> bytes | int:
             kd.hard(f"cannot open /proc/{pid}/mem")
         else:
             data, fault = kd.image.user(process).read_some(uva, nbytes(buf))
-            if fault is not None:
+            if fault is not None and kd.live and not data and fault.kind == Fault.NOT_DUMPED:
+                kd.hard(f"cannot open /proc/{pid}/mem")  # this host does not let this user look into it
+            elif fault is not None:
                 kd.hard(f"invalid address ({fault.address:x}) in /proc/{pid}/mem")
     except SunkvmError:
         kd.hard(f"cannot open /proc/{pid}/mem")

@@ -63,8 +63,8 @@ def open(
     is done once, such as indexing a compressed dump.
 
     ``format`` names the format of a corefile that says nothing of itself: ``raw`` for physical memory from address 0,
-    ``raw@0x40000000`` for memory from another one. These need ``model``. ``netbsd_kcore@0x2000`` says where on a device
-    a NetBSD core begins.
+    ``raw@0x40000000`` for memory from another one. These need ``model``, unless the namelist is an a.out file, which tells
+    it. ``netbsd_kcore@0x2000`` says where on a device a NetBSD core begins.
     """
     if writable and overlay:
         raise ValueError("writable and overlay exclude one another")
@@ -81,7 +81,10 @@ def open(
         core.process_writes = writable
         match = None
     else:
-        core, match = _open_corefile(_os.fspath(corefile), writable, format, wanted, progress)
+        told = wanted
+        if wanted is None and format is not None and namelist is not None:
+            told = _model_of(_os.fspath(namelist))
+        core, match = _open_corefile(_os.fspath(corefile), writable, format, told, progress)
     swap: ByteSource | None = None
     try:
         _check_personality(core, os)
@@ -102,6 +105,19 @@ def open(
             swap.close()
         raise
     return image
+
+
+def _model_of(path: str) -> DataModel | None:
+    """Return the data model that a namelist tells of its kernel; None where it does not."""
+    from .namelists.aout import AoutNamelist, is_aout_file
+
+    if not is_aout_file(path):
+        return None
+    namelist = open_namelist(path)
+    try:
+        return namelist.model if isinstance(namelist, AoutNamelist) else None
+    finally:
+        namelist.close()
 
 
 def _check_personality(core: Corefile, wanted: str | None) -> None:

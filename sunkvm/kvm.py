@@ -26,6 +26,7 @@ from .errors import (
 )
 from .layouts.view import StructView
 from .namelist import open_namelist
+from .namelists.aout import is_aout_file
 from .namelists.elf import ElfNamelist
 from .names import is_live, resolve
 from .personalities.solaris_cmd import MODEL_ILP32, SSYS, Command, slots
@@ -76,6 +77,7 @@ NO_ADDRESS = (1 << 64) - 1
 _MAXNAMELEN = 256
 _KSYMS = "/dev/ksyms"
 _SPACES = 4096
+_AOUT_SYSTEMS = ("sunos4", "netbsd")
 
 
 class OpenFailed(Exception):
@@ -89,7 +91,7 @@ class Nlist:
         n_name: the symbol to look for; an empty name or None ends the array.
         n_value: the address, unsigned (C has a ``long``); 0 if there is no such symbol.
         n_scnum: the section number as a signed 16-bit integer; -15 for all symbols of a running kernel's table.
-        n_type: the ELF type; 0 if there is no such symbol, or for one without a type.
+        n_type: the ELF type, or that of a namelist in a.out; 0 if there is no such symbol, or for one without a type.
         n_sclass, n_numaux: always 0.
     """
 
@@ -126,6 +128,9 @@ class kvm_t:
 
     One descriptor belongs to one thread at a time.
     """
+
+    user_end = 0
+    """Addresses below this are of the process that was looked at last, for `kvm_read` as well; nothing but in SunOS 4."""
 
     def __init__(self, corefile: Corefile, model: DataModel, flag: int, debug: bool) -> None:
         self.corefile = corefile
@@ -328,7 +333,26 @@ class kvm_t:
         self.pid = struct.unpack(self.model.order + "i", pid)[0]
         return self._view
 
-    def current_space(self) -> AddressSpace:
+    def getproc(self, pid: int) -> StructView | None:
+        """Rewind the cursor and advance it to a process."""
+        self.setproc()
+        while (proc := self.nextproc()) is not None:
+            if self.pid == pid:
+                return proc
+        return None
+
+    def getu(self, proc: StructView) -> StructView | None:
+        """Return the user area of a process, which is a part of it."""
+        user: StructView = proc["p_user"]
+        return user
+
+    def command_of(
+        self, proc: StructView, user: StructView, want_arg: bool, want_env: bool
+    ) -> tuple[list[bytes | None] | None, list[bytes | None] | None] | None:
+        """Return the slots of argv and env of a process, or None where `kvm_getcmd` fails."""
+        return self.command_slots(bytes(proc), bytes(user), want_arg, want_env)
+
+    def current_space(self) -> AddressSpace | None:
         """Return the address space of the process in the buffer; physical memory before the first `kvm_nextproc`."""
         return self.space(self._p_as(self._buffer)[0])
 
@@ -364,7 +388,7 @@ class kvm_t:
             return None
         wanted = tuple(names)
         found = self.namelist.find(wanted)
-        if self.corefile.personality == "sunos4":
+        if self.corefile.personality in _AOUT_SYSTEMS:
             # Compilers of a.out put an underscore in front of each name.
             other = {
                 name: name[1:] if name.startswith("_") else "_" + name for name in wanted if name not in found
@@ -420,10 +444,14 @@ def open_descriptor(
     debug: bool = False,
     swapfile: str | None = None,
     system: str = "solaris",
+    old: bool = False,
+    format: str | None = None,
 ) -> kvm_t:
     """Open an image as `kvm_open` does for a caller of this data model. Raises `OpenFailed`; leaves nothing open then.
 
     Without a corefile it is an emulated kernel of the ``system``, solaris or sunos4, unless names or environment say else.
+    With ``old`` a namelist in a.out opens whatever is dumped, of any data model, for callers who know its structs;
+    ``format`` names the form of such a corefile.
     """
     partial = bool(flag & KVM_NSRCH)
     if flag & ~KVM_NSRCH not in (os.O_RDONLY, os.O_RDWR):
@@ -437,8 +465,15 @@ def open_descriptor(
         core = _open_live(named.system, model)
         core.process_writes = flag == os.O_RDWR
     else:
+        if old and namelist is not None and is_aout_file(namelist):
+            from .kvm_sunos4 import open_dead
+
+            return open_dead(namelist, named.corefile, flag, debug, format)
         core = _open_core(named.corefile, flag, model, partial)
-    kd = kvm_t(core, model, flag, debug)
+    descriptor = kvm_t
+    if old and core.personality == "sunos4":
+        from .kvm_sunos4 import Sunos4Descriptor as descriptor
+    kd = descriptor(core, model, flag, debug)
     try:
         name = (_KSYMS if namelist is None else namelist).encode("utf-8", "surrogateescape")[:_MAXNAMELEN]
         _find_namelist(kd, name.decode("utf-8", "surrogateescape"), live and is_live(namelist), live)
@@ -549,6 +584,7 @@ def kvm_open(
     errstr: str | None,
     *,
     model: DataModel | None = None,
+    format: str | None = None,
 ) -> kvm_t | None:
     """Open a kernel image; return its descriptor, or None after a message on stderr with ``errstr:`` in front.
 
@@ -559,6 +595,11 @@ def kvm_open(
 
     ``model`` is the caller's data model, by default that of this process: an image of another one is refused as the
     original refuses it. `sunkvm.open` has no such rule.
+
+    A ``namelist`` in a.out, as SunOS up to 4 had it, opens a corefile of any data model: NetBSD's, or memory from physical
+    address 0 on where the file has no form that is known; ``format`` names another form, such as ``raw@0x4000``. The
+    symbols are found with and without their underscore, bytes come in the order of the image, and the processes are those
+    of the table ``proc``.
     """
     debug = "KVM_DEBUG" in os.environ and not privileged()
     try:
@@ -569,6 +610,8 @@ def kvm_open(
             model or datamodel.host(),
             debug,
             None if swapfile is None else os.fspath(swapfile),
+            old=True,
+            format=format,
         )
     except OpenFailed as error:
         if errstr is not None or debug:
@@ -599,7 +642,7 @@ def kvm_nlist(kd: kvm_t, nl: Iterable[Nlist]) -> int:
         symbol = found.pop(entry.n_name or "", None)
         if symbol is not None:
             entry.n_value = int(symbol)
-            entry.n_type = symbol.type
+            entry.n_type = getattr(symbol, "n_type", symbol.type)
             entry.n_scnum = symbol.section - (1 << 16) if symbol.section >= 1 << 15 else symbol.section
     return 0
 
@@ -617,7 +660,15 @@ def kvm_kread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes 
     return kd.transfer(kd.kernel, addr, buf)
 
 
-kvm_read = kvm_kread
+def kvm_read(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes | int:
+    """Read kernel memory; as `kvm_kread`. In SunOS 4 the addresses of users are those of the last `kvm_getu`'s process."""
+    if addr < kd.user_end:
+        return kd.transfer(kd.current_space(), addr, buf)
+    if buf.__class__ is int:
+        data, fault = kd._read_kernel(addr, buf)
+        if fault is None:
+            return data
+    return kd.transfer(kd.kernel, addr, buf)
 
 
 def kvm_uread(kd: kvm_t, addr: int, buf: int | bytearray | memoryview) -> bytes | int:
@@ -643,7 +694,9 @@ def kvm_kwrite(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview) -> int
     return kd.write(kd.kernel, addr, buf)
 
 
-kvm_write = kvm_kwrite
+def kvm_write(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview) -> int:
+    """Write kernel memory; as `kvm_kwrite`, with `kvm_read`'s rule for addresses of users."""
+    return kd.write(kd.current_space() if addr < kd.user_end else kd.kernel, addr, buf)
 
 
 def kvm_uwrite(kd: kvm_t, addr: int, buf: bytes | bytearray | memoryview) -> int:
@@ -689,19 +742,17 @@ def kvm_nextproc(kd: kvm_t) -> StructView | None:
 def kvm_getproc(kd: kvm_t, pid: int) -> StructView | None:
     """Rewind the cursor and advance it to a process; return the same view as `kvm_nextproc`, or None.
 
-    The cursor stays there: the next `kvm_nextproc` gives the process behind it.
+    The cursor stays there: the next `kvm_nextproc` gives the process behind it. In SunOS 4 it stays where it was.
     """
-    kd.setproc()
-    while (proc := kd.nextproc()) is not None:
-        if kd.pid == pid:
-            return proc
-    return None
+    return kd.getproc(pid)
 
 
-def kvm_getu(kd: kvm_t, proc: StructView) -> StructView:
-    """Return the ``struct user`` inside a process: a view of the same bytes that ``proc`` is a view of."""
-    user: StructView = proc["p_user"]
-    return user
+def kvm_getu(kd: kvm_t, proc: StructView) -> StructView | None:
+    """Return the ``struct user`` inside a process: a view of the same bytes that ``proc`` is a view of.
+
+    In SunOS 4 it lies elsewhere: it is read, None where it is not there, and its process is the one that `kvm_uread` reads.
+    """
+    return kd.getu(proc)
 
 
 def kvm_getcmd(
@@ -713,7 +764,7 @@ def kvm_getcmd(
     comes for the other. An entry that the process set to NULL ends a vector. Bytes that are not UTF-8 come as
     surrogates (`os.fsencode` restores them).
     """
-    found = kd.command_slots(bytes(proc), bytes(u), arg, env)
+    found = kd.command_of(proc, u, arg, env)
     if found is None:
         return -1
     return _vector(found[0]), _vector(found[1])

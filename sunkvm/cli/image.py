@@ -44,6 +44,7 @@ def image_command(
             swap: str | None,
             system: str | None,
             model: str | None,
+            core_format: str | None,
             layouts: str | None,
             partial: bool,
             no_progress: bool,
@@ -76,6 +77,7 @@ def image_command(
                     overlay=bool(overlay),
                     os=system,
                     model=model,
+                    format=core_format,
                     layouts=layouts,
                     partial=partial,
                     progress=bar,
@@ -128,6 +130,12 @@ def _options() -> list[click.Parameter]:
             ["--model"],
             type=click.Choice(sorted(datamodel.MODELS)),
             help="Without a dump: the data model. [default: this host's]",
+        ),
+        click.Option(
+            ["--core-format"],
+            metavar="FORMAT",
+            help="The form of a dump that does not say it: raw for physical memory from address 0, raw@ADDRESS from another "
+            "one (with --model, unless the namelist is an a.out file), netbsd_kcore@OFFSET for a core on a device.",
         ),
         click.Option(
             ["--overlay"],

@@ -59,6 +59,8 @@ def locate(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
         "riscv64": _riscv,
         "powerpc64": _powerpc,
         "powerpc": _powerpc,
+        "m68k": _aout,
+        "sparc": _aout,
     }.get(core.model.name)
     return None if finder is None else finder(core, namelist)
 
@@ -75,7 +77,9 @@ def identify(core: PagedCorefile, namelist: Namelist) -> str:
             if pa is not None:
                 text = core.read_physical(pa, 16).split(b"\0", 1)[0]
                 if text in _SYSTEMS:
-                    return _SYSTEMS[text]
+                    # Kernels of SunOS that are a.out files are older than Solaris.
+                    old = text == b"SunOS" and getattr(namelist, "kind", "") != ""
+                    return "sunos4" if old else _SYSTEMS[text]
     marks = namelist.find(_MARKS)
     return next((_MARKS[name] for name in marks), "")
 
@@ -267,6 +271,31 @@ def _powerpc(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
             low = max(0, start - shift)
             virtual.append((low, start + size - shift - low, low + shift))
     return Root(None, 0, (shift or 0) + (_DIRECT_MAP if wide else 0), virtual)
+
+
+_SUN_BASE = 1 << 24
+_SUN2 = (0, 1, 0x90)
+
+
+def _aout(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
+    """Take the kernel's image as it was loaded: from the start of memory on, and mapped in one piece.
+
+    True of the a.out kernels of Sun's machines, whose addresses begin at a multiple of 16 MiB. What they map besides is
+    in the page tables of the MMU, which are not in memory.
+    """
+    if not getattr(namelist, "kind", "") or not core.segments:
+        return None
+    base = namelist.lowest & -_SUN_BASE  # type: ignore[attr-defined]
+    if core.model.name == "m68k":
+        core.page_shift = 11 if namelist.mid in _SUN2 else 13  # type: ignore[attr-defined]
+        core.page_size = 1 << core.page_shift
+    start, size, _ = core.segments[0]
+    end = core.segments[-1][0] + core.segments[-1][1]
+    if start <= base < start + size:
+        start, end = base, end - base  # the image was made of these addresses
+    else:
+        start = 0
+    return Root(None, 0, 0, [(base, end, start)], "netbsd" if "allproc" in namelist else "sunos4")
 
 
 def _find_text(core: PhysicalCorefile, va: int) -> int | None:

@@ -267,6 +267,15 @@ class NetbsdKcore(PhysicalCorefile):
             self.system = "OpenBSD"
             self.warnings.append("the kernel is OpenBSD's, of which only memory and symbols can be read")
 
+        if (
+            getattr(namelist, "flavour", "") == "sunos"
+            and len(namelist.find(("proc", "nproc"))) == 2
+            and "allproc" not in namelist
+        ):
+            # Sun's own kernel, in a container that tells how its MMU maps it.
+            self.personality = "sunos4"
+            self.system = "SunOS"
+
         pages = int.from_bytes(
             self._peek(symbols.get("dumpsize", symbols.get("_dumpsize")), 4), self.model.byteorder
         )

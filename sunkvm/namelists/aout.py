@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 
+from ..datamodel import MODELS
 from ..errors import NamelistError
 from ..namelist import Symbol
 from .table import BytesSource, SymbolTable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Sequence
 
+    from ..datamodel import DataModel
     from ..source import ByteSource
 
 OMAGIC, NMAGIC, ZMAGIC, QMAGIC = 0o407, 0o410, 0o413, 0o314
@@ -94,6 +96,27 @@ class AoutNamelist(SymbolTable):
             start = -(-start // page) * page
         self._read(file, start + data + trsize + drsize, syms)
 
+    @property
+    def model(self) -> DataModel | None:
+        """The data model of the machine; None where the header does not tell it."""
+        for model in MODELS.values():
+            if (model.elf_machine, model.bits, model.byteorder) == (self.machine, self.bits, self.byteorder):
+                return model
+        return None
+
+    @property
+    def lowest(self) -> int:
+        """The lowest address of the program that the file tells: where it starts, or of a symbol that is an address."""
+        types = self._symtab[4::_ENTRY]
+        values = [
+            value
+            for value, kind in zip(self._values(), types, strict=True)
+            if kind & N_TYPE in _TYPES and value
+        ]
+        if self.entry:
+            values.append(self.entry)
+        return min(values, default=0)
+
     def _text_offset(self, magic: int, page: int) -> int:
         if magic == ZMAGIC:
             return page if self.flavour == "old" else 0
@@ -159,6 +182,15 @@ class AoutNamelist(SymbolTable):
 def is_aout(start: bytes) -> bool:
     """Return whether a file that begins with these (at least four) bytes has the header of an a.out file."""
     return _identify(start) is not None
+
+
+def is_aout_file(path: str) -> bool:
+    """Tell whether a file can be read and has the header of an a.out file."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return is_aout(file.read(4))
+    except (OSError, ValueError):
+        return False
 
 
 def _identify(start: bytes) -> tuple[int, str, int, int, str, int] | None:

@@ -1,4 +1,4 @@
-"""SunOS 4 kernels as sunkvm emulates them: the table of processes, the user areas and the numbers of the system.
+"""SunOS 4 kernels, above all as sunkvm emulates them: the table of processes, the user areas and the numbers of the system.
 
 Facts: names of variables and members as programs for SunOS 4 use them; layouts of `sunkvm.schema.kernels.sunos4`.
 """
@@ -8,19 +8,20 @@ from __future__ import annotations
 import struct
 import time
 
+from ..errors import AddressError
 from ..personality import Personality
 from ..records import CpuTimes, Info, LoadAverage, Memory, Process, SwapSpace
-from ..schema.kernels import sunos4
+from .sunos4_table import SSYS, SZOMB, ProcessTable, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ..image import Image
+
 FSCALE = 256
-SSYS = 2
 _STATES = {1: "S", 2: "W", 3: "R", 4: "I", 5: "Z", 6: "T"}
-_MAX_SLOTS = 1 << 20
 _PROC = (
     "p_stat",
     "p_pid",
@@ -41,10 +42,9 @@ class Sunos4Personality(Personality):
 
     name = "sunos4"
 
-    @property
-    def _ours(self) -> bool:
-        """Whether the kernel's structs are as sunkvm lays them out: those of real kernels are not known."""
-        return self.image.corefile.format == "emulated"
+    def __init__(self, image: Image) -> None:
+        super().__init__(image)
+        self.table = ProcessTable(image.kernel, image.symbols, image.corefile.format == "emulated")
 
     def _longs(self, name: str, count: int) -> tuple[int, ...] | None:
         """Return the values of an array of long, None where there is no such variable."""
@@ -56,9 +56,7 @@ class Sunos4Personality(Personality):
         return None if found is None else found[0]
 
     def _unpack(self, name: str, code: str) -> tuple[int, ...] | None:
-        spelled = ("_" + name, name)
-        found = self.image.symbols.find(spelled)
-        symbol = next((found[each] for each in spelled if each in found), None)
+        symbol = spelled(self.image.symbols, name)
         if symbol is None:
             return None
         numbers = struct.Struct(self.image.model.order + code)
@@ -90,25 +88,16 @@ class Sunos4Personality(Personality):
         image = self.image
         if image.corefile.live:
             image.corefile.refresh()
-        table, slots = self._longs("proc", 1), self._int("nproc")
-        if table is None or slots is None or not self._ours:
-            return
-        model = image.model
-        layout, area = sunos4.proc(model), sunos4.user(model)
-        read, read_user = layout.reader(*_PROC), area.reader("u_comm", "u_start")
-        base, size = table[0] & model.mask, layout.size
+        read, read_user = self.table.proc.reader(*_PROC), self.table.user.reader("u_comm", "u_start")
         command = getattr(image.corefile, "command", None)
-        for number in range(min(max(slots, 0), _MAX_SLOTS)):
-            raw = image.kernel.read(base + number * size, size)
+        for kva, raw in self.table.slots():
             stat, pid, ppid, group, uid, flag, text, data, stack, space, user = read(raw)
-            if not stat:
-                continue
-            about, fault = image.kernel.read_some(user, area.size)
-            comm, start = (b"", b"") if fault is not None else read_user(about)
-            found = command(pid) if command is not None and not flag & SSYS and stat != 5 else None
+            about = self.table.area(user)
+            comm, start = (b"", b"") if about is None else read_user(about)
+            found = command(pid) if command is not None and not flag & SSYS and stat != SZOMB else None
             argv, env = found if found is not None else (None, None)
             yield Process(
-                kva=base + number * size,
+                kva=kva,
                 pid=pid,
                 ppid=ppid,
                 pgid=group,
@@ -131,6 +120,12 @@ class Sunos4Personality(Personality):
                 size=(text + data + stack) * image.corefile.page_size,
                 as_kva=space,
             )
+
+    def _count(self) -> int | None:
+        try:
+            return sum(1 for _ in self.table.slots()) if self.table.known else None
+        except AddressError:
+            return None
 
     def _time(self, raw: bytes) -> float | None:
         if not raw:
@@ -179,21 +174,10 @@ class Sunos4Personality(Personality):
             cpus_online=self._int("ncpu"),
             memory=Memory(pages("physmem"), pages("freemem"), None),
             load_average=self.load_average(),
-            processes=sum(1 for _ in self._used_slots()) if self._ours else None,
+            processes=self._count(),
             symbols=len(image.symbols),
             warnings=tuple(image.warnings),
         )
-
-    def _used_slots(self) -> Iterator[int]:
-        table, slots = self._longs("proc", 1), self._int("nproc")
-        if table is None or slots is None or not self._ours:
-            return
-        layout = sunos4.proc(self.image.model)
-        at = layout.offset("p_stat")
-        base = table[0] & self.image.model.mask
-        for number in range(min(max(slots, 0), _MAX_SLOTS)):
-            if self.image.kernel.read(base + number * layout.size + at, 1) != b"\0":
-                yield number
 
 
 def _text(raw: bytes) -> str:
@@ -201,4 +185,4 @@ def _text(raw: bytes) -> str:
 
 
 def _missing(flag: int, stat: int) -> str:
-    return "system process" if flag & SSYS else "zombie" if stat == 5 else "not to be seen"
+    return "system process" if flag & SSYS else "zombie" if stat == SZOMB else "not to be seen"

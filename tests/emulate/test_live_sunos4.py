@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
 import struct
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +21,20 @@ from sunkvm.corefile import KVA
 from sunkvm.emulate.live_sunos4 import LiveSunos4
 from sunkvm.emulate.world import WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
 from sunkvm.errors import ReadOnlyError, UnsupportedError
-from sunkvm.kvm import Nlist, kvm_close, kvm_kread, kvm_nextproc, kvm_nlist, kvm_open
+from sunkvm.kvm import (
+    Nlist,
+    kvm_close,
+    kvm_getcmd,
+    kvm_getproc,
+    kvm_getu,
+    kvm_kread,
+    kvm_nextproc,
+    kvm_nlist,
+    kvm_open,
+    kvm_read,
+    kvm_setproc,
+    kvm_uread,
+)
 from sunkvm.namelists.elf import ElfNamelist
 from sunkvm.space import AddressSpace
 
@@ -264,8 +279,6 @@ def test_this_host():
         assert times.hz == 100 and times.idle > 0
         # A process's own memory, through its address space.
         here = b"only here " + str(os.getpid()).encode()
-        import ctypes
-
         buffer = ctypes.create_string_buffer(here)
         space = AddressSpace(image.corefile, mine.as_kva)
         assert space.read(ctypes.addressof(buffer), len(here)) == here
@@ -288,7 +301,24 @@ def test_solaris_calls_over_it(model):
     raw = kvm_kread(kd, entries[0].n_value, 3 * model.word)
     load = struct.unpack(f"{model.order}3{'q' if model.bits == 64 else 'i'}", raw)[0] / 256
     assert load == pytest.approx(os.getloadavg()[0], abs=0.5)
-    assert kvm_nextproc(kd) is None  # there is no proc_t in such a kernel
+    mine = kvm_getproc(kd, os.getpid())
+    assert (mine.p_ppid, mine.p_uid, len(mine)) == (os.getppid(), os.getuid(), SHAPES[model.word][0])
+    user = kvm_getu(kd, mine)
+    assert user.u_comm.split(b"\0")[0] == Path("/proc/self/comm").read_bytes().strip()
+    arguments, _ = kvm_getcmd(kd, mine, user, env=False)
+    assert os.fsencode("\0".join(arguments)) == Path("/proc/self/cmdline").read_bytes().rstrip(b"\0")
+    here = ctypes.create_string_buffer(b"only here")
+    if model.bits == 64:  # addresses of a 64-bit process
+        assert (
+            kvm_read(kd, ctypes.addressof(here), 9)
+            == kvm_uread(kd, ctypes.addressof(here), 9)
+            == b"only here"
+        )
+    assert kvm_setproc(kd) == 0
+    found = set()
+    while (proc := kvm_nextproc(kd)) is not None:
+        found.add(proc.p_pid)
+    assert {os.getpid(), os.getppid()} <= found
     assert kvm_close(kd) == 0
 
 

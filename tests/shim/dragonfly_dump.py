@@ -44,6 +44,10 @@ def plant_more(k) -> None:
     k.set("vnode", k.vnode, v_refcnt=2, v_flag=0x2000, v_auxrefs=1)
     first = k.list("mount", "mnt_list.tqe_next", [k.outer, k.inner])
     k.variable("mountlist", first.to_bytes(8, "little") + bytes(8))
+    k.names.add("stacked_map", k.map)
+    looped = k.make("vm_map_entry")
+    k.set("vm_map_entry", looped, rb_entry__rbe_left=looped)
+    k.names.add("looped_entry", looped)
     root = k.make("blmeta", u__bmu_bitmap=(1 << 64) - 16, bm_bighint=60)
     k.variable(
         "swapblist",

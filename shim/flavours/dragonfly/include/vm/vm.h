@@ -10,6 +10,12 @@
 #define VM_PROT_EXECUTE ((vm_prot_t)0x04)
 #define VM_PROT_ALL (VM_PROT_READ | VM_PROT_WRITE | VM_PROT_EXECUTE)
 
+/* vm_map_entry.maptype */
+#define VM_MAPTYPE_UNSPECIFIED 0
+#define VM_MAPTYPE_NORMAL 1
+#define VM_MAPTYPE_SUBMAP 3
+#define VM_MAPTYPE_UKSMAP 4
+
 /* What a part of the kernel's map is for: vm_map_entry.id. */
 typedef enum {
 	VM_SUBSYS_UNKNOWN,

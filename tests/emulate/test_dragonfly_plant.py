@@ -49,6 +49,18 @@ def test_lists_are_complete(planted, world):
             assert kernel.get("session", session, "s_prg") == kernel.symbols["procglob"] + number * 64
 
 
+def test_lists_of_several(kit):
+    """More processes than lists: each list has two or three."""
+    world = kit.example()
+    many = tuple(replace(world.processes[0], pid=pid, pgid=pid, sid=pid) for pid in range(1, 700))
+    _, kernel = read_back(replace(world, processes=many))
+    assert set(kernel.by_pid()) == set(range(700))
+    lengths = {len(chain) for chain in kernel.lists("allproc", "proc", "p_list").values()}
+    assert lengths == {2, 3}
+    assert sum(map(len, kernel.lists("allpgrp", "pgrp", "pg_list").values())) == 700
+    assert sum(map(len, kernel.lists("allsess", "session", "s_list").values())) == 700
+
+
 def test_members(planted, world):
     _, kernel = planted
     found = kernel.by_pid()
@@ -274,6 +286,7 @@ def test_numbers(planted, world):
     averages = struct.unpack("<3Qq", kernel.bytes(kernel.symbols["averunnable"], 32))
     assert [each / 2048 for each in averages] == [*world.load, 1.0]
     assert kernel.symbol("fscale") == 2048
+    assert kernel.symbol("ccpu") == 1948
     assert kernel.symbol("hz") == 100
     assert kernel.symbol("ticks") == 12325
     assert kernel.symbol("time_second", 8) == 1_700_000_123

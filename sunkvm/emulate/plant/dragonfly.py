@@ -16,7 +16,7 @@ from ..world import WorldProcess
 from .bsd import SECOND, changes, clamp, message_text, structs_of
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .dragonfly_files import DragonflyFiles
-from .dragonfly_kernels import CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
+from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
 from .parts import Nucleus, Shared
 
 TYPE_CHECKING = False
@@ -554,6 +554,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         put("hz", self.ints(HZ))
         put("stathz", self.ints(HZ))
         put("fscale", self.ints(FSCALE), local=True)
+        put("ccpu", self.ints(CCPU), local=True)
         if world.boot_time is not None:
             put("boottime", self.words(clamp(world.boot_time, 64), 0))
         if world.cpus:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HZ = 100
 FSCALE = 1 << 11
+CCPU = 1948  # exp(-1/20) * FSCALE, kern/kern_synch.c
 CPUTIME = 104  # bytes of struct kinfo_cputime, whose five clocks come first
 MICROSECONDS = 1_000_000
 KERNEL_MIN = 0xFFFFF80040000000  # VM_MIN_KERNEL_ADDRESS

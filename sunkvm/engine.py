@@ -224,7 +224,7 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
 def _mismatch(core: Corefile, given: Namelist, own: Namelist | None) -> str | None:
     byteorder = given.byteorder or core.model.byteorder
     if (given.bits, byteorder) != (core.model.bits, core.model.byteorder):
-        return f"is a {given.bits}-bit {byteorder}-endian namelist, not one of a {core.model.name} kernel"
+        return f"is a {given.bits}-bit {byteorder}-endian namelist, and the kernel is {core.model.name}"
     if given.machine not in (0, core.model.elf_machine, *_ALSO.get(core.model.elf_machine, ())):
         return f"is a namelist of another machine (ELF number {given.machine}), and the kernel is of {core.model.name}"
     symbol = core.kernel_symbol

@@ -24,7 +24,11 @@ def command(image: Image, as_json: bool) -> None:
     if as_json:
         show_json(info)
         return
-    kernel = " ".join(text for text in (info.system, info.release, info.version, info.machine) if text)
+    name = " ".join(text for text in (info.system, info.release) if text)
+    version = info.version or ""
+    if version.startswith(name):  # BSD kernels begin their version with it
+        name = ""
+    kernel = " ".join(text for text in (name, version, info.machine) if text)
     load = info.load_average
     memory = info.memory
     lines: list[tuple[str, str | None]] = [
@@ -54,7 +58,7 @@ def command(image: Image, as_json: bool) -> None:
     lines += [
         ("booted at", time_text(info.boot_time)),
         ("uptime", duration_text(info.uptime)),
-        ("processors", None if info.cpus is None else f"{info.cpus} ({info.cpus_online} online)"),
+        ("processors", _processors(info)),
         ("memory", _memory(memory.physical, memory.free)),
         ("load average", None if load is None else f"{load.one:.2f} {load.five:.2f} {load.fifteen:.2f}"),
         ("processes", None if info.processes is None else str(info.processes)),
@@ -66,6 +70,12 @@ def _namelist(info: Info) -> str | None:
     if info.namelist == info.corefile:
         return "its own" if info.live else "inside the dump"
     return info.namelist
+
+
+def _processors(info: Info) -> str | None:
+    if info.cpus is None:
+        return None
+    return f"{info.cpus}" + (f" ({info.cpus_online} online)" if info.cpus_online is not None else "")
 
 
 def _memory(physical: int | None, free: int | None) -> str | None:

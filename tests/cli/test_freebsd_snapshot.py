@@ -38,6 +38,9 @@ def test_snapshot(sunkvm, tmp_path, options, suffix, form):
     assert (own["ppid"], own["uid"]) == (os.getppid(), os.geteuid())
     info = json.loads(sunkvm("info", "--json", *files).out)
     assert (info["format"], info["node"], info["model"]) == (form, os.uname().nodename, options[1])
+    pairs = dict(line.split(None, 1) for line in sunkvm("info", *files).out.splitlines() if " " in line)
+    assert pairs["kernel"].count(info["release"]) == 1
+    assert pairs["processors"] == str(info["cpus"])
     shown = sunkvm("dmesg", *files).out.splitlines()
     messages = host.messages()
     if messages:

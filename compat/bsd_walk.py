@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from operator import itemgetter
 
@@ -10,7 +11,7 @@ from ..personalities.bsd_reader import part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import Any
 
     from ..image import Image
@@ -93,8 +94,29 @@ class Filler:
             parts.append(code.swapcase() if name in turned else code)
             end = field.offset + field.size
         parts.append(f"{layout.size - end}x")
-        pack = struct.Struct("".join(parts)).pack
+        whole = struct.Struct("".join(parts))
+
+        def pack(*values: Any) -> bytes:
+            try:
+                return whole.pack(*values)
+            except struct.error:
+                return whole.pack(*_narrowed(whole.format, values))
+
         self.pack: Callable[..., bytes] = pack
         if order != list(fields):
             pick = itemgetter(*(fields.index(name) for name in order))
             self.pack = lambda *values: pack(*pick(values))
+
+
+def _narrowed(form: str, values: Iterable[Any]) -> Iterator[Any]:
+    """Yield values as an assignment in C leaves them: the low bits that the member has room for."""
+    left = iter(values)
+    for count, code in re.findall(r"(\d*)([a-zA-Z?])", form):
+        for _ in range(0 if code == "x" else 1 if code == "s" else int(count or 1)):
+            value = next(left)
+            if code in "bBhHiIlLqQ":
+                bits = 8 * struct.calcsize("=" + code)
+                value &= (1 << bits) - 1
+                if code.islower() and value >> bits - 1:
+                    value -= 1 << bits
+            yield value

@@ -678,7 +678,10 @@ def kvm_uread(kd: kvm_t, proc: StructView, uaddr: int, buf: int | Buffer) -> byt
     space = None
     if kd.image is not None and not kd.refuses_processes:
         process = _process(kd, proc)
-        space = None if process is None or not process.as_kva else kd.image.user(process)
+        try:
+            space = None if process is None or not process.as_kva else kd.image.user(process)
+        except SunkvmError:  # nothing tells how this machine's processes are mapped
+            pass
     if space is None:
         kd.hard(_DEAD_USER)
         return -1

@@ -114,6 +114,8 @@ class Machine:
             raise OpenFailed(f"wrong minidump version. {word} {known} got {version}")
         page = 4096
         field, since = self.avail_at
+        if len(head) < max(field + 4, 80):
+            raise OpenFailed("cannot read dump header")
         avail = struct.unpack_from(order + "I", head, field)[0] if version >= since else 0
         if self.magic.endswith(b"arm64") and version >= 3:
             flags = struct.unpack_from(order + "I", head, 76)[0]

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 ET_CORE, PT_LOAD, PT_NOTE = 4, 1, 4
 _STANDALONE = 255
-_MAX_NOTES = 1 << 24
+_MAX_NOTES = 1 << 24  # bytes of all notes
+_MAX_NOTE_COUNT = 1 << 16
+_MAX_HEADERS = 1 << 20
 _EXTENDED = 0xFFFF
+_MAX_OFFSET = 1 << 62  # of a file; what is above marks pages that lie elsewhere
 # Notes that only cores of processes have: the auxiliary vector, the mapped files, the signal.
 _OF_PROCESSES = frozenset({6, 0x46494C45, 0x53494749})
 
@@ -116,6 +119,8 @@ def _program_headers(source: ByteSource, model: DataModel) -> Iterator[Header]:
         if len(first) == section.size:
             (count,) = section.reader("sh_info")(first)
     header = elf.phdr(model)
+    if count > _MAX_HEADERS:
+        raise FormatError(source.path, f"{count} program headers", offset=layout.offset("e_phnum"))
     if count and entry < header.size:
         raise FormatError(
             source.path, f"program headers of {entry} bytes", offset=layout.offset("e_phentsize")
@@ -128,18 +133,26 @@ def _program_headers(source: ByteSource, model: DataModel) -> Iterator[Header]:
             raise FormatError(
                 source.path, f"program header {number} of {count} is cut off", offset=offset + number * entry
             )
-        yield dict(zip(names, read(raw), strict=True))
+        row = dict(zip(names, read(raw), strict=True))
+        if row["p_type"] in (PT_LOAD, PT_NOTE) and row["p_offset"] + row["p_filesz"] > _MAX_OFFSET:
+            reason = (
+                f"segment {number} of {row['p_filesz']:#x} bytes at {row['p_offset']:#x} has no end in a file"
+            )
+            raise FormatError(source.path, reason, offset=offset + number * entry)
+        yield row
 
 
 def _notes(source: ByteSource, model: DataModel, headers: list[Header]) -> list[tuple[bytes, int, bytes]]:
     """Return (name, type, description) of the notes; those that are cut off end the list."""
     found: list[tuple[bytes, int, bytes]] = []
+    room = _MAX_NOTES
     for header in headers:
-        if header["p_type"] != PT_NOTE:
+        if header["p_type"] != PT_NOTE or not room:
             continue
-        data = source.read(header["p_offset"], min(header["p_filesz"], _MAX_NOTES))
+        data = source.read(header["p_offset"], min(header["p_filesz"], room))
+        room -= len(data)
         at = 0
-        while at + 12 <= len(data):
+        while at + 12 <= len(data) and len(found) < _MAX_NOTE_COUNT:
             name_size, size, kind = struct.unpack_from(f"{model.order}3I", data, at)
             name_at = at + 12
             at = name_at + (name_size + 3 & ~3)

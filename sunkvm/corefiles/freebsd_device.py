@@ -80,14 +80,18 @@ def claim(source: ByteSource, system: str, formats: tuple[ModuleType, ...]) -> M
         )
     part = unpacked(PartSource(source, offset, size))
     declined: list[str] = []
-    for each in formats:
-        match = each.probe(part)
-        if not isinstance(match, str):
-            break
-        declined.append(match)
-    else:
-        reason = f"holds a dump of no known format: it {', '.join(declined[:-1])}, and {declined[-1]}"
-        raise FormatError(source.path, reason, offset=offset)
+    try:
+        for each in formats:
+            match = each.probe(part)
+            if not isinstance(match, str):
+                break
+            declined.append(match)
+        else:
+            reason = f"holds a dump of no known format: it {', '.join(declined[:-1])}, and {declined[-1]}"
+            raise FormatError(source.path, reason, offset=offset)
+    except BaseException:
+        part.close()  # what was unpacked, with the file
+        raise
     found_match = match
     where = "between kernel dump headers" if offset > SIZE else "behind a kernel dump header"
     why = f"{match.why}, {where}, version {header['version']}"

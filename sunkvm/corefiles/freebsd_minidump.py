@@ -303,7 +303,7 @@ class Minidump(PagedCorefile):
         return self._bitmap.has_bit(pa >> self.page_shift)
 
     def _table_limit(self) -> int:
-        return 256 + 8 * self._bitmap.count
+        return min(super()._table_limit(), 256 + 8 * self._bitmap.count)
 
     # The kernel's addresses
 

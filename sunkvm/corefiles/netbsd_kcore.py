@@ -31,6 +31,7 @@ NAME = "netbsd_kcore"
 _SECTOR = 512
 _SEARCHED = 1 << 20
 _MAX_CPU_DATA = 1 << 26
+_MAX_OFFSET = 1 << 62  # of a file; what is above marks pages that lie elsewhere
 _MAX_MEMORY = 1 << 32
 _SEG_SIZE = 8
 
@@ -241,6 +242,10 @@ class NetbsdKcore(PhysicalCorefile):
         for start, size in ram:
             segments.append((start, size, at))
             at += size
+        if at > _MAX_OFFSET:
+            raise FormatError(
+                source.path, f"segments of memory of {at:#x} bytes in all", offset=container.cpu_offset
+            )
         super().__init__(source, container.model, [segment for segment in segments if segment[1]])
         self.machine = found.machine
         self.header = found.header

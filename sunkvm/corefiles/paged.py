@@ -195,7 +195,9 @@ class PagedCorefile(Corefile):
 
     def _table_limit(self) -> int:
         """Return how many page tables there can be: a damaged tree must not be followed for ever."""
-        return 1 << 22
+        if self.source.buffer is None:
+            return 1 << 22
+        return 256 + 8 * (self.source.size >> self.page_shift)
 
     def ranges(self, space: Space) -> Iterator[tuple[int, int]]:
         shift = self.page_shift

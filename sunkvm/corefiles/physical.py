@@ -119,7 +119,8 @@ class PhysicalCorefile(PagedCorefile):
         return self.frame(pa >> self.page_shift) != HOLE
 
     def _table_limit(self) -> int:
-        return 4096 + 8 * (sum(count for _, count, _ in self.segments) >> self.page_shift)
+        held = sum(count for _, count, _ in self.segments)
+        return min(super()._table_limit(), 256 + 8 * (held >> self.page_shift))
 
     # The kernel's addresses
 
@@ -203,19 +204,29 @@ def _disjoint(segments: list[Segment]) -> list[Segment]:
     ordered = sorted(segments)
     if all(one[0] + one[1] <= ordered[at][0] for at, one in enumerate(ordered[:-1], 1)):
         return ordered
+    # From left to right, with those that reach over the place at hand in the order of the list.
+    from heapq import heappop, heappush
+
+    starts = sorted((start, number) for number, (start, _, _) in enumerate(segments))
     kept: list[Segment] = []
-    for start, count, offset in segments:
-        end, pieces = start + count, []
-        for other, length, _ in kept:
-            if other + length <= start or other >= end:
-                continue
-            if start < other:
-                pieces.append((start, other - start, offset))
-            offset += other + length - start
-            start = other + length
-            if start >= end:
-                break
-        if start < end:
-            pieces.append((start, end - start, offset))
-        kept = sorted(kept + pieces)
+    here: list[tuple[int, int]] = []  # (number in the list, end)
+    at, last, position = 0, -1, 0
+    while at < len(starts) or here:
+        if not here:
+            position = max(position, starts[at][0])
+        while at < len(starts) and starts[at][0] <= position:
+            number = starts[at][1]
+            heappush(here, (number, segments[number][0] + segments[number][1]))
+            at += 1
+        number, end = here[0]
+        if end <= position:
+            heappop(here)
+            continue
+        stop = min(end, starts[at][0]) if at < len(starts) else end
+        start, _, offset = segments[number]
+        if number == last and kept[-1][0] + kept[-1][1] == position:
+            kept[-1] = kept[-1][0], stop - kept[-1][0], kept[-1][2]
+        else:
+            kept.append((position, stop - position, offset + position - start))
+        last, position = number, stop
     return kept

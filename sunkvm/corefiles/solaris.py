@@ -523,9 +523,17 @@ class SolarisCorefile(SolarisHeader):
         if space == PHYS:
             pages: Iterator[int] = (self._pfns[index] << self.page_shift for index in range(len(self._pfns)))
         else:
-            pages = iter(sorted(va for owner, va, _ in self.records() if owner == space))
+            # Records of addresses inside of a page are never found.
+            inside = self.page_size - 1
+            pages = iter(
+                sorted({va for owner, va, _ in self.records() if owner == space and not va & inside})
+            )
         start = end = -1
         for address in pages:
+            if (
+                address < end or address >> 64
+            ):  # a table of frames that is out of order, so that searches miss them
+                continue
             if address != end:
                 if end > start:
                     yield start, end - start

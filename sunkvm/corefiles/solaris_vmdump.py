@@ -334,6 +334,10 @@ class CompressedDump(SolarisHeader):
             addresses = (pfn << shift for pfn in (self.pfns() if space == PHYS else ()))
         start = end = -1
         for address in addresses:
+            if (
+                address < end or address >> 64
+            ):  # a table of frames that is out of order, so that searches miss them
+                continue
             if address != end:
                 if end > start:
                     yield start, end - start

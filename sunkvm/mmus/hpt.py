@@ -19,12 +19,19 @@ _HASH = (1 << 39) - 1
 _SEGMENT_SHIFT = 28
 _SMALL_SHIFT, _LARGE_SHIFT = 12, 24
 _KERNEL = 1 << 36
+_INVERSE = pow(0x13BB, -1, _KERNEL)
 _pair = struct.Struct(">2Q")
 
 
 def kernel_vsid(esid: int) -> int:
     """Return the virtual segment of an effective segment of the kernel (FreeBSD sys/powerpc/include/slb.h)."""
     return (esid << 8 | esid >> 28) * 0x13BB & _KERNEL - 1 | _KERNEL
+
+
+def kernel_esid(vsid: int) -> int:
+    """Return the effective segment of a virtual segment of the kernel: `kernel_vsid` turned round."""
+    turned = vsid * _INVERSE & _KERNEL - 1
+    return turned >> 8 | (turned & 0xFF) << 28
 
 
 class HashedTable:
@@ -83,16 +90,13 @@ class HashedTable:
 
         An entry does not say which address it maps, only its segment and the hash: both are turned round.
         """
-        segments = {
-            kernel_vsid(esid): esid for esid in range(low >> _SEGMENT_SHIFT, (high - 1 >> _SEGMENT_SHIFT) + 1)
-        }
         found = []
         mask = self._groups - 1
         for number, upper, lower in self.entries():
             vsid = (upper & ~_SEGMENT_SIZE) >> 12
-            esid = segments.get(vsid)
-            if esid is None or upper & _LARGE or upper & _SEGMENT_SIZE:
+            if vsid >> 36 != 1 or upper & _LARGE or upper & _SEGMENT_SIZE:
                 continue
+            esid = kernel_esid(vsid)
             group = number // GROUP
             hashed = ~group if upper & _SECONDARY else group
             page = (hashed ^ vsid) & mask & 0x7FF | (upper >> 7 & 0x1F) << 11

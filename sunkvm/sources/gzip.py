@@ -11,6 +11,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_right
+from itertools import pairwise
 
 from .. import cachedir
 from ..errors import ReadOnlyError
@@ -30,6 +31,8 @@ _CACHED_CHUNKS = 192
 _INPUT = 1 << 16
 _SPAN = 1 << 20
 _MAX_WINDOWS = 32 << 20
+_WINDOW = 32768
+_MAX_WINDOW = 2 * _WINDOW  # packed
 _KEEP_FROM = 32 << 20  # an index of less content is quicker made than kept
 _EXTRA, _NAME, _COMMENT, _CRC = 4, 8, 16, 2
 
@@ -64,7 +67,8 @@ class _Stream:
         self._inflater: Inflater | None = None
         if point.window or point.bits:
             before = owner.packed.read(point.place - 1, 1) if point.bits else b"\0"
-            self._inflater = owner.inflater(point.bits, before[0], zlib.decompress(point.window))
+            window = zlib.decompressobj().decompress(point.window, _WINDOW)
+            self._inflater = owner.inflater(point.bits, before[0], window)
 
     def _begin(self) -> bool:
         """Step over the header of the next member; tell whether there is one."""
@@ -235,7 +239,7 @@ class GzipSource(ByteSource):
                 start, place, bits, length = numbers[number : number + 4]
                 points.append(_Point(start, place, bits, data[at : at + length]))
                 at += length
-            if not points or len(points) != count or at != len(data) or points[0].start:
+            if not points or len(points) != count or at != len(data) or not self._fits(points, span):
                 return
         except (struct.error, ValueError):
             return
@@ -244,6 +248,23 @@ class GzipSource(ByteSource):
         self._windows = sum(len(point.window) for point in points)
         self._size = None if size == (1 << 64) - 1 else size
         self._kept = self._starts[-1]
+
+    def _fits(self, points: list[_Point], span: int) -> bool:
+        """Tell whether the places of an index can be places of this file."""
+        if points[0].start or points[0].place or points[0].bits or points[0].window or not span:
+            return False
+        for before, point in pairwise(points):
+            if point.start <= before.start or not before.place < point.place <= self.packed.size:
+                return False
+            if point.bits > 7 or len(point.window) > _MAX_WINDOW:
+                return False
+        return True
+
+    def forget(self) -> None:
+        """Drop an index that was kept and does not fit the file after all."""
+        self._points, self._starts = [_Point(0, 0, 0, b"")], array("Q", [0])
+        self._windows = self._kept = 0
+        self._size = None
 
     def _store(self) -> None:
         if self._key is None or self._starts[-1] < self._kept + _KEEP_FROM or self.trouble is not None:
@@ -280,7 +301,12 @@ class GzipSource(ByteSource):
         if stream is None or stream.ended or stream.position > first or stream.position < point.start:
             if stream is not None:
                 stream.close()
-            stream = self._stream = _Stream(self, point)
+            try:
+                stream = self._stream = _Stream(self, point)
+            except (zlib.error, IndexError):  # of an index that somebody kept
+                self._stream = None
+                self.forget()
+                stream = self._stream = _Stream(self, self._points[0])
         out = ctypes.create_string_buffer(_CHUNK)
         data = b""
         more = True

@@ -9,7 +9,7 @@ IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready demo test test-kcore bench lint format docs man site clean distclean
+.PHONY: help setup ready demo test test-kcore bench lint format docs man matrix site clean distclean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -46,6 +46,9 @@ site: ready ## make the documentation as a site in build/site
 
 man: ready ## write the manual page of the commands anew from their help
 	@$(IN_VENV) .venv/bin/python docs/man/make.py
+
+matrix: ready ## make the tables of docs/support-matrix.md anew
+	@$(IN_VENV) .venv/bin/python docs/make_matrix.py
 
 docs: ready ## run every command and example of the documentation
 	@$(IN_VENV) .venv/bin/pytest tests/test_docs.py

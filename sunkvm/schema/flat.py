@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import struct
+from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +21,18 @@ def pack(layout: Layout, values: Mapping[str, Any]) -> bytes:
 
     Raises `LayoutError` for a member that the layout does not have, ValueError for a value that does not fit.
     """
-    code, steps = _compiled(layout, tuple(values))
+    code, steps, pick, strings = _compiled(layout, tuple(values))
+    if pick is not None:
+        for name, size in strings:
+            if len(values[name]) > size:
+                break
+        else:
+            try:
+                return code.pack(*pick(values))
+            except (
+                struct.error
+            ):  # a number that has to be cut to the member's width, or one that does not fit
+                pass
     row: list[Any] = []
     for step in steps:
         step(values, row)
@@ -31,7 +43,15 @@ def pack(layout: Layout, values: Mapping[str, Any]) -> bytes:
 
 
 @functools.lru_cache(maxsize=1024)
-def _compiled(layout: Layout, names: tuple[str, ...]) -> tuple[struct.Struct, list[Step]]:
+def _compiled(
+    layout: Layout, names: tuple[str, ...]
+) -> tuple[
+    struct.Struct, list[Step], Callable[[Mapping[str, Any]], tuple[Any, ...]] | None, list[tuple[str, int]]
+]:
+    """Return the code, what puts each member into its row of values, and the short way for most structs.
+
+    That is what picks the whole row, None where a member needs more, and the byte strings in it with their sizes.
+    """
     units: dict[int, list[Field]] = {}
     for field in sorted((layout[name] for name in names), key=lambda field: field.offset):
         unit = units.setdefault(field.offset, [field])
@@ -48,7 +68,11 @@ def _compiled(layout: Layout, names: tuple[str, ...]) -> tuple[struct.Struct, li
         end = field.offset + field.size
         steps.append(_bits(fields) if field.bits else _step(field))
     parts.append(f"{layout.size - end}x")
-    return struct.Struct("".join(parts)), steps
+    order = [field for fields in units.values() for field in fields]
+    plain = len(order) > 1 and not any(field.bits or field.vector for field in order)
+    pick = itemgetter(*(field.name for field in order)) if plain else None
+    strings = [(field.name, field.size) for field in order if not field.number]
+    return struct.Struct("".join(parts)), steps, pick, strings
 
 
 def _step(field: Field) -> Step:

@@ -26,6 +26,12 @@ def watch(freebsd, core, looks):
     return [line.split() for line in done.stdout.splitlines()]
 
 
+def host():
+    """Return load average, number of processes and uptime of this host."""
+    processes = sum(name.isdigit() for name in os.listdir("/proc"))
+    return os.getloadavg()[0], processes, float(Path("/proc/uptime").read_text().split()[0])
+
+
 def values(rows, name):
     return [row[1] for row in rows if row[0] == name]
 
@@ -33,14 +39,17 @@ def values(rows, name):
 @pytest.mark.parametrize("core", ["", "/dev/null"])
 def test_watch(freebsd, core):
     """NULL is the running host, and /dev/null the same without memory: what ps and w open."""
+    before = host()
     rows = watch(freebsd, core, 3)
+    after = host()
     assert values(rows, "nlist") == ["0"]
-    assert all(abs(float(load) - os.getloadavg()[0]) < 1.5 for load in values(rows, "load"))
-    assert len(values(rows, "load")) == 3
+    loads = [float(load) for load in values(rows, "load")]
+    assert len(loads) == 3
+    assert all(min(before[0], after[0]) - 1.5 < load < max(before[0], after[0]) + 1.5 for load in loads)
     idle = [int(value) for value in values(rows, "idle")]
     assert idle == sorted(idle)
-    there = sum(name.isdigit() for name in os.listdir("/proc"))
-    assert all(there // 2 < int(count) < there * 2 + 50 for count in values(rows, "processes"))
+    fewest, most = min(before[1], after[1]), max(before[1], after[1])
+    assert all(fewest // 2 < int(count) < most * 2 + 100 for count in values(rows, "processes"))
     mine = [row for row in rows if row[0] == "parent"]
     assert len(mine) == 3
     assert all(int(row[1]) == os.getpid() and "MARK=it-is-me" in row for row in mine)
@@ -50,8 +59,5 @@ def test_watch(freebsd, core):
         assert values(rows, "read") == ["-1"] * 3
         return
     assert values(rows, "read") == ["4"] * 3
-    steps = [after - before for before, after in itertools.pairwise(ticks)]
-    assert all(20 <= step < 300 for step in steps), steps
-    boot = next(line for line in Path("/proc/stat").read_text().splitlines() if line.startswith("btime"))
-    uptime = os.stat("/proc/self").st_mtime - int(boot.split()[1])
-    assert abs(ticks[-1] / 100 - uptime) < 5
+    assert all(later - earlier >= 20 for earlier, later in itertools.pairwise(ticks)), ticks
+    assert all(before[2] - 2 < tick / 100 < after[2] + 2 for tick in ticks)

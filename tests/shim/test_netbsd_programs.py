@@ -299,6 +299,56 @@ def test_ps_on_this_host(netbsd, bits):
     assert any(line.endswith(str(program)) for line in lines), "the program sees itself"
 
 
+@pytest.mark.parametrize("bits", WIDTHS)
+def test_sysctl_tells_of_the_image(netbsd, planted, bits, tmp_path):
+    """Of the image while one is open; of 64-bit times a 32-bit program gets what its own struct holds."""
+    source = tmp_path / "state.c"
+    source.write_text(
+        """
+        #include <sys/param.h>
+        #include <sys/sysctl.h>
+        #include <sys/resource.h>
+        #include <fcntl.h>
+        #include <kvm.h>
+        #include <stdio.h>
+        #include <time.h>
+        int main(int argc, char **argv)
+        {
+            kvm_t *kd = kvm_open(argv[1], argv[2], NULL, O_RDONLY, argv[0]);
+            int boot[] = { CTL_KERN, KERN_BOOTTIME }, average[] = { CTL_VM, VM_LOADAVG }, ncpu[] = { CTL_HW, HW_NCPU };
+            struct timespec when = { 0, 0 };
+            struct loadavg load;
+            char release[64];
+            size_t size = sizeof when;
+            int number = 0;
+
+            printf("%d ", sysctl(boot, 2, &when, &size, NULL, 0));
+            printf("%lld ", (long long)when.tv_sec);
+            size = sizeof load;
+            printf("%d ", sysctl(average, 2, &load, &size, NULL, 0));
+            printf("%.4f ", (double)load.ldavg[0] / load.fscale);
+            size = sizeof release;
+            printf("%d ", sysctlbyname("kern.osrelease", release, &size, NULL, 0));
+            size = sizeof number;
+            printf("%s %d ", release, sysctl(ncpu, 2, &number, &size, NULL, 0));
+            printf("%d\\n", number);
+            return kvm_close(kd);
+        }
+        """
+    )
+    import sunkvm
+
+    folder = planted(bits)
+    names = str(folder / "netbsd.0"), str(folder / "netbsd.0.core")
+    words = run(netbsd.build(source, bits), *names).stdout.split()
+    with sunkvm.open(*names) as opened:
+        boot, load, info = opened.personality.boot_time(), opened.load_average(), opened.info
+        ncpu = int.from_bytes(opened.kernel.read(opened.namelist["ncpu"], 4), "little")
+    assert words[:2] == ["0", str(int(boot))]
+    assert (words[2], float(words[3])) == ("0", pytest.approx(load.one, abs=1e-3))
+    assert words[4:] == ["0", info.release, "0", str(ncpu)]
+
+
 # Widths and releases
 
 

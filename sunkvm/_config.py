@@ -70,13 +70,10 @@ def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour
     base = f"flavours/{name}"
     if sunos4 and name != "solaris":
         raise UnsupportedError("SunOS 4 belongs to the flavour solaris")
-    if sunos4 and bits == 32:
-        raise UnsupportedError("the calls of SunOS 4 are there for 64-bit programs only")
     if name == "dragonfly" and bits == 32:
         raise UnsupportedError("DragonFly has 64-bit programs only")
-    library = _file(
-        f"{base}/sunos4/libkvm.so.0" if sunos4 else f"{base}/{'32/' if bits == 32 else ''}{_SONAMES[name]}"
-    )
+    place = f"{base}{'/sunos4' if sunos4 else ''}{'/32' if bits == 32 else ''}"
+    library = _file(f"{place}/{'libkvm.so.0' if sunos4 else _SONAMES[name]}")
     if library is None:
         why = " for 32-bit programs" if bits == 32 else ""
         raise UnsupportedError(

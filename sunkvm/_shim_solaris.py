@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ._shim import Answer, OpenRequest
     from .datamodel import DataModel
     from .kvm import kvm_t
+    from .kvm_sunos4 import Sunos4Descriptor
     from .layout import Layout
 
 _u64 = struct.Struct("=Q")
@@ -43,7 +44,12 @@ class Solaris(Opened):
             model = _model_of(corefile) or caller
         try:
             self.kd: kvm_t = kvm.open_descriptor(
-                *names[:2], request.flag, model, swapfile=names[2], system=self.SYSTEM
+                *names[:2],
+                request.flag,
+                model,
+                swapfile=names[2],
+                system=self.SYSTEM,
+                old=corefile is not None,
             )
         except kvm.OpenFailed as error:
             cause = error.__cause__
@@ -52,9 +58,22 @@ class Solaris(Opened):
         self.corefile = self.kd.corefile
         self.model = model
         self._convert: Callable[[bytes], bytes] | None = None
-        self.proc, self.user = self.kd.proc_layout, self.kd.user_layout
+        if self.corefile.personality in ("sunos4", "netbsd") and not self.corefile.live:
+            self._take_old(caller)
+            return
+        self.proc, self.user, self.pid = self.kd.proc_layout, self.kd.user_layout, self.kd.pid_layout
         if transcode:
             self._prepare_conversion(caller)
+
+    def _take_old(self, caller: DataModel) -> None:
+        """Of a kernel older than Solaris there is memory and symbols; its processes are no ``proc_t``."""
+        from .layouts.builtin import BuiltinTables
+
+        tables = BuiltinTables("solaris", caller)
+        proc, user, pid = (tables.layout(name) for name in ("proc", "user", "pid"))
+        assert proc is not None and user is not None and pid is not None
+        self.model = self.kd.model
+        self.proc, self.user, self.pid = proc, user, pid
 
     def _prepare_conversion(self, caller: DataModel) -> None:
         from .layouts.builtin import BuiltinTables
@@ -69,7 +88,7 @@ class Solaris(Opened):
     def description(self) -> bytes:
         """Return what `take` in image.c and in shim.c expect."""
         proc, user = self.proc, self.user
-        pid = self.kd.pid_layout
+        pid = self.pid
         numbers = [
             self._convert is not None,
             self.kd.kas is not None,
@@ -205,12 +224,43 @@ class Sunos4(Solaris):
 
     SYSTEM = "sunos4"
 
+    def _take_old(self, caller: DataModel) -> None:
+        from .kvm_sunos4 import Sunos4Descriptor
+        from .layouts import LayoutSource
+        from .schema.kernels import sunos4
+
+        super()._take_old(caller)
+        assert isinstance(self.kd, Sunos4Descriptor)
+        self.old = self.kd
+        table, none = self.kd.table, LayoutSource()
+        none.layout = lambda name: None  # type: ignore[method-assign] # inner structs are known by their members
+        self._proc = converter(table.proc, none, sunos4.proc(caller), none)
+        self._user = converter(table.user, none, sunos4.user(caller), none)
+        place = (table.place() if table.known else None) or (1, 0)
+        self._table = *place, sunos4.proc(caller).size, sunos4.user(caller).size, 0, 1
+
+    old: Sunos4Descriptor | None = None
+
     def description(self) -> bytes:
-        table: tuple[int, ...] = getattr(self.corefile, "table", ())
+        table: tuple[int, ...] = getattr(self.corefile, "table", ()) if self.old is None else self._table
         return super().description() + struct.pack(f"={len(table)}Q", *table)
+
+    def fetch(self, request: bytes) -> Answer:
+        if self.old is None:
+            return super().fetch(request)
+        first, pid, area = _three(request)
+        if area:
+            raw = self.old.table.area(area)
+            return (0, b"") if raw is None else (1, self._user(raw))
+        found = self.old.slot(first, struct.unpack("=q", _u64.pack(pid))[0])
+        if found is None:
+            return 0, b""
+        return self.old.table.number(found[0]) + 1, self._proc(found[1])
 
     def command(self, request: bytes) -> Answer:
         known = getattr(self.corefile, "command", None)
+        if self.old is not None:
+            return -errno.ESRCH, b""
         if known is None:
             return super().command(request)
         pid, want_arg, want_env = _three(request)
@@ -226,7 +276,7 @@ class Sunos4(Solaris):
                 parts += (b"+" + text + b"\0" for text in vector)
         return 0, b"".join(parts)
 
-    CALLS = {**Solaris.CALLS, 11: command}  # noqa: RUF012
+    CALLS = {**Solaris.CALLS, 10: fetch, 11: command}  # noqa: RUF012
 
 
 def _places(layout: Layout) -> dict[str, tuple[int, int]]:

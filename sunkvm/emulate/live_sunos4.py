@@ -124,7 +124,8 @@ class LiveSunos4(Corefile):
         self._counters: tuple[float, WorldCounters] | None = None
         self._page_counts = (0, 0, 0)
         self._slot_count = slots
-        self.table = self._proc, slots, self._proc_size, self._user_size, min(USER_END, high)
+        # 32-bit processes may have a stack above: their addresses would be the kernel's as well.
+        self.table = self._proc, slots, self._proc_size, self._user_size, min(USER_END, self._pages_base)
         self._version = version
         self._show_processes(world)
         self._plant(world)

@@ -29,7 +29,9 @@ struct _kvmd {
 	int has_kernel, debug;
 	int converted;   /* proc_t comes from the engine in the caller's layout */
 	uint64_t practive;
-	uint64_t table[5]; /* SunOS 4: address, slots and size of a slot of its processes; size of a user area; end of user addresses */
+	/* SunOS 4: address, slots and size of a slot of its processes; size of a user area; end of user addresses; whether
+	 * structs come from the engine in the caller's layout. */
+	uint64_t table[6];
 	struct offsets at;
 	/* The cursor. */
 	pid_t pid;

@@ -56,7 +56,7 @@ struct old {
 	uint64_t space; /* of the process that the last kvm_getu was for */
 };
 
-enum { TABLE, SLOTS, PROC_SIZE, USER_SIZE, USER_END };
+enum { TABLE, SLOTS, PROC_SIZE, USER_SIZE, USER_END, FOREIGN };
 
 /* Whether it is a SunOS 4 kernel, and not one of Solaris whose processes are converted. */
 static int native(const struct old *old)
@@ -214,9 +214,30 @@ static struct sunos4_proc *convert(struct old *old, const proc_t *from)
 	return to;
 }
 
+/* Ask for a struct of another data model in the caller's layout: the next slot, or a user area; what the engine says, or 0. */
+static uint64_t fetch_foreign(struct old *old, uint64_t slot, int pid, uint64_t area, void *to, size_t size)
+{
+	uint64_t request[] = {slot, (uint64_t)(int64_t)pid, area};
+	struct sk_reply reply = {0};
+	int64_t value = sk_call(&old->kd->image.link, SK_PROC, request, sizeof request, &reply);
+
+	if (value > 0 && reply.size == size)
+		memcpy(to, reply.data, size);
+	else
+		value = 0;
+	sk_reply_free(&reply);
+	return (uint64_t)value;
+}
+
 /* Copy the next slot that is in use from *slot on, with this pid if it is not -1. */
 static struct sunos4_proc *next_slot(struct old *old, uint64_t *slot, int pid, struct sunos4_proc *to)
 {
+	if (old->kd->table[FOREIGN]) {
+		uint64_t next = fetch_foreign(old, *slot, pid, 0, to, sizeof *to);
+
+		*slot = next ? next : *slot;
+		return next ? to : NULL;
+	}
 	while (*slot < old->kd->table[SLOTS]) {
 		uint64_t va = old->kd->table[TABLE] + (*slot)++ * sizeof *to;
 
@@ -249,6 +270,11 @@ EXPORT struct sunos4_user *kvm_getu(struct old *old, struct sunos4_proc *proc)
 {
 	const proc_t *from = (const proc_t *)old->kd->proc;
 
+	if (native(old) && old->kd->table[FOREIGN]) {
+		uint64_t area = proc ? (uintptr_t)proc->p_uarea : 0;
+
+		return area && fetch_foreign(old, 0, 0, area, &old->user, sizeof old->user) ? &old->user : NULL;
+	}
 	if (native(old)) {
 		if (!proc || kc_read_pages(&old->kd->kernel, (uintptr_t)proc->p_uarea, &old->user, sizeof old->user) !=
 				     (ssize_t)sizeof old->user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -282,3 +283,31 @@ def test_foreign_kernels_are_refused(build, golden_freebsd):
     folder = golden_freebsd.folder("amd64-v1-12")
     done = run(build("dmesg"), *names(folder), code=1)
     assert done.stderr.startswith("dmesg: ")
+
+
+def test_the_program_of_the_documentation(dragonfly_flavour, dragonfly_kernel, tmp_path):
+    page = (HERE.parent.parent / "docs" / "relinking.md").read_text()
+    section = page[page.index("## DragonFly") :]
+    (tmp_path / "list.c").write_text(re.search(r"^```c\n(.*?)^```$", section, re.M | re.S)[1])
+    program = dragonfly_flavour.build(tmp_path / "list.c")
+    lines = run(program, dragonfly_kernel / "kernel", dragonfly_kernel / "vmcore").stdout.splitlines()
+    assert lines[0] == "DragonFly v5.9.0.1-DEVELOPMENT #0: today"
+    pairs = "0/1 swapper,100/1 cached,100/2 cached,100/3 cached,101/1 stacked,101/2 stacked,102/0 zombie,103/1 stopped"
+    assert sorted(lines[1:]) == pairs.split(",")
+
+
+@pytest.mark.live
+def test_a_snapshot_of_this_host(build, tmp_path):
+    """What sunkvm writes as DragonFly would is read by DragonFly's programs: this process with its own map."""
+    from sunkvm.cli import group
+
+    done = CliRunner().invoke(group, ["snapshot", "--os", "dragonfly", "-o", str(tmp_path / "dump")])
+    assert done.exit_code == 0, done.output
+    folder = next(path.parent for path in tmp_path.rglob("vmcore*"))
+    (core,), (kernel,) = list(folder.glob("vmcore*")), list(folder.glob("kern*"))
+    options = ["-N", kernel, "-M", core]
+    lines = run(build("ps"), *options).stdout.splitlines()[1:]
+    assert any(line.split()[0] == str(os.getpid()) for line in lines)
+    shown = run(build("mapinfo"), *options, "-p").stdout
+    assert f"\n{os.getpid()}:" in shown
+    assert run(build("w"), *options).stdout.startswith("up since ")

@@ -97,7 +97,7 @@ int main(int ac, char **av)
 	perror("kvm_open");
 	exit(1);
     }
-    if (kvm_nlist(kd, Nl) != 0) {
+    if (!processes && kvm_nlist(kd, Nl) != 0) {
 	perror("kvm_nlist");
 	exit(1);
     }

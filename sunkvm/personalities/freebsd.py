@@ -42,6 +42,11 @@ TDS_INACTIVE, TDS_INHIBITED = 0, 1
 TDI_SLEEPING, TDI_LOCK = 0x2, 0x8
 TDF_SINTR = 0x8
 SV_ILP32, SV_LP64 = 0x100, 0x200
+# What a pmap calls its root page table, by machine and release (sys/*/include/pmap.h). i386 kernels since 13 have members
+# for both forms; those of the one that is not in use are NULL.
+_ROOTS = (
+    "pm_pml4", "pm_pmltop", "pm_pdpt", "pm_pdir", "pm_pdpt_pae", "pm_pdir_nopae", "pm_l0", "pm_top", "pm_pt1",
+)  # fmt: skip
 # The busiest first: a process is shown in the state of its busiest thread.
 _RANK = {state: rank for rank, state in enumerate("RLDSWTZI")}
 
@@ -71,13 +76,10 @@ class FreebsdPersonality(Personality):
         if not kva:
             raise UnsupportedError("a process without an address space")
         pmap = kva + reader.offset("vmspace", "vm_pmap")
-        root, low, pml4, pdpt, pdir, l0, top = reader.members(
-            "pmap", pmap, "pm_cr3", "pm_l0_paddr", "pm_pml4", "pm_pdpt", "pm_pdir", "pm_l0", "pm_top"
-        )
-        for value in (root, low):
+        for value in reader.members("pmap", pmap, "pm_cr3", "pm_l0_paddr"):
             if value:
                 return int(value)
-        for pointer in (pml4, pdpt, pdir, l0, top):
+        for pointer in reader.members("pmap", pmap, *_ROOTS):
             if pointer:
                 found = self.image.kernel.kvatop(pointer)
                 if found is None:

@@ -271,6 +271,37 @@ def test_looped_map(kernel):
         list(image.map(process))
 
 
+class Renamed(LayoutSource):
+    """``struct pmap`` with other names for its root page table: one that is NULL, then the one that is not."""
+
+    def __init__(self, layout, null, root):
+        old = layout["pm_pdir"]
+        word = old.size
+        fields = [Field(root, old.offset, word, "pointer", old.type)]
+        if null:
+            fields.append(Field(null, layout["pm_active"].offset, word, "pointer", old.type))
+        self.made = Layout("pmap", layout.model, layout.size, fields)
+
+    def layout(self, name):
+        return self.made if name == "pmap" else None
+
+
+@pytest.mark.parametrize("kernel", [(12, "i386")], ids=["12-i386"], indirect=True)
+@pytest.mark.parametrize(
+    ("null", "root"),
+    [
+        ("pm_pdpt_pae", "pm_pdir_nopae"),  # i386 since 13, whose kernels know both forms
+        ("pm_pdir_nopae", "pm_pdpt_pae"),
+        (None, "pm_pt1"),  # armv7
+    ],
+)
+def test_arguments_by_any_name_of_the_root(kernel, null, root):
+    kernel.layouts.prepend(Renamed(kernel.layouts.layout("pmap"), null, root))
+    found = by_pid(kernel.open())
+    assert found[101].argv == ("/bin/stacked", "-x", "")
+    assert found[101].env == ("HOME=/root", "TERM=vt100")
+
+
 @each_kernel
 def test_process_that_is_being_made(kernel):
     """One whose p_state is PRS_NEW is not shown, and neither are its threads."""

@@ -2,7 +2,7 @@
 
 A ``console`` block holds commands after ``$`` and what they print; a line ``...`` stands for any lines, ``…`` inside a line
 for any text. A ``python`` block runs as it stands; a ``text`` block right behind it is what it prints. All start in a
-folder with the golden amd64 image.
+folder with the golden amd64 image; but those of the tutorial run one after the other, in a folder that is empty at first.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TUTORIAL = ROOT / "docs" / "tutorial.md"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
-def blocks():
+def blocks(pages):
     found = []
-    for page in PAGES:
+    for page in pages:
         for match in FENCE.finditer(page.read_text()):
             line = page.read_text()[: match.start()].count("\n") + 1
             if match[1] in ("console", "python"):
@@ -34,13 +35,18 @@ def blocks():
 
 
 @pytest.fixture
-def folder(golden_solaris, tmp_path, monkeypatch):
-    for name in ("unix.0", "vmcore.0"):
-        shutil.copyfile(golden_solaris.folder("amd64") / name, tmp_path / name)
+def empty(tmp_path, monkeypatch):
     scripts = Path(sys.executable).parent
     monkeypatch.setenv("PATH", f"{scripts}:{os.environ['PATH']}")
     monkeypatch.delenv("KVM_DEBUG", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def folder(golden_solaris, empty):
+    for name in ("unix.0", "vmcore.0"):
+        shutil.copyfile(golden_solaris.folder("amd64") / name, empty / name)
+    return empty
 
 
 def matches(expected, printed):
@@ -70,8 +76,18 @@ def run_console(text, folder):
             assert matches(expected, done.stdout), f"$ {command}\n{done.stdout}"
 
 
-@pytest.mark.parametrize(("kind", "text", "printed"), blocks())
+@pytest.mark.parametrize(("kind", "text", "printed"), blocks([page for page in PAGES if page != TUTORIAL]))
 def test_block(kind, text, printed, folder):
+    run(kind, text, printed, folder)
+
+
+@pytest.mark.live
+def test_tutorial(empty):
+    for block in blocks([TUTORIAL]):
+        run(*block.values, empty)
+
+
+def run(kind, text, printed, folder):
     if kind == "console":
         run_console(text, folder)
         return

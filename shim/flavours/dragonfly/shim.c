@@ -13,6 +13,8 @@
 
 #include "dragonfly.h"
 
+enum { FILES }; /* of the descriptor's further blocks */
+
 #define PIECE ((size_t)1 << 20)
 #define MAX_STRING ((size_t)1 << 24) /* of kvm_readstr(), where no NUL ends it */
 #define MAX_DEPTH 128                /* a red-black tree of a million entries is not half as deep */
@@ -258,10 +260,10 @@ struct kinfo_file *kvm_getfiles(kvm_t *kd, int op, int arg, int *cnt)
 
 	if (!bsd_good(kd))
 		return NULL;
-	bsd_drop(&kd->args); /* as the original, which keeps the files where the arguments were */
+	bsd_drop(&kd->more[FILES]);
 	bsd_begin(&call, "getfiles");
 	add_ints(&call, op, arg);
-	return array(kd, &call, &kd->args, sizeof(struct kinfo_file), cnt);
+	return array(kd, &call, &kd->more[FILES], sizeof(struct kinfo_file), cnt);
 }
 
 /* The system */

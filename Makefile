@@ -9,7 +9,7 @@ IN_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" PYTHON
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready demo test test-kcore soak bench lint format docs man matrix site clean distclean
+.PHONY: help setup ready demo test test-kcore fuzz soak bench lint format docs man matrix site clean distclean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -26,6 +26,13 @@ test: ready ## run the tests
 
 test-kcore: ready ## boot a Debian kernel in qemu, compare with its /proc (needs qemu-system-x86)
 	@$(IN_VENV) .venv/bin/python tests/kcore/boot.py $(ARGS)
+
+SECONDS ?= 60
+fuzz: ready ## feed damaged files to all readers for SECONDS=n; with atheris (.venv/bin/pip install --group fuzz) it is guided
+	@status=0; \
+	$(IN_VENV) .venv/bin/python -B tests/fuzz/run.py --seconds $$(($(SECONDS) * 4 / 5)) $(ARGS) || status=1; \
+	$(IN_VENV) .venv/bin/python -B tests/fuzz/c/run.py --seconds $$(($(SECONDS) / 5)) || status=1; \
+	exit $$status
 
 soak: ready ## run the tests of load with their full numbers (half an hour)
 	@$(IN_VENV) SUNKVM_SOAK=1 .venv/bin/pytest tests/shim/test_load.py --timeout 0 --durations 20 $(ARGS)

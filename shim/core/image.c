@@ -211,7 +211,7 @@ static int take(struct sk_image *image, struct sk_reader *reader)
 	ino = sk_number(reader);
 	size = sk_number(reader);
 	path = sk_string(reader);
-	if (core->shift < 9 || core->shift > 22)
+	if (core->shift < 9 || core->shift > KC_MAX_SHIFT)
 		return EPROTO;
 	if (*path && size && !core->direct)
 		kc_map(core, path, dev, ino, size);

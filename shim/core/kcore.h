@@ -12,6 +12,7 @@
 #define KC_LEAVES 512
 #define KC_BUCKETS 1024
 #define KC_PAGES 64 /* slow pages kept */
+#define KC_MAX_SHIFT 16 /* of a page size: no kernel has larger ones */
 #define KC_MAX_LEAVES (1u << 17)
 #define KC_MAX_DIRS (1u << 14)
 

@@ -135,10 +135,15 @@ static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 	return value;
 }
 
+static char nothing[1]; /* what a reply without bytes points to: readers count from there */
+
 int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct sk_reply *reply)
 {
 	const char *mode = secure_getenv("SUNKVM_ENGINE");
 	int64_t value;
+
+	if (!reply->data)
+		reply->data = nothing;
 
 	memset(link, 0, sizeof *link);
 	link->fd = -1;
@@ -159,7 +164,8 @@ int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct s
 	link->request_size = size;
 	value = open_in_helper(link, reply);
 	if (value > 0 && (link->answer = malloc(reply->size ? reply->size : 1))) {
-		memcpy(link->answer, reply->data, reply->size);
+		if (reply->size) /* an engine that says nothing has no data either */
+			memcpy(link->answer, reply->data, reply->size);
 		link->answer_size = reply->size;
 	}
 	return value;
@@ -168,7 +174,7 @@ int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct s
 /* After the helper has died, or in a child that must not talk to its parent's: the same image in a new one. */
 static int reopen(struct sk_link *link)
 {
-	struct sk_reply reply = {0};
+	struct sk_reply reply = {.data = nothing};
 	int64_t value;
 
 	if (link->fd >= 0)
@@ -176,7 +182,8 @@ static int reopen(struct sk_link *link)
 	link->fd = -1;
 	value = open_in_helper(link, &reply);
 	/* Another file under the old name would make nonsense of the leaves that are kept. */
-	if (value > 0 && (!link->answer || reply.size != link->answer_size || memcmp(reply.data, link->answer, reply.size)))
+	if (value > 0 && (!link->answer || reply.size != link->answer_size ||
+			  (reply.size && memcmp(reply.data, link->answer, reply.size))))
 		value = -ESTALE;
 	sk_reply_free(&reply);
 	if (value <= 0 && link->fd >= 0) {
@@ -191,6 +198,8 @@ int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, si
 	int64_t value = -EPIPE;
 	int error;
 
+	if (!reply->data)
+		reply->data = nothing;
 	if (link->engine) {
 		value = sane(link->engine->call(op, link->handle, request, size, reply));
 		return reply->failed ? -ENOMEM : value;

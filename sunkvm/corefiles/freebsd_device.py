@@ -100,8 +100,16 @@ def claim(source: ByteSource, system: str, formats: tuple[ModuleType, ...]) -> M
         match.model,
         match.page_size,
         why,
-        lambda: _with_header(found_match.open(), header),
+        lambda: _open(found_match, part, header),
     )
+
+
+def _open(match: Match, part: ByteSource, header: dict[str, Any]) -> Corefile:
+    try:
+        return _with_header(match.open(), header)
+    except BaseException:
+        part.close()
+        raise
 
 
 def _with_header(core: Corefile, header: dict[str, Any]) -> Corefile:

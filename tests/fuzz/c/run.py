@@ -1,0 +1,122 @@
+"""Fuzz the C side with libFuzzer, under the address and undefined-behaviour sanitizers: run.py [--seconds N] [--target NAME]
+
+What is found lies in build/fuzz/c afterwards, one file a finding; the exit code is 1 then.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent.parent
+SHIM = ROOT / "shim"
+WORK = ROOT / "build" / "fuzz" / "c"
+FLAGS = (
+    "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all", "-g", "-O1", "-std=gnu11", "-D_GNU_SOURCE",
+    "-D_FILE_OFFSET_BITS=64", "-Wall", "-Wextra", "-Wno-unused-parameter",
+)  # fmt: skip
+CORE = [path for path in sorted((SHIM / "core").glob("*.c")) if path.stem not in ("helper", "lzjb")]
+BSD = sorted((SHIM / "flavours/bsd").glob("*.c"))
+# target -> its sources beside its own, and the flavour whose headers it needs
+TARGETS = {
+    "lzjb": ([SHIM / "core/lzjb.c"], None),
+    "protocol": ([*CORE, SHIM / "core/helper.c"], None),
+    "kcore": ([SHIM / "core/kcore.c", SHIM / "core/reply.c", SHIM / "core/guard.c", HERE / "input.c"], None),
+    "solaris": ([*CORE, SHIM / "flavours/solaris/shim.c", HERE / "stub.c", HERE / "input.c"], "solaris"),
+    "freebsd": (
+        [
+            *CORE,
+            *BSD,
+            SHIM / "flavours/freebsd/shim.c",
+            SHIM / "flavours/freebsd/userland.c",
+            HERE / "stub.c",
+            HERE / "input.c",
+        ],
+        "freebsd",
+    ),
+}
+
+
+def headers(flavour: str) -> Path:
+    """Make the headers of a flavour's structs; return where they are."""
+    folder = WORK / "include" / flavour / "sunkvm" / "struct"
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        script = SHIM / "make_structs.py"
+        subprocess.run([sys.executable, script, ROOT, flavour, folder], check=True)
+    return WORK / "include" / flavour
+
+
+def build(name: str) -> Path:
+    """Compile a target; return the program."""
+    sources, flavour = TARGETS[name]
+    program = WORK / name
+    WORK.mkdir(parents=True, exist_ok=True)
+    command = ["clang", *FLAGS, "-I", SHIM / "core", "-I", HERE]
+    if flavour is not None:
+        command += ["-isystem", SHIM / "flavours" / flavour / "include", "-isystem", headers(flavour)]
+        command += ["-I", SHIM / "flavours/bsd"] if flavour != "solaris" else []
+    command += [HERE / f"{name}.c", *sources, "-o", program, "-lpthread", "-ldl"]
+    subprocess.run([str(part) for part in command], check=True)
+    return program
+
+
+def fuzz(name: str, seconds: float) -> tuple[int, bool]:
+    """Run a target for some seconds; return how many cases it ran, and whether it found something."""
+    program = build(name)
+    corpus, findings = WORK / f"{name}.corpus", WORK / f"{name}.findings"
+    corpus.mkdir(exist_ok=True)
+    findings.mkdir(exist_ok=True)
+    kept = HERE.parent / "corpus" / "c" / name
+    command = [
+        program,
+        f"-max_total_time={max(1, int(seconds))}",
+        f"-artifact_prefix={findings}/",
+        "-max_len=2048",
+    ]
+    command += [
+        "-timeout=2",
+        "-rss_limit_mb=512",
+        "-malloc_limit_mb=256",
+        "-print_final_stats=1",
+        "-verbosity=1",
+    ]
+    command += [corpus, *([kept] if kept.is_dir() else [])]
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, errors="replace", cwd=WORK
+    )
+    found = re.search(r"stat::number_of_executed_units: (\d+)", done.stderr)
+    count = int(found.group(1)) if found else 0
+    print(
+        f"c:{name:28} {count:9} executions {count / max(seconds, 1):8.0f}/s {int(done.returncode != 0)} findings",
+        flush=True,
+    )
+    if done.returncode:
+        print("\n".join(done.stderr.splitlines()[-60:]))
+    return count, done.returncode != 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seconds", type=float, default=60, help="for all targets together")
+    parser.add_argument("--target", action="append", choices=sorted(TARGETS))
+    options = parser.parse_args()
+    if shutil.which("clang") is None:
+        print("no clang: the C side is not fuzzed")
+        return 0
+    os.environ.setdefault("ASAN_OPTIONS", "detect_leaks=1")
+    names = options.target or list(TARGETS)
+    results = [fuzz(name, options.seconds / len(names)) for name in names]
+    return int(any(found for _, found in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

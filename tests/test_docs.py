@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
+VARIABLE = re.compile(r"""["'](SUNKVM_[A-Z_]+|KVM_DEBUG)["']""")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
@@ -100,10 +101,38 @@ def run(kind, text, printed, folder):
 
 
 def test_links():
-    """Relative links lead to files of the repository."""
+    """Relative links lead to files of the repository, and to headlines that are there."""
     for page in PAGES:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+        for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text()):
+            path = page.parent / target if target else page
+            assert path.exists(), f"{page.name}: {target}"
+            if anchor:
+                assert anchor in anchors(path), f"{page.name}: {target}#{anchor}"
+
+
+def anchors(page):
+    """Return what headlines are called in links: small letters, digits, and dashes for spaces."""
+    headlines = re.findall(r"^#+ (.*)$", re.sub(FENCE, "", page.read_text()), re.M)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in headlines}
+
+
+def test_every_page_is_in_the_table_of_contents():
+    index = (ROOT / "docs" / "index.md").read_text()
+    listed = re.search(r"```\{toctree\}\n(?::.*\n)*\n(.*?)```", index, re.S)[1].split()
+    assert sorted(listed) == sorted(
+        page.stem for page in (ROOT / "docs").glob("*.md") if page.stem != "index"
+    )
+
+
+def test_all_environment_variables_are_told():
+    """What the code reads stands in docs/environment.md, and nothing else does."""
+    read = set()
+    for folder in ("sunkvm", "compat", "shim"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in (".py", ".c", ".h") and "/include/" not in str(path):
+                read |= set(VARIABLE.findall(path.read_text()))
+    told = set(re.findall(r"`(SUNKVM_[A-Z_]+|KVM_DEBUG)`", (ROOT / "docs" / "environment.md").read_text()))
+    assert read == told
 
 
 def test_the_comparison_can_fail():

@@ -7,7 +7,7 @@ import shlex
 import click
 
 
-@click.command(short_help="Compiler options for relinking C programs")
+@click.command(short_help="Print compiler options for relinking C programs.")
 @click.option("--flavour", default="solaris", show_default=True, help="Whose libkvm.")
 @click.option("--freebsd", "flavour", flag_value="freebsd", help="The same as --flavour freebsd.")
 @click.option("--netbsd", "flavour", flag_value="netbsd", help="The same as --flavour netbsd.")
@@ -29,9 +29,10 @@ def command(
     libdir: bool,
     pcdir: bool,
 ) -> None:
-    """Print options for building C programs against a flavour's libkvm.
+    """Print options for building C programs against a flavour's libkvm; without any, those for compiling and linking.
 
-    For example: cc prog.c $(sunkvm config --freebsd --cflags --libs)
+    For example: cc prog.c $(sunkvm config --freebsd --cflags --libs). The manual page of a flavour lists its calls:
+    man kvm_freebsd.
     """
     from os.path import dirname
 

@@ -31,6 +31,7 @@ def command(
     """Write DUMP, a vmdump.N or the image of a dump device, as unix.N and vmcore.N, the same files that savecore makes.
 
     Existing files are never overwritten. The other commands need no expanding: they read compressed dumps as they are.
+    A dump that is to be changed (sunkvm write) must be expanded.
     """
     if number is None:
         match = re.search(r"\.(\d+)$", dump)

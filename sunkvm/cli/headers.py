@@ -27,8 +27,9 @@ def command(image: Image, *, output: str) -> None:
     """Write the header tree of the Solaris flavour into DIR, with the structs of this image's release.
 
     They come from the image itself where it tells (CTF or DWARF), else from the built-in tables; each file says from
-    which. Programs for the other width get the built-in tables. Compile with -isystem DIR before the options of
-    ``sunkvm config``.
+    which. Programs for the other width get the built-in tables.
+
+    Next: cc -isystem DIR prog.c $(sunkvm config --cflags --libs).
     """
     from .. import datamodel
     from .._config import find

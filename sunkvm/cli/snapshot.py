@@ -90,6 +90,8 @@ def command(
     Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N, of NetBSD netbsd.N and netbsd.N.core, of
     DragonFly kern.N and vmcore.N.
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
+
+    Next: sunkvm info OUTPUT N, and sunkvm ps OUTPUT N.
     """
     os.makedirs(folder, exist_ok=True)
     chosen = datamodel.MODELS[_ALSO.get(model, model)] if model else datamodel.host()

@@ -30,7 +30,7 @@ _STATES = {
 _SLICE = 0.2  # seconds between two looks at the keyboard and the size of the terminal
 
 
-@image_command(name="top", short_help="Watch the processes of a live kernel.")
+@image_command(name="top", short_help="Watch the processes of a live kernel on the full screen.")
 @click.option(
     "-d",
     "--delay",

@@ -170,6 +170,16 @@ def test_every_call_is_named(flavour):
             assert re.search(rf"^\.Nm {name}(?: ,)?$", text, re.M), name
 
 
+def test_sunos4_is_named_whole():
+    """The part about SunOS 4 has what its library exports."""
+    text = plain(MAN / "kvm_solaris.3")
+    part = text[text.index(".Ss SunOS 4") : text.index(".Ss Ownership")]
+    sources = ROOT / "shim" / "flavours" / "solaris" / "sunos4"
+    names = set(re.findall(r"^\t\t(\w+);", (sources / "libkvm.map").read_text(), re.M))
+    assert set(re.findall(r"^\.(?:Fn|Va) (\w+)", part, re.M)) == names
+    assert re.search(r"'SONAME': '(libkvm\.so\.\d+)'", (sources / "meson.build").read_text())[1] in part
+
+
 def normal(declaration):
     return re.sub(r"\s*([*()\[\],])\s*", r"\1", " ".join(declaration.split()))
 

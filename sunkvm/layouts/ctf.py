@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAGIC = 0xCFF1
 SECTION = ".SUNW_ctf"
 _COMPRESSED = 1
-_MAX_BODY = 128 << 20
+_MAX_BODY = 32 << 20  # that of a large kernel has a quarter of this
 _EXTERNAL = 1 << 31  # of a name: it stands in the object's own string table
 
 _UNKNOWN, _INTEGER, _FLOAT, _POINTER, _ARRAY, _FUNCTION, _STRUCT, _UNION, _ENUM = range(9)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MAX_MODULES = 1 << 16
 _MAX_CTF = 64 << 20
-_MAX_ALL_CTF = 128 << 20  # of all modules together, unpacked; a large kernel has a quarter of this
+_MAX_ALL_CTF = 64 << 20  # of all modules together, unpacked; a large kernel has half of this
 _SEARCHED = 1024  # bytes of a struct module
 _LISTED = "modules"
 _BTF = ("__start_BTF", "__stop_BTF")  # Linux include/asm-generic/vmlinux.lds.h

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_MAX_SIZE = 512 << 20
+_MAX_SIZE = 128 << 20
 _PARTS = ("base_types", "user_types", "enums", "symbols")
 
 

@@ -83,6 +83,8 @@ class Runner:
         size = sum(map(len, case.values()))
         seconds = SECONDS * max(1.0, size / (1 << 20))
         self.executions += 1
+        if self.executions % 100 == 0:
+            gc.collect()  # so that the bound of memory is one of single cases
         finding = None
         answers = []
         for _ in range(2 if twice else 1):

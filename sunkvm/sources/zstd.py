@@ -23,6 +23,7 @@ _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte from 0x50 to 0x5f
 _SEEKABLE = 0x8F92_EAB1
 _PIECE = 1 << 18
 _MAX_DECODERS = 4
+_UNKNOWN = -2
 _WINDOW = 1 << 27  # what decoders are asked to support without being told otherwise
 
 
@@ -32,29 +33,56 @@ def is_zstd(start: bytes) -> bool:
 
 
 class _Frame:
-    """One frame: its place in the file (``end`` -1 if not known) and in the content (``size`` -1 if not known)."""
+    """One frame: its place in the file and in the content (``size`` -1 if not known).
 
-    __slots__ = ("decoded", "end", "place", "reader", "size", "start")
+    Attributes:
+        end: the place behind it; -1 if it was cut off, `_UNKNOWN` as long as nobody looked.
+        block: the place of the first block that was not stepped over yet.
+        tail: bytes behind the last block.
+    """
 
-    def __init__(self, place: int, end: int, start: int, size: int) -> None:
+    __slots__ = ("block", "decoded", "end", "place", "reader", "size", "start", "tail")
+
+    def __init__(self, place: int, end: int, start: int, size: int, block: int = 0, tail: int = 0) -> None:
         self.place = place
+        self.block = block
+        self.tail = tail
         self.end = end
         self.start = start
         self.size = size
         self.decoded = 0
         self.reader: Any = None
 
+    def step(self, raw: bytes, total: int) -> None:
+        """Step over a block, given its three bytes of header, or fewer where a file of ``total`` bytes ends."""
+        if len(raw) == 3:
+            block = raw[0] | raw[1] << 8 | raw[2] << 16
+            self.block += 3 + (1 if block >> 1 & 3 == 1 else block >> 3)
+            if block & 1:
+                self.end = self.block + self.tail
+        if len(raw) < 3 or self.block > total:
+            self.end = -1
+            self.size = -1  # it was cut off, so it is shorter than it says
+
 
 class _Input:
     """The compressed bytes of a frame as a file that can only be read."""
 
-    def __init__(self, source: ByteSource, place: int, end: int) -> None:
+    def __init__(self, source: ByteSource, frame: _Frame) -> None:
         self._source = source
-        self.place = place
-        self._end = end
+        self._frame = frame
+        self.place = frame.place
 
     def read(self, count: int = -1) -> bytes:
-        data = self._source.read(self.place, min(count, self._end - self.place))
+        source, frame, place = self._source, self._frame, self.place
+        limit = frame.end if frame.end >= 0 else source.size
+        data = source.read(place, min(count, limit - place))
+        while frame.end == _UNKNOWN and frame.block < place + len(data):
+            at = frame.block - place
+            raw = data[at : at + 3]
+            frame.step(raw if len(raw) == 3 else source.read(frame.block, 3), source.size)
+            if frame.end >= 0:
+                data = data[: max(0, frame.end - place)]
         self.place += len(data)
         return data
 
@@ -105,12 +133,14 @@ class ZstdSource(ByteSource):
         start = 0
         if self._frames:
             last = self._frames[-1]
+            self._find_end(last)
             if last.size < 0:
                 self._decode(last, 1 << 63)
             if last.end < 0 or last.size < 0:
                 self._complete = True
                 return False
             start = last.start + last.size
+            self._next = last.end
         packed = self._packed
         while True:
             place = self._next
@@ -123,35 +153,24 @@ class ZstdSource(ByteSource):
                     self._stop(place, "is followed by what is no zstd frame")
                 self._complete = True
                 return False
-            self._frames.append(self._measure(place, head, start))
+            self._frames.append(self._read_header(place, head, start))
             return True
 
-    def _measure(self, place: int, head: bytes, start: int) -> _Frame:
-        """Read a frame's header and step over its blocks."""
+    @staticmethod
+    def _read_header(place: int, head: bytes, start: int) -> _Frame:
+        """Return the frame whose header stands at a place; where it ends is found out when it matters."""
         flags = head[4]
         single, form = flags >> 5 & 1, flags >> 6
         at = 5 + (not single) + (0, 1, 2, 4)[flags & 3]
         width = (1 if single else 0, 2, 4, 8)[form]
         size = int.from_bytes(head[at : at + width], "little") + (256 if form == 1 else 0) if width else -1
-        packed, total = self._packed, self._packed.size
-        position = place + at + width
-        while True:
-            raw = packed.read(position, 3)
-            if len(raw) < 3:
-                end = -1
-                break
-            block = raw[0] | raw[1] << 8 | raw[2] << 16
-            position += 3 + (1 if block >> 1 & 3 == 1 else block >> 3)
-            if position > total:
-                end = -1
-                break
-            if block & 1:
-                end = position + (4 if flags & 4 else 0)
-                break
-        self._next = end if end >= 0 else total
-        if end < 0:
-            size = -1  # it was cut off, so it is shorter than it says
-        return _Frame(place, end, start, size)
+        return _Frame(place, _UNKNOWN, start, size, place + at + width, 4 if flags & 4 else 0)
+
+    def _find_end(self, frame: _Frame) -> None:
+        """Step over the rest of a frame, which takes a look at each block of it."""
+        packed = self._packed
+        while frame.end == _UNKNOWN:
+            frame.step(packed.read(frame.block, 3), packed.size)
 
     def _stop(self, place: int, reason: str) -> None:
         if self.trouble is None:
@@ -168,8 +187,7 @@ class ZstdSource(ByteSource):
         position = frame.decoded
         if frame.reader is None:
             position = 0
-            stop = frame.end if frame.end >= 0 else self._packed.size
-            source = _Input(self._packed, frame.place, stop)
+            source = _Input(self._packed, frame)
             reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
                 source,  # type: ignore[arg-type]
                 read_size=_PIECE,
@@ -200,6 +218,7 @@ class ZstdSource(ByteSource):
 
     def _end(self, frame: _Frame, position: int, place: int) -> None:
         """Note that a frame has no more content than ``position`` bytes."""
+        self._find_end(frame)
         if frame.end < 0:
             self._stop(place, "was cut off")
         elif 0 <= frame.size != position:

@@ -170,6 +170,19 @@ def test_only_what_is_needed_is_unpacked(packed, form):
         assert told[-1][1] == os.stat(path).st_size
 
 
+@pytest.mark.parametrize("form", ["zstd", "zstd-unsized"])
+def test_what_lies_behind_is_not_looked_at(packed, form):
+    """Nor are the blocks of the frame counted, which are spread over all of the file."""
+    with open_source(packed(form)) as source:
+        below, furthest = source._packed, []
+        total = below.size
+        read = below.read
+        below.read = lambda offset, count: furthest.append(offset) or read(offset, count)
+        assert source.read(0, 4096) == CONTENT[:4096]
+        assert max(furthest) < total // 2
+        assert source.size == len(CONTENT)
+
+
 def test_later_frames_do_not_need_the_earlier_ones(packed):
     told = []
     with open_source(packed("zstd-frames")) as source:

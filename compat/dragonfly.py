@@ -120,7 +120,7 @@ def kvm_open(
     library: str | None = None,
     model: DataModel | str | None = None,
 ) -> kvm_t | None:
-    """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
+    """Open a kernel image; return its descriptor, or None after a message on stderr that begins with ``errstr``.
 
     Without ``corefile`` (or with a character device) this is the emulated kernel of the running host; with /dev/null
     it has no memory: processes, symbols, load and swap are there, as the original asks the kernel for them. ``swapfile``

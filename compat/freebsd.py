@@ -20,6 +20,7 @@ from .. import datamodel
 from ..corefile import HOLE, PHYS, SLOW
 from ..errors import Fault, LayoutError, OpenError, SunkvmError
 from ..layouts.releases import number as release_number
+from ..names import is_live
 from ..schema.kernels import freebsd as schema
 from ..source import open_source
 from .bsd import Descriptor, Errbuf, Nlist, OpenFailed, StructArray, entries, fill_errbuf, nbytes, transfer
@@ -459,7 +460,7 @@ def _open(
     core = None if corefile is None else os.fspath(corefile)
     kd.resolver = resolver
     kd.writable = flags & os.O_ACCMODE != os.O_RDONLY
-    if core in (None, "/dev/mem"):
+    if is_live(core):
         _open_live(kd)
         return
     assert core is not None
@@ -548,7 +549,7 @@ def kvm_open(
     library: str | None = None,
     model: DataModel | str | None = None,
 ) -> kvm_t | None:
-    """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
+    """Open a kernel image; return its descriptor, or None after a message on stderr that begins with ``errstr``.
 
     Without ``corefile`` (or with /dev/mem) this is the emulated kernel of the running host; with /dev/null there is no
     memory. ``swapfile`` is accepted and not used. ``flags`` is os.O_RDONLY, os.O_WRONLY or os.O_RDWR. With ``errstr``

@@ -130,7 +130,7 @@ def kvm_open(
     library: str | None = None,
     model: DataModel | str | None = None,
 ) -> kvm_t | None:
-    """Open a kernel image; return its descriptor, or None after a message on stderr with the prefix ``errstr: ``.
+    """Open a kernel image; return its descriptor, or None after a message on stderr that begins with ``errstr``.
 
     Without ``corefile`` (or with /dev/mem) this is the emulated kernel of the running host. ``flags`` is os.O_RDONLY or
     os.O_RDWR, nothing else, or `KVM_NO_FILES`: then no file is opened, and there is no memory to read. A file that is

@@ -13,7 +13,8 @@ html_title = f"sunkvm {version}"
 nitpicky = False
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing", "myst.header"]  # links to files of the repository
+# Links to files of the repository; names that each façade has, such as Nlist.
+suppress_warnings = ["myst.xref_missing", "myst.header", "ref.python"]
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
 autodoc_mock_imports = ["drgn"]

@@ -12,6 +12,7 @@ import stat
 import struct
 
 from ..errors import NamelistError, OpenError, SunkvmError, UnknownFormatError
+from ..names import is_live
 from ..source import open_source
 from .bsd import OpenFailed
 from .bsd_nlist import AoutSymbols
@@ -42,7 +43,7 @@ def check_arguments(execfile: Path | None, corefile: Path | None, flags: int) ->
         raise OpenFailed("exec file name too long")
     if flags & ~os.O_RDWR:
         raise OpenFailed("bad flags arg")
-    if core == MEM:
+    if is_live(core):
         return path, core, LIVE
     status = _opened(core, flags)
     if stat.S_ISCHR(status.st_mode):

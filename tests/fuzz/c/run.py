@@ -18,7 +18,7 @@ ROOT = HERE.parent.parent.parent
 SHIM = ROOT / "shim"
 WORK = ROOT / "build" / "fuzz" / "c"
 FLAGS = (
-    "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all", "-g", "-O1", "-std=gnu11", "-D_GNU_SOURCE",
+    "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g", "-O1", "-std=gnu11", "-D_GNU_SOURCE",
     "-D_FILE_OFFSET_BITS=64", "-Wall", "-Wextra", "-Wno-unused-parameter",
 )  # fmt: skip
 CORE = [path for path in sorted((SHIM / "core").glob("*.c")) if path.stem not in ("helper", "lzjb")]
@@ -43,24 +43,25 @@ TARGETS = {
 }
 
 
-def headers(flavour: str) -> Path:
+def headers(flavour: str, work: Path) -> Path:
     """Make the headers of a flavour's structs; return where they are."""
-    folder = WORK / "include" / flavour / "sunkvm" / "struct"
+    folder = work / "include" / flavour / "sunkvm" / "struct"
     if not folder.exists():
         folder.mkdir(parents=True)
         script = SHIM / "make_structs.py"
         subprocess.run([sys.executable, script, ROOT, flavour, folder], check=True)
-    return WORK / "include" / flavour
+    return work / "include" / flavour
 
 
-def build(name: str) -> Path:
-    """Compile a target; return the program."""
+def build(name: str, work: Path = WORK, *, fuzzer: bool = True) -> Path:
+    """Compile a target; return the program, which runs the files that it is given where it has no fuzzer."""
     sources, flavour = TARGETS[name]
-    program = WORK / name
-    WORK.mkdir(parents=True, exist_ok=True)
-    command = ["clang", *FLAGS, "-I", SHIM / "core", "-I", HERE]
+    program = work / name
+    work.mkdir(parents=True, exist_ok=True)
+    command: list[object] = ["clang", "-fsanitize=fuzzer"] if fuzzer else ["cc", HERE / "replay.c"]
+    command += [*FLAGS, "-I", SHIM / "core", "-I", HERE]
     if flavour is not None:
-        command += ["-isystem", SHIM / "flavours" / flavour / "include", "-isystem", headers(flavour)]
+        command += ["-isystem", SHIM / "flavours" / flavour / "include", "-isystem", headers(flavour, work)]
         command += ["-I", SHIM / "flavours/bsd"] if flavour != "solaris" else []
     command += [HERE / f"{name}.c", *sources, "-o", program, "-lpthread", "-ldl"]
     subprocess.run([str(part) for part in command], check=True)

@@ -214,7 +214,7 @@ int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request
 		reply->owned = 1;
 		reply->size = 0;
 	}
-	if (receive_all(fd, reply->data + reply->size, (size_t)header.size) < 0)
+	if (header.size && receive_all(fd, reply->data + reply->size, (size_t)header.size) < 0)
 		return -EPIPE;
 	reply->size += (size_t)header.size;
 	reply->value = (int64_t)header.handle;

@@ -34,7 +34,7 @@ fuzz: ready ## feed damaged files to all readers for SECONDS=n; with atheris (.v
 	$(IN_VENV) .venv/bin/python -B tests/fuzz/c/run.py --seconds $$(($(SECONDS) / 5)) || status=1; \
 	exit $$status
 
-soak: ready ## run the tests of load with their full numbers (half an hour)
+soak: ready ## run the tests of load with their full numbers (some minutes)
 	@$(IN_VENV) SUNKVM_SOAK=1 .venv/bin/pytest tests/shim/test_load.py --timeout 0 --durations 20 $(ARGS)
 
 bench: ready ## measure

@@ -45,6 +45,7 @@ CONFINED = {
     "pyarrow": "sunkvm.export.table",
     "drgn": "sunkvm.integrations.drgn",
     "numpy": "sunkvm.gather",
+    "volatility3": "sunkvm.integrations.volatility",
 }
 
 PRINTERS = "sunkvm.cli"

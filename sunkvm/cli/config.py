@@ -19,6 +19,9 @@ import click
 @click.option("--includedir", is_flag=True, help="The directories of the headers.")
 @click.option("--libdir", is_flag=True, help="The directory of the library.")
 @click.option("--pcdir", is_flag=True, help="The directory for PKG_CONFIG_PATH.")
+@click.option(
+    "--volatility", is_flag=True, help="The directory for vol -p: our images as layers of Volatility 3."
+)
 def command(
     flavour: str,
     narrow: bool,
@@ -28,14 +31,18 @@ def command(
     includedir: bool,
     libdir: bool,
     pcdir: bool,
+    volatility: bool,
 ) -> None:
     """Print options for building C programs against a flavour's libkvm; without any, those for compiling and linking.
 
     For example: cc prog.c $(sunkvm config --freebsd --cflags --libs). The manual page of a flavour lists its calls:
     man kvm_freebsd.
     """
-    from os.path import dirname
+    from os.path import abspath, dirname, join
 
+    if volatility:
+        click.echo(join(dirname(dirname(abspath(__file__))), "integrations", "volatility"))
+        return
     from .._config import find
     from ..errors import UnsupportedError
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..records import Step, Translation
     from ..source import ByteSource
 
+_KEPT_PAGES = 1024
+
 
 class PagedCorefile(Corefile):
     """A corefile that holds page frames. A subclass says where they are, and how the kernel's addresses are mapped.
@@ -41,6 +43,7 @@ class PagedCorefile(Corefile):
         self.warnings = []
         self.writable = source.writable
         self.told: dict[str, object] = {}
+        self._kept: dict[int, bytes] = {}
         buffer = source.buffer
         self._base = source.base if buffer is not None else 0
         self.buffer = b"" if buffer is None else buffer
@@ -92,7 +95,18 @@ class PagedCorefile(Corefile):
         return self.buffer[where : where + count]
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
-        return self.source.read(key - self._base + offset, count)
+        place = key - self._base
+        if self._plain_end >= 0 or self.writable:
+            return self.source.read(place + offset, count)
+        # The file is compressed: what is asked for next is likely to lie on the same few pages, tables above all.
+        page = self._kept.get(place)
+        if page is None:
+            page = self.source.read(place, self.page_size)
+            if self.source.trouble is None:
+                if len(self._kept) >= _KEPT_PAGES:
+                    self._kept.clear()
+                self._kept[place] = page
+        return page[offset : offset + count]
 
     def walk(self, space: Space, address: int) -> Walk:
         """Return how an address is mapped, whether or not its frame is in the corefile.
@@ -277,4 +291,5 @@ class PagedCorefile(Corefile):
 
     def close(self) -> None:
         self.buffer = b""
+        self._kept.clear()
         self.source.close()

@@ -69,6 +69,8 @@ class PhysicalCorefile(PagedCorefile):
         while at >= 0:
             first, end = self._files[at]
             if first <= place < end:
+                if place + self.page_size <= end:
+                    return super().read_slow(key, offset, count)
                 return self.source.read(place + offset, max(0, min(count, end - place - offset)))
             at -= 1  # segments may share bytes of the file
         return b""
@@ -151,6 +153,7 @@ class PhysicalCorefile(PagedCorefile):
         self._root = root
         self.page_shift = self.walker.form.page_shift
         self.page_size = 1 << self.page_shift
+        self._kept.clear()  # those of another size
         # Where the two halves of the addresses have one tree each, or one tree that a process shares.
         self._high_only = self.walker.form.half_bits > 0
         self._low_processes = form.startswith("aarch64")

@@ -373,6 +373,25 @@ def test_image_that_was_cut_off(golden_freebsd, tmp_path):
     assert any(text.startswith("was cut off") for text in said), said
 
 
+def test_pages_are_not_unpacked_again_for_each_read(golden_freebsd, tmp_path):
+    """Walks come back to the same tables: a page of a compressed dump is kept, and what comes from it is right."""
+    folder = golden_freebsd.folder("amd64-v3-current")
+    path = tmp_path / "vmcore.zst"
+    path.write_bytes(zstd_stream((folder / "vmcore").read_bytes()))
+    with (
+        sunkvm.open(folder / "kernel", path) as image,
+        sunkvm.open(folder / "kernel", folder / "vmcore") as plain,
+    ):
+        source, reads = image.corefile.source, []
+        read = source.read
+        source.read = lambda offset, count: reads.append(offset) or read(offset, count)
+        address = int(image.symbols["version"])
+        for number in range(100):
+            assert image.read(address + number, 8) == plain.read(address + number, 8)
+        tables = len(image.translate(address).steps) + 1
+        assert len(reads) <= 100 + tables  # of the entries that stand in front of the pages, one each
+
+
 def test_what_is_no_image(tmp_path):
     path = tmp_path / "text.gz"
     path.write_bytes(gzip.compress(b"hello"))

@@ -23,6 +23,14 @@ RELEASES = (6, 10)
 _three = struct.Struct("=3Q").unpack_from
 
 
+def _placed_alike(one: Layout, other: Layout | None) -> bool:
+    """Tell whether the members that two layouts of a struct share are at the same places."""
+    if other is None:
+        return True
+    pairs = ((field, one.get(field.name)) for field in other)
+    return all(own is None or (own.offset, own.size) == (field.offset, field.size) for field, own in pairs)
+
+
 class NetBSD(Bsd):
     """An image opened through libkvm.so.6, with the limits of 6.99.16, or without any to be transcoded.
 
@@ -66,7 +74,12 @@ class NetBSD(Bsd):
         """Return kernel structs as the program was compiled for them: of its release and width."""
         tables = self._tables(release)
         target: Layout | None = tables.layout(name)
-        if target is None or (found.layout.size == target.size and found.layout.model is self.caller):
+        parts = ("proc", "vmspace") if name == "kinfo_proc" else (name,)
+        if target is None or (
+            found.layout.size == target.size
+            and found.layout.model is self.caller
+            and all(_placed_alike(self.kd.image.layout(part), tables.layout(part)) for part in parts)
+        ):
             return found.raw
         return self.structs(found, target, tables)
 

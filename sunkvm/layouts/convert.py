@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..layout import Layout
+    from ..layout import Field, Layout
     from . import LayoutSource
 
 
@@ -91,8 +91,8 @@ def _pair(
             pairs.append((at, f"{count}s", to, f"{count}s", 0))
         elif field.kind in ("struct", "array") and other.kind == field.kind:
             inner, other_inner = (
-                _inner(target, targets, field.name, field.type),
-                _inner(source, sources, name, other.type),
+                _inner(target, targets, field),
+                _inner(source, sources, other),
             )
             if inner is None or other_inner is None:
                 continue
@@ -108,8 +108,14 @@ def _pair(
                 )
 
 
-def _inner(layout: Layout, source: LayoutSource, name: str, type: str) -> Layout | None:
-    return source.resolve(type) or layout.inner(name)
+def _inner(layout: Layout, source: LayoutSource, field: Field) -> Layout | None:
+    """Return the layout of a struct in a struct.
+
+    A table's struct of the tag may be that of another release, where the kernel's own types do not tell it.
+    """
+    found = source.resolve(field.type)
+    size = field.element_size if field.kind == "array" else field.size
+    return found if found is not None and found.size == size else layout.inner(field.name) or found
 
 
 def _code(layout: Layout, size: int, kind: str) -> str:

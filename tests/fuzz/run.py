@@ -199,10 +199,13 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
         # To the end: most modules are imported when they are needed.
         watched = atheris.instrument_imports(include=["sunkvm"])
         watched.__enter__()
+        global SECONDS
+        SECONDS *= 4  # watching takes time
     import targets
 
     target = targets.TARGETS[name]
     seeds = [mutate.Seed(*row) for row in target.seeds(targets.Found(harvest if harvest.exists() else None))]
+    targets.forget()
     known: set[str] = set()
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sunkvm-fuzz-", dir=_memory_folder()) as scratch:
@@ -255,7 +258,7 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
 
             corpus = WORK / "guided" / name.replace(":", "_")
             corpus.mkdir(parents=True, exist_ok=True)
-            options = ["-max_len=96", "-rss_limit_mb=0", "-timeout=0"]
+            options = ["-max_len=96", "-rss_limit_mb=0", "-timeout=3600"]
             atheris.Setup([sys.argv[0], *options, "-verbosity=0", str(corpus)], one_input)
             atheris.Fuzz()
             return

@@ -135,6 +135,11 @@ def _format(data: bytes) -> str | None:
     return match.format if isinstance(match, Match) else None
 
 
+def forget() -> None:
+    """Let go of the files that seeds were picked from."""
+    _content.cache_clear()
+
+
 # What is done with a case
 
 

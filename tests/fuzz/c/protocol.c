@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	shutdown(pair[1], SHUT_WR);
 	for (int i = 0; i < 4; i++) {
-		struct sk_reply reply = {.data = i & 1 ? fixed : NULL, .room = i & 1 ? sizeof fixed : 0};
+		struct sk_reply reply = {.data = fixed, .room = i & 1 ? sizeof fixed : 0};
 		int64_t value = sk_helper_call(pair[0], SK_READ, 1, "request", 7, &reply);
 
 		if (value == -32) { /* gone */

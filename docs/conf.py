@@ -3,7 +3,7 @@
 import sunkvm
 
 project = "sunkvm"
-copyright = "the authors of sunkvm"  # noqa: A001 - Sphinx's name
+copyright = "the authors of sunkvm"
 release = version = sunkvm.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
 source_suffix = {".md": "markdown"}

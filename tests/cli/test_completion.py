@@ -38,7 +38,9 @@ def test_scripts_are_those_of_the_command(shell, name):
     ],
 )
 def test_answers(words, at, expected):
-    assert expected in run(_SUNKVM_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(at)).splitlines()
+    assert (
+        expected in run(_SUNKVM_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=str(at)).splitlines()
+    )
 
 
 def test_bash_completes(tmp_path):

@@ -75,7 +75,11 @@ def run_prompt(words, lines):
     environment = {**os.environ, "TERM": "dumb", "INPUTRC": "/dev/null"}
     shown = b""
     with subprocess.Popen(
-        [sys.executable, "-m", "sunkvm", "shell", *words], stdin=slave, stdout=slave, stderr=slave, env=environment
+        [sys.executable, "-m", "sunkvm", "shell", *words],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env=environment,
     ) as process:
         os.close(slave)
         end = time.monotonic() + 30

@@ -128,7 +128,7 @@ def test_namelist_of_another_machine(freebsd, write):
     memory.put(0x10_0000, b"x")
     data = write(freebsd.minidump("amd64", 2, memory, b"", [0xFFFF_FE00 << 32, 1 << 63, 1 << 63]))
     for machine in ("arm64", "riscv"):
-        with pytest.raises(NamelistError, match="of another machine .*the kernel is of amd64"):
+        with pytest.raises(NamelistError, match=r"of another machine .*the kernel is of amd64"):
             sunkvm.open(write(freebsd.namelist(machine, {"version": 1}), "kernel"), data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 from hypothesis import given
@@ -27,7 +28,7 @@ def bytes_of(segments):
 def test_the_first_counts(segments):
     kept = physical._disjoint(segments)
     assert bytes_of(kept) == bytes_of(segments)
-    assert all(one[0] + one[1] <= other[0] for one, other in zip(kept, kept[1:], strict=False))
+    assert all(one[0] + one[1] <= other[0] for one, other in itertools.pairwise(kept))
     assert all(count > 0 for _, count, _ in kept)
 
 
@@ -35,7 +36,7 @@ def test_the_first_counts(segments):
 def test_the_one_that_begins_first_counts(segments):
     kept = elf_virtual._disjoint(segments)
     assert set(bytes_of(kept)) == set(bytes_of(segments))
-    assert all(one[0] + one[1] <= other[0] for one, other in zip(kept, kept[1:], strict=False))
+    assert all(one[0] + one[1] <= other[0] for one, other in itertools.pairwise(kept))
 
 
 def test_many_that_overlap():

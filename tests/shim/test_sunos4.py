@@ -136,4 +136,4 @@ def test_the_running_host_in_32_bits(tools):
     lines = [line.split() for line in done.stdout.splitlines()]
     assert lines[0] == ["missing", "0"]
     assert lines[-1][:3] == ["self", program.name, "1"]
-    assert lines[-1][4:] == "22 memory of the process -1 -1".split()
+    assert lines[-1][4:] == ["22", "memory", "of", "the", "process", "-1", "-1"]

@@ -110,6 +110,9 @@ static int take(kvm_t *kd, struct sk_reader *reader)
 	for (size_t i = 1; i < 8; i++)
 		if (*at[i] > kd->at.size - sizeof(void *))
 			return EPROTO;
+	for (size_t i = 8; i < 12; i++) /* these count from the user area */
+		if (*at[i] > kd->at.size - sizeof(void *) - kd->at.user)
+			return EPROTO;
 	for (size_t i = 0; i < sizeof kd->table / sizeof *kd->table; i++)
 		kd->table[i] = sk_number(reader);
 	if (!(kd->proc = calloc(1, kd->at.size)))

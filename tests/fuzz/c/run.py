@@ -84,7 +84,7 @@ def fuzz(name: str, seconds: float) -> tuple[int, bool]:
     command += [
         "-timeout=2",
         "-rss_limit_mb=512",
-        "-malloc_limit_mb=256",
+        "-malloc_limit_mb=257",
         "-print_final_stats=1",
         "-verbosity=1",
     ]

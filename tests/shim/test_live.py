@@ -202,7 +202,7 @@ def test_poll_of_many(tools):
             process.wait()
     _, _, count, mean, _, _ = map(float, printed[0].split())
     assert count >= 450
-    assert mean < 60  # milliseconds; the machine may have more to do than this
+    assert mean < 40  # milliseconds of work; caches and cores may be shared with others
 
 
 @pytest.mark.parametrize("engine", ["inprocess", "helper"])

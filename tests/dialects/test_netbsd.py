@@ -897,6 +897,46 @@ def test_a_dump_device(device, capsys):
     assert capsys.readouterr().err == "savecore: already has a dump header\n"
 
 
+def test_a_sparse_dump_on_its_device(device):
+    """Each page is a segment of memory: what the CPU says fills several blocks, and memory begins behind them."""
+    namelist, path = device
+    data = path.read_bytes()
+    (size,) = struct.unpack_from("<I", data, 8196)
+    root, count = struct.unpack_from("<2Q", data, 8200)
+    pages = []
+    for number in range(count):
+        start, length = struct.unpack_from("<2Q", data, 8216 + 16 * number)
+        pages += [(at, 0x1000) for at in range(start, start + min(length, 0x80000), 0x1000)]
+    cpu = struct.pack("<2Q", root, len(pages)) + b"".join(struct.pack("<2Q", *page) for page in pages)
+    header = -(-(8 + len(cpu)) // 512) * 512
+    assert header > 4096
+    memory = data[8200 + size :]
+    kept, at = [], 0
+    for number in range(count):
+        _, length = struct.unpack_from("<2Q", data, 8216 + 16 * number)
+        kept.append(memory[at : at + min(length, 0x80000)])
+        at += length
+    path.write_bytes(
+        bytes(1536)
+        + data[8192:8196]
+        + struct.pack("<I", header - 8)
+        + cpu.ljust(header - 8, b"\0")
+        + b"".join(kept)
+    )
+    kd = kvm.kvm_openfiles(namelist, path, None, os.O_RDONLY)
+    assert kvm.kvm_dump_mkheader(kd, 1536) == header
+    whole = path.with_name("whole")
+    whole.write_bytes(data)
+    other = kvm.kvm_openfiles(namelist, whole, None, os.O_RDONLY)
+    assert kvm.kvm_dump_mkheader(other, 8192) == 512
+    found = [kvm.Nlist("_version"), kvm.Nlist("_dumpmag")]
+    assert kvm.kvm_nlist(kd, found) == 0
+    for symbol in found:
+        assert kvm.kvm_read(kd, symbol.n_value, 16) == kvm.kvm_read(other, symbol.n_value, 16) != -1
+    out = io.BytesIO()
+    assert kvm.kvm_dump_wrtheader(kd, out, 0x10000) == len(out.getvalue()) == header + 24
+
+
 def test_damaged_headers_on_a_device(device):
     namelist, path = device
     data = bytearray(path.read_bytes())

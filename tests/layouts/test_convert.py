@@ -65,8 +65,8 @@ def test_structs_of_the_same_size_are_not_taken_for_the_same():
     from types import SimpleNamespace
 
     from sunkvm._shim_netbsd import NetBSD
-    from sunkvm.layouts.builtin import BuiltinTables
     from sunkvm.compat.bsd import StructArray
+    from sunkvm.layouts.builtin import BuiltinTables
 
     table = BuiltinTables("netbsd", MODEL, table="netbsd6_amd64").layout("file")
     own = layout(

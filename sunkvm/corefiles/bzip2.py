@@ -29,6 +29,7 @@ _END_BITS = 80  # the mark and the stream's CRC, then up to 7 bits to the next b
 _WINDOW = 1 << 20
 _MERGES = 3
 _MAX_WORKERS = 8
+_MOST_TEXT = 900_000 * 52  # of a block: five bytes of its run-length code stand for 259 at most
 
 # Of a mark at bit k of a byte, these whole bytes lie inside: k -> (distance to the first of them, the bytes).
 _NEEDLES = [
@@ -265,8 +266,32 @@ class Bzip2Stream:
             at += count
         if at > len(words):
             raise ValueError("too short")
+        if self.size > len(self._buffer) or not _fits(taken, self.size):
+            raise ValueError("not of this stream")
         self._offsets, self._starts, self._begins, self._ends, self._levels, self._texts = taken
         return at
+
+
+def _fits(taken: list[Any], size: int) -> bool:
+    """Tell whether what was kept can be blocks of a stream of ``size`` bytes."""
+    _, starts, begins, ends, levels, texts = (part.tolist() for part in taken)
+    end = text = start = 0
+    for number, begin in enumerate(begins):
+        room = texts[number + 1] - texts[number]
+        if (
+            not end <= begin < ends[number] <= size << 3
+            or not 1 <= levels[number] <= 9
+            or texts[number] != text
+        ):
+            return False
+        if not 0 < room <= _MOST_TEXT:
+            return False
+        end, text = ends[number], text + room
+    for each in starts:
+        if not start <= each <= size:
+            return False
+        start = each
+    return True
 
 
 def _workers() -> tuple[Callable[..., Future[bytes | None]], Callable[[], None]]:

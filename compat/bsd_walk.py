@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from operator import itemgetter
 
@@ -110,6 +109,8 @@ class Filler:
 
 def _narrowed(form: str, values: Iterable[Any]) -> Iterator[Any]:
     """Yield values as an assignment in C leaves them: the low bits that the member has room for."""
+    import re  # slow to import, and hardly ever needed
+
     left = iter(values)
     for count, code in re.findall(r"(\d*)([a-zA-Z?])", form):
         for _ in range(0 if code == "x" else 1 if code == "s" else int(count or 1)):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import struct
 
@@ -29,7 +28,6 @@ BOOTFILE = "/boot/kernel/kernel"
 MEM = "/dev/mem"
 NOTHING, LIVE, DEAD = range(3)
 _MAXPATHLEN = 1024
-_VKERNEL = re.compile(r"/proc/\d+/mem")
 _MAGIC = b"minidump"
 _V1, _V2 = b"minidump FreeBSD/amd64", b"minidump DFlyBSD/x86-64"
 _PAGE = 4096
@@ -49,11 +47,17 @@ def check_arguments(execfile: Path | None, corefile: Path | None, flags: int) ->
     if stat.S_ISCHR(status.st_mode):
         return path, core, NOTHING if core == os.devnull else LIVE
     _opened(path, os.O_RDONLY)
-    if _VKERNEL.match(core):
+    if _is_vkernel(core):
         raise OpenFailed(f"{core}: {os.strerror(errno.EOPNOTSUPP)}")
     if stat.S_ISREG(status.st_mode) and status.st_size <= 0:
         raise OpenFailed(f"empty file: {os.strerror(errno.EINVAL)}")
     return path, core, DEAD
+
+
+def _is_vkernel(core: str) -> bool:
+    """Tell whether a path begins as that of the memory of a process: ``/proc/123/mem``."""
+    parts = core.split("/")
+    return parts[:2] == ["", "proc"] and len(parts) > 3 and parts[2].isdecimal() and parts[3].startswith("mem")
 
 
 def _opened(path: str, flags: int) -> os.stat_result:

@@ -1,9 +1,11 @@
 /*
- * bench UNIX VMCORE BASE SIZE KAS FIRST REPEATS: time reads of one image by libkvm and by the readers of baseline.c.
- * Prints lines of name, reader and median in ns; the readers take turns, so that other load of the machine hits all.
+ * bench NAMELIST COREFILE BASE SIZE KAS FIRST REPEATS: time reads of one image by libkvm and by the readers of baseline.c.
+ * Prints lines of test, reader and median in ns, and of test, ratio and its median. The readers take turns, so that other
+ * load of the machine hits all; a ratio is that of one turn. Built for each flavour, with its kvm.h.
  */
 #include <fcntl.h>
 #include <kvm.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,18 +13,30 @@
 
 #include "baseline.h"
 
-enum { SUNKVM, CHAIN, PREAD, READERS };
+#ifdef SOLARIS
+#define READ kvm_kread
+#else
+#define READ kvm_read
+#endif
 
-static const char *const reader_names[] = {"libkvm", "chain", "pread"};
+enum { LIBKVM, MAP, PREAD, COPY, READERS };
+
+static const char *const reader_names[] = {"libkvm", "map", "pread", "memcpy"};
+static char **files;
+static const char *program;
 static kvm_t *kd;
 static struct baseline *base;
-static uint64_t start, size, first;
+static uint64_t start, size, first, kas;
 static uint64_t *places;
+static const char **pages; /* where each page of the region is mapped */
 static char *megabyte;
+static size_t sequential_count;
 
+#define PAGE 4096
 #define RANDOM 200000
 #define HOT 2000000
-#define SEQUENTIAL 256
+#define MISSES 2000
+#define MOST_SEQUENTIAL 256
 
 static double now(void)
 {
@@ -32,37 +46,24 @@ static double now(void)
 	return (double)ts.tv_sec * 1e9 + (double)ts.tv_nsec;
 }
 
-static ssize_t read_with(int reader, uint64_t va, void *buf, size_t count)
-{
-	switch (reader) {
-	case SUNKVM:
-		return kvm_kread(kd, va, buf, count);
-	case CHAIN:
-		return base_chain(base, va, buf, count);
-	}
-	return base_pread(base, va, buf, count);
-}
-
-#define LOOP(call)                                                                                    \
-	switch (reader) {                                                                              \
-	case SUNKVM:                                                                                   \
-		for (size_t i = 0; i < count; i++) {                                                   \
-			(void)(kvm_kread(kd, call));                                                   \
-		}                                                                                      \
-		break;                                                                                 \
-	case CHAIN:                                                                                    \
-		for (size_t i = 0; i < count; i++) {                                                   \
-			(void)(base_chain(base, call));                                                \
-		}                                                                                      \
-		break;                                                                                 \
-	case PREAD:                                                                                    \
-		for (size_t i = 0; i < count; i++) {                                                   \
-			(void)(base_pread(base, call));                                                \
-		}                                                                                      \
-		break;                                                                                 \
-	}
-
-#define COMMA ,
+/* The calls stand in loops of their own: what chooses among them must not cost. */
+#define LOOP(count, va, buf, length)                                  \
+	do {                                                          \
+		size_t loops = (count);                               \
+		switch (reader) {                                     \
+		case LIBKVM:                                          \
+			for (size_t i = 0; i < loops; i++)            \
+				(void)READ(kd, va, buf, length);      \
+			break;                                        \
+		case MAP:                                             \
+			for (size_t i = 0; i < loops; i++)            \
+				(void)base_map(base, va, buf, length);  \
+			break;                                        \
+		default:                                              \
+			for (size_t i = 0; i < loops; i++)            \
+				(void)base_pread(base, va, buf, length); \
+		}                                                     \
+	} while (0)
 
 static double hot(int reader)
 {
@@ -70,7 +71,7 @@ static double hot(int reader)
 	uint64_t value;
 	double before = now();
 
-	LOOP(start + 8 * (i & 511) COMMA & value COMMA 8)
+	LOOP(count, start + 8 * (i & 511), &value, 8);
 	return (now() - before) / (double)count;
 }
 
@@ -80,8 +81,29 @@ static double random_reads(int reader)
 	uint64_t value;
 	double before = now();
 
-	LOOP(places[i] COMMA & value COMMA 8)
+	LOOP(count, places[i], &value, 8);
 	return (now() - before) / (double)count;
+}
+
+/* Addresses behind the region that nothing is mapped to. */
+static double misses(int reader)
+{
+	uint64_t value;
+	double before = now();
+
+	LOOP(MISSES, start + size + (places[i] - start) % size, &value, 8);
+	return (now() - before) / MISSES;
+}
+
+static ssize_t read_with(int reader, uint64_t va, void *buf, size_t count)
+{
+	switch (reader) {
+	case LIBKVM:
+		return READ(kd, va, buf, count);
+	case MAP:
+		return base_map(base, va, buf, count);
+	}
+	return base_pread(base, va, buf, count);
 }
 
 static double chase(int reader)
@@ -100,10 +122,79 @@ static double sequential(int reader)
 {
 	double before = now();
 
-	for (size_t i = 0; i < SEQUENTIAL; i++)
-		if (read_with(reader, start + (i << 20), megabyte, 1 << 20) != 1 << 20)
+	for (size_t i = 0; i < sequential_count; i++) {
+		if (reader == COPY)
+			for (size_t page = 0; page < 256; page++)
+				memcpy(megabyte + page * PAGE, pages[i * 256 + page], PAGE);
+		else if (read_with(reader, start + (i << 20), megabyte, 1 << 20) != 1 << 20)
 			abort();
-	return (now() - before) / SEQUENTIAL;
+	}
+	return (now() - before) / (double)sequential_count;
+}
+
+static void reopen(int reader)
+{
+	if (reader == LIBKVM) {
+		if (kd)
+			kvm_close(kd);
+		kd = kvm_open(files[0], files[1], NULL, O_RDONLY, program);
+	} else {
+		if (base)
+			base_close(base);
+		base = base_open(files[1], kas);
+	}
+	if (!kd || !base)
+		exit(1);
+}
+
+/* Each page once, in no order, by a reader that has just opened its files. */
+static double first_touch(int reader)
+{
+	size_t count = size / PAGE;
+	uint64_t value;
+	double before;
+
+	reopen(reader);
+	before = now();
+	LOOP(count, start + (i * 7919 % count) * PAGE, &value, 8);
+	return (now() - before) / (double)count;
+}
+
+struct work {
+	int reader;
+	pthread_barrier_t *barrier;
+};
+
+static void *work(void *argument)
+{
+	const struct work *mine = argument;
+	int reader = mine->reader;
+	uint64_t value;
+
+	pthread_barrier_wait(mine->barrier);
+	LOOP(reader == PREAD ? RANDOM / 2 : 4 * RANDOM, places[i % RANDOM], &value, 8);
+	pthread_barrier_wait(mine->barrier);
+	return NULL;
+}
+
+static double threads(int reader, unsigned count)
+{
+	pthread_barrier_t barrier;
+	pthread_t thread[2];
+	struct work what = {reader, &barrier};
+	double before;
+
+	pthread_barrier_init(&barrier, NULL, count + 1);
+	for (unsigned i = 0; i < count; i++)
+		pthread_create(&thread[i], NULL, work, &what);
+	pthread_barrier_wait(&barrier);
+	before = now();
+	pthread_barrier_wait(&barrier);
+	before = now() - before;
+	for (unsigned i = 0; i < count; i++)
+		pthread_join(thread[i], NULL);
+	pthread_barrier_destroy(&barrier);
+	return before;
 }
 
 static int by_value(const void *a, const void *b)
@@ -113,57 +204,74 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void measure(const char *name, double (*run)(int), int repeats)
+static double median(double *values, int count)
 {
-	double *times = calloc((size_t)repeats * READERS, sizeof *times);
+	qsort(values, (size_t)count, sizeof *values, by_value);
+	return values[count / 2];
+}
 
-	for (int reader = 0; reader < READERS; reader++)
+static void measure(const char *name, double (*run)(int), int repeats, int readers, int warm)
+{
+	double *times = calloc((size_t)repeats * READERS, sizeof *times), *ratio = calloc((size_t)repeats, sizeof *ratio);
+
+	for (int reader = 0; reader < readers && warm; reader++)
 		run(reader);
 	for (int i = 0; i < repeats; i++)
-		for (int turn = 0; turn < READERS; turn++) {
-			int reader = (turn + i) % READERS;
+		for (int turn = 0; turn < readers; turn++) {
+			int reader = (turn + i) % readers;
 
-			run(reader); /* so that none finds the caches as another has left them */
+			if (warm)
+				run(reader); /* so that none finds the caches as another has left them */
 			times[reader * repeats + i] = run(reader);
 		}
-	/* Ratios turn by turn: what slows a turn down slows down both. */
-	for (int reader = CHAIN; reader < READERS; reader++) {
-		double *ratio = calloc((size_t)repeats, sizeof *ratio);
-
+	/* Ratios turn by turn: what slows a turn down slows down all. */
+	for (int reader = MAP; reader < readers; reader++) {
 		for (int i = 0; i < repeats; i++)
-			ratio[i] = reader == CHAIN ? times[i] / times[reader * repeats + i] : times[reader * repeats + i] / times[i];
-		qsort(ratio, (size_t)repeats, sizeof *ratio, by_value);
-		printf("%s %s %.4f\n", name, reader == CHAIN ? "libkvm/chain" : "pread/libkvm", ratio[repeats / 2]);
-		free(ratio);
+			ratio[i] = times[i] / times[reader * repeats + i];
+		printf("%s libkvm/%s %.5f\n", name, reader_names[reader], median(ratio, repeats));
 	}
-	for (int reader = 0; reader < READERS; reader++) {
-		double *mine = times + reader * repeats;
-
-		qsort(mine, (size_t)repeats, sizeof *mine, by_value);
-		printf("%s %s %.3f\n", name, reader_names[reader], mine[repeats / 2]);
-	}
+	for (int reader = 0; reader < readers; reader++)
+		printf("%s %s %.3f\n", name, reader_names[reader], median(times + reader * repeats, repeats));
 	free(times);
+	free(ratio);
+}
+
+/* How many times the reads of one thread two of them make in the same time. */
+static void measure_threads(int repeats)
+{
+	double *gain = calloc((size_t)repeats, sizeof *gain);
+
+	for (int reader = LIBKVM; reader <= MAP; reader++) {
+		threads(reader, 2);
+		for (int i = 0; i < repeats; i++)
+			gain[i] = 2 * threads(reader, 1) / threads(reader, 2);
+		printf("threads %s %.4f\n", reader_names[reader], median(gain, repeats));
+		printf("threads %s-best %.4f\n", reader_names[reader], gain[repeats - 1]);
+	}
+	free(gain);
 }
 
 int main(int argc, char **argv)
 {
 	unsigned long long state = 88172645463325252ull;
-	double *times;
-	size_t count = 0;
 	int repeats;
 
 	if (argc != 8)
 		return 2;
+	program = argv[0];
+	files = argv + 1;
 	start = strtoull(argv[3], NULL, 0);
 	size = strtoull(argv[4], NULL, 0);
+	kas = strtoull(argv[5], NULL, 0);
 	first = strtoull(argv[6], NULL, 0);
 	repeats = atoi(argv[7]);
+	sequential_count = size >> 20 < MOST_SEQUENTIAL ? size >> 20 : MOST_SEQUENTIAL;
 	kd = kvm_open(argv[1], argv[2], NULL, O_RDONLY, argv[0]);
-	base = base_open(argv[2], strtoull(argv[5], NULL, 0));
+	base = base_open(argv[2], kas);
 	places = malloc(RANDOM * sizeof *places);
+	pages = malloc(size / PAGE * sizeof *pages);
 	megabyte = malloc(1 << 20);
-	times = calloc((size_t)repeats, sizeof *times);
-	if (!times || !kd || !base || !places || !megabyte)
+	if (!kd || !base || !places || !pages || !megabyte)
 		return 1;
 	for (size_t i = 0; i < RANDOM; i++) {
 		state ^= state << 13;
@@ -171,24 +279,23 @@ int main(int argc, char **argv)
 		state ^= state << 17;
 		places[i] = start + (state % size & ~7ull);
 	}
-	for (uint64_t at = 0; at < size; at += 4096) { /* all leaves and all pages, for all readers */
+	for (uint64_t at = 0; at < size; at += PAGE) { /* all leaves and all pages, for all readers */
 		uint64_t one, other;
 
-		if (kvm_kread(kd, start + at, &one, 8) != 8 || base_chain(base, start + at, &other, 8) != 8 || one != other)
-			return 1;
+		pages[at / PAGE] = base_page(base, start + at);
+		if (READ(kd, start + at, &one, 8) != 8 || base_map(base, start + at, &other, 8) != 8 || one != other ||
+		    !pages[at / PAGE] || memcmp(pages[at / PAGE], &one, 8))
+			return 3;
 	}
-	measure("hot", hot, repeats);
-	measure("random", random_reads, repeats);
-	measure("chase", chase, repeats);
-	measure("sequential", sequential, repeats);
-	for (int i = 0; i < repeats; i++) {
-		double before = now();
-
-		for (kvm_setproc(kd), count = 0; kvm_nextproc(kd); count++)
-			;
-		times[i] = (now() - before) / (double)count;
-	}
-	qsort(times, (size_t)repeats, sizeof *times, by_value);
-	printf("nextproc libkvm %.3f\nprocesses libkvm %zu\n", times[repeats / 2], count);
+	if (READ(kd, start + size, &state, 8) == 8 || base_map(base, start + size, &state, 8) == 8)
+		return 4;
+	measure("hot", hot, repeats, COPY, 1);
+	measure("random", random_reads, repeats, COPY, 1);
+	measure("chase", chase, repeats, COPY, 1);
+	measure("sequential", sequential, repeats, READERS, 1);
+	measure("misses", misses, repeats, PREAD, 1);
+	measure_threads(repeats);
+	measure("first", first_touch, repeats < 7 ? repeats : 7, COPY, 0);
+	base_close(base);
 	return kvm_close(kd);
 }

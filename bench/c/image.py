@@ -20,7 +20,13 @@ PROCS = 10000
 SYMBOLS = 15000
 
 
-def make(folder: Path, pages: int = 1 << 18) -> None:
+def make(
+    folder: Path,
+    pages: int = 1 << 18,
+    processes: int = PROCS,
+    nodes_wanted: int = NODES,
+    symbols: int = SYMBOLS,
+) -> None:
     """Write ``unix.0`` and ``vmcore.0`` into a folder, and ``chase`` with the address of the first node."""
     chance = random.Random(1)
     model = datamodel.AMD64
@@ -70,15 +76,15 @@ def make(folder: Path, pages: int = 1 << 18) -> None:
                 va, data = va + len(piece), data[len(piece) :]
 
         # Processes from 1 MiB on, in an order that has nothing to do with their addresses.
-        stride, pids_at = -(-proc.size // 64) * 64, BASE + (1 << 20) + PROCS * 4096
-        order = list(range(PROCS))
+        stride, pids_at = -(-proc.size // 64) * 64, BASE + (1 << 20) + processes * 4096
+        order = list(range(processes))
         chance.shuffle(order)
         where = [BASE + (1 << 20) + slot * stride for slot in order]
         write(practive, where[0].to_bytes(8, "little"))
         for number, va in enumerate(where):
             image = bytearray(proc.size)
             struct.pack_into(
-                "<Q", image, proc.offset("p_next"), where[number + 1] if number + 1 < PROCS else 0
+                "<Q", image, proc.offset("p_next"), where[number + 1] if number + 1 < processes else 0
             )
             struct.pack_into("<Q", image, proc.offset("p_pidp"), pids_at + number * 64)
             write(va, bytes(image))
@@ -86,17 +92,17 @@ def make(folder: Path, pages: int = 1 << 18) -> None:
         # A list through random pages of the upper half.
         nodes = [
             BASE + page * PAGE + 8 * chance.randrange(512)
-            for page in chance.sample(range(pages // 2, pages), NODES)
+            for page in chance.sample(range(pages // 2, pages), nodes_wanted)
         ]
         for node, after in zip(nodes, [*nodes[1:], 0], strict=True):
             write(node, after.to_bytes(8, "little"))
     (folder / "chase").write_text(f"{nodes[0]:#x}")
-    (folder / "unix.0").write_bytes(_namelist({"kas": kas, "practive": practive}))
+    (folder / "unix.0").write_bytes(_namelist({"kas": kas, "practive": practive}, symbols))
 
 
-def _namelist(wanted: dict[str, int]) -> bytes:
+def _namelist(wanted: dict[str, int], count: int) -> bytes:
     symbols = {
-        f"kernel_symbol_number_{number}": BASE + number * 16 for number in range(SYMBOLS - len(wanted))
+        f"kernel_symbol_number_{number}": BASE + number * 16 for number in range(count - len(wanted))
     } | wanted
     strings, table = bytearray(b"\0"), bytearray(24)
     for name, value in symbols.items():

@@ -6,8 +6,6 @@ Releases between those of the tables take the nearest one before them, and a war
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,6 +81,8 @@ def netbsd_number(kernel: AddressSpace | None, namelist: Namelist | None) -> int
     """Return a NetBSD kernel's __NetBSD_Version__, as far as its texts tell; None where nothing tells."""
     if namelist is None:
         return None
+    import re  # slow to import: not before it is needed
+
     found = namelist.find(("osrelease", "version", "allproc", "boottime", "timebasebin"))
     for name in ("osrelease", "version"):
         if kernel is None or name not in found:
@@ -107,6 +107,8 @@ def dragonfly_number(kernel: AddressSpace | None, namelist: Namelist | None) -> 
         value = _reldate(kernel, found)
         if value:
             return value
+        import re
+
         for name in ("version", "osrelease"):
             text = kernel.read_some(int(found[name]), _VERSION)[0] if name in found else b""
             match = re.match(rb"(?:DragonFly v?)?(\d)\.(\d{1,2})[-.\s]", text)
@@ -154,6 +156,8 @@ def number(kernel: AddressSpace | None, namelist: Namelist | None) -> int | None
 
 def _release(texts: Iterable[bytes]) -> int:
     """Return the number of "FreeBSD 12.1-RELEASE r354233" or "12.1-RELEASE", as far as it is certain; 0 for others."""
+    import re
+
     for text in texts:
         match = re.match(rb"(?:FreeBSD )?(\d{1,2})\.(\d{1,2})[-.\s]", text)
         if match and 4 <= int(match[1]) < 40:

@@ -186,9 +186,14 @@ class Image:
             self._personality = load(self.corefile.personality, self)
         return self._personality
 
-    def processes(self) -> Iterator[Process]:
-        """Yield the processes in the order of the kernel's list, each read when it is asked for."""
-        return self.personality.processes()
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
+        """Yield the processes in the order of the kernel's list, each read when it is asked for.
+
+        Without ``command`` the memory of the processes is not looked at, which takes most of the time: argv and env are
+        None, and ``argv_missing`` is ``not asked for``.
+        """
+        # Personalities of other packages need not know the choice while nobody makes it.
+        return self.personality.processes() if command else self.personality.processes(command=False)
 
     def threads(self, process: Process | None = None) -> Iterator[Thread]:
         """Yield the threads of a process, or all that the kernel has."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Info,
         LoadAverage,
         MapEntry,
+        Memory,
         Message,
         Module,
         NameCache,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
         Zone,
     )
 
+NOT_ASKED = (None, None, "not asked for")
+"""argv, env and argv_missing of a process whose command line nobody wants."""
+
 _PERSONALITIES = {
     "dragonfly": ("dragonfly", "DragonflyPersonality"),
     "freebsd": ("freebsd", "FreebsdPersonality"),
@@ -43,6 +47,11 @@ _PERSONALITIES = {
     "solaris": ("solaris", "SolarisPersonality"),
     "sunos4": ("sunos4", "Sunos4Personality"),
 }
+
+# What a personality finds out of `Info`, or else the corefile tells.
+_TOLD = (
+    "system", "node", "release", "version", "machine", "platform", "panic_string", "crash_time", "uuid",
+)  # fmt: skip
 
 
 class Personality:
@@ -73,8 +82,8 @@ class Personality:
         """Return the address space that the kernel object at ``kva`` describes. Raises as `space_key`."""
         return AddressSpace(self.image.corefile, self.space_key(kva), f"address space {kva:#x}")
 
-    def processes(self) -> Iterator[Process]:
-        """Yield the processes in the order of the kernel's list."""
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
+        """Yield the processes in the order of the kernel's list; without ``command`` argv and env are `NOT_ASKED`."""
         return iter(())
 
     def threads(self, process: Process | None = None) -> Iterator[Thread]:
@@ -135,17 +144,26 @@ class Personality:
 
     def info(self) -> Info:
         """Return what the image is, in one record: without more knowledge, what the corefile says of itself."""
+        return self.describe()
+
+    def describe(
+        self,
+        *,
+        boot_time: int | None = None,
+        uptime: int | None = None,
+        cpus: int | None = None,
+        cpus_online: int | None = None,
+        memory: Memory | None = None,
+        processes: int | None = None,
+        **told: Any,
+    ) -> Info:
+        """Return `Info` with what a personality has found out; of what ``told`` leaves open, what the corefile says."""
         from .records import Info, Memory
 
         image, core = self.image, self.image.corefile
         facts: Mapping[str, Any] = core.facts
-        told = {
-            name: facts.get(name)
-            for name in (
-                "pages", "content", "complete", "system", "node", "release", "version", "machine", "platform",
-                "panic_string", "crash_time", "uuid",
-            )
-        }  # fmt: skip
+        for name in _TOLD:
+            told[name] = told.get(name) or facts.get(name) or None
         return Info(
             namelist=image.namelist.path,
             corefile=core.path,
@@ -156,14 +174,17 @@ class Personality:
             bits=image.model.bits,
             byteorder=image.model.byteorder,
             page_size=core.page_size,
+            pages=facts.get("pages"),
+            content=facts.get("content"),
+            complete=facts.get("complete"),
             live=core.live,
-            boot_time=None,
-            uptime=None,
-            cpus=None,
-            cpus_online=None,
-            memory=Memory(None, None, None),
+            boot_time=boot_time,
+            uptime=uptime,
+            cpus=cpus,
+            cpus_online=cpus_online,
+            memory=Memory(None, None, None) if memory is None else memory,
             load_average=self.load_average(),
-            processes=None,
+            processes=processes,
             symbols=len(image.symbols),
             warnings=tuple(image.warnings),
             **told,

@@ -39,7 +39,7 @@ class Process(Record):
         psargs: the command line as the kernel keeps it, cut to its fixed length.
         argv, env: the full vectors from the process's own memory; None where they cannot be had. For argv
             ``argv_missing`` then says why (``system process``, ``zombie``, ``not dumped``, ``not dumped: the dump holds
-            kernel pages only``).
+            kernel pages only``, ``not asked for``).
         threads: how many; None if unknown.
         bits: 32 or 64, the width of the process's own data model.
         size: bytes of reserved address space; None if unknown.

@@ -8,14 +8,14 @@ from __future__ import annotations
 import struct
 
 from ..errors import AddressError, BrokenListError, UnsupportedError
-from ..personality import Personality
-from ..records import Info, LoadAverage, Memory, Process
+from ..personality import NOT_ASKED, Personality
+from ..records import LoadAverage, Memory, Process
 from .bsd_reader import BsdReader, plain
 from .bsd_system import text_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from ..corefile import Space
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..records import (
         Cpu,
         CpuTimes,
+        Info,
         MapEntry,
         Message,
         Module,
@@ -108,10 +109,10 @@ class DragonflyPersonality(Personality):
                 yield kva
                 (kva,) = reader.members("proc", kva, "p_list.le_next")
 
-    def processes(self) -> Iterator[Process]:
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
         if self.image.corefile.live:
             self.image.corefile.refresh()
-        walk = _Walk(self)
+        walk = _Walk(self, command)
         for kva in self._addresses():
             yield walk.process(kva)
 
@@ -192,10 +193,10 @@ class DragonflyPersonality(Personality):
     def info(self) -> Info:
         from .freebsd_system import message_of_panic
 
-        image, core, reader = self.image, self.image.corefile, self.reader
-        facts: dict[str, Any] = dict(core.facts)
+        core, reader = self.image.corefile, self.reader
         (boot,) = reader.some_members("timespec", reader.symbol("boottime"), "tv_sec")
         uptime = reader.number("time_uptime", reader.word, signed=True)
+        facts: Mapping[str, Any] = core.facts
         crash = facts.get("crash_time")
         if crash is None:
             crash = reader.number("time_second", reader.word, signed=True) or None
@@ -211,46 +212,28 @@ class DragonflyPersonality(Personality):
         def size(pages: int | None) -> int | None:
             return None if pages is None else pages * core.page_size
 
-        return Info(
-            namelist=image.namelist.path,
-            corefile=core.path,
-            format=core.format,
-            why=image.match.why if image.match else "",
-            personality=self.name,
-            model=image.model.name,
-            bits=image.model.bits,
-            byteorder=image.model.byteorder,
-            page_size=core.page_size,
-            pages=facts.get("pages"),
-            content=facts.get("content"),
-            complete=facts.get("complete"),
-            live=core.live,
-            system=text_at(reader, "ostype") or facts.get("system") or None,
-            node=text_at(reader, "hostname") or facts.get("node") or None,
-            release=text_at(reader, "osrelease") or facts.get("release") or None,
-            version=" ".join((text_at(reader, "version") or "").split()) or facts.get("version") or None,
-            machine=text_at(reader, "machine") or facts.get("machine") or None,
-            platform=facts.get("platform") or None,
-            panic_string=message_of_panic(reader) or facts.get("panic_string") or None,
+        return self.describe(
+            system=text_at(reader, "ostype"),
+            node=text_at(reader, "hostname"),
+            release=text_at(reader, "osrelease"),
+            version=" ".join((text_at(reader, "version") or "").split()),
+            machine=text_at(reader, "machine"),
+            panic_string=message_of_panic(reader),
             crash_time=crash,
             boot_time=boot or None,
             uptime=uptime or None,
-            uuid=facts.get("uuid") or None,
             cpus=reader.number("ncpus", 4),
-            cpus_online=None,
             memory=Memory(size(managed), size(free), None, size(installed)),
-            load_average=self.load_average(),
             processes=reader.number("nprocs", 4),
-            symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
         )
 
 
 class _Walk:
     """One walk over processes: what several of them share."""
 
-    def __init__(self, personality: DragonflyPersonality) -> None:
+    def __init__(self, personality: DragonflyPersonality, want_command: bool = True) -> None:
         self.personality = personality
+        self.want_command = want_command
         self.reader = personality.reader
         self.creds: dict[int, tuple[Any, ...]] = {}
         self.groups: dict[int, tuple[Any, ...]] = {0: (None, None, None)}
@@ -270,11 +253,13 @@ class _Walk:
         if group is None:
             group = self.groups[pgrp] = self.group(pgrp)
         pgid, sid, tty = group
-        from .dragonfly_command import command
+        psargs, (argv, env, missing) = "", NOT_ASKED
+        if self.want_command:
+            from .dragonfly_command import command
 
-        psargs, argv, env, missing = command(
-            self.personality, args, vmspace, bool(flags & P_SYSTEM), stat == SZOMB
-        )
+            psargs, argv, env, missing = command(
+                self.personality, args, vmspace, bool(flags & P_SYSTEM), stat == SZOMB
+            )
         size = None
         if vmspace:
             (size,) = reader.some_members("vmspace", vmspace, "vm_map.size")

@@ -6,14 +6,14 @@ Facts: FreeBSD sys/sys/proc.h, sys/ucred.h, sys/user.h, kern/kern_proc.c (fill_k
 from __future__ import annotations
 
 from ..errors import AddressError, BrokenListError, UnsupportedError
-from ..personality import Personality
-from ..records import Info, Memory, Process
+from ..personality import NOT_ASKED, Personality
+from ..records import Memory, Process
 from .bsd_reader import BsdReader, plain
 from .bsd_system import load_average, text_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from ..corefile import Space
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..records import (
         Cpu,
         CpuTimes,
+        Info,
         LoadAverage,
         MapEntry,
         Message,
@@ -133,10 +134,10 @@ class FreebsdPersonality(Personality):
                 (kva,) = reader.some_members("proc", kva, "p_hash.le_next")
                 kva = kva or 0
 
-    def processes(self) -> Iterator[Process]:
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
         if self.image.corefile.live:
             self.image.corefile.refresh()
-        walk = _Walk(self)
+        walk = _Walk(self, command)
         for kva in self._addresses():
             found = walk.process(kva)
             if found is not None:
@@ -228,13 +229,13 @@ class FreebsdPersonality(Personality):
     def info(self) -> Info:
         from .freebsd_system import message_of_panic
 
-        image, core, reader = self.image, self.image.corefile, self.reader
-        facts: dict[str, Any] = dict(core.facts)
+        core, reader = self.image.corefile, self.reader
         boot = self.boot_time()
-        uptime = reader.number("time_uptime", image.model.word, signed=True)
+        uptime = reader.number("time_uptime", reader.word, signed=True)
+        facts: Mapping[str, Any] = core.facts
         crash = facts.get("crash_time")
         if crash is None:
-            crash = reader.number("time_second", image.model.word, signed=True) or None
+            crash = reader.number("time_second", reader.word, signed=True) or None
         if crash is None and boot is not None and uptime:
             crash = int(boot) + uptime
         if not uptime and crash is not None and boot is not None:
@@ -243,52 +244,33 @@ class FreebsdPersonality(Personality):
         (hostname,) = reader.some_members("prison", reader.symbol("prison0"), "pr_hostname")
         if hostname is not None:
             node = plain(hostname)
-        load = self.load_average()
 
         def pages(symbol: str) -> int | None:
             count = reader.number(symbol)
             return None if count is None else count * core.page_size
 
-        return Info(
-            namelist=image.namelist.path,
-            corefile=core.path,
-            format=core.format,
-            why=image.match.why if image.match else "",
-            personality=self.name,
-            model=image.model.name,
-            bits=image.model.bits,
-            byteorder=image.model.byteorder,
-            page_size=core.page_size,
-            pages=facts.get("pages"),
-            content=facts.get("content"),
-            complete=facts.get("complete"),
-            live=core.live,
-            system=text_at(reader, "ostype") or facts.get("system") or None,
-            node=node or facts.get("node") or None,
-            release=text_at(reader, "osrelease") or facts.get("release") or None,
-            version=" ".join((text_at(reader, "version") or "").split()) or facts.get("version") or None,
-            machine=text_at(reader, "machine") or facts.get("machine") or None,
-            platform=facts.get("platform") or None,
-            panic_string=message_of_panic(reader) or facts.get("panic_string") or None,
+        return self.describe(
+            system=text_at(reader, "ostype"),
+            node=node,
+            release=text_at(reader, "osrelease"),
+            version=" ".join((text_at(reader, "version") or "").split()),
+            machine=text_at(reader, "machine"),
+            panic_string=message_of_panic(reader),
             crash_time=crash,
             boot_time=None if boot is None else int(boot),
             uptime=uptime or None,
-            uuid=facts.get("uuid") or None,
             cpus=reader.number("mp_ncpus", 4),
-            cpus_online=None,
             memory=Memory(pages("physmem"), None, None, pages("realmem")),
-            load_average=load,
             processes=reader.number("nprocs", 4),
-            symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
         )
 
 
 class _Walk:
     """One walk over processes: what several of them share."""
 
-    def __init__(self, personality: FreebsdPersonality) -> None:
+    def __init__(self, personality: FreebsdPersonality, want_command: bool = True) -> None:
         self.personality = personality
+        self.want_command = want_command
         self.reader = personality.reader
         self.creds: dict[int, tuple[Any, ...]] = {}
         self.groups: dict[int, tuple[Any, ...]] = {0: (None, None)}
@@ -312,11 +294,13 @@ class _Walk:
             group = self.groups[pgrp] = self.group(pgrp)
         pgid, sid = group
         bits = self.bits(sysent)
-        from .freebsd_command import command
+        psargs, (argv, env, missing) = "", NOT_ASKED
+        if self.want_command:
+            from .freebsd_command import command
 
-        psargs, argv, env, missing = command(
-            self.personality, args, vmspace, sysent, bits, flag & P_SYSTEM, state == PRS_ZOMBIE
-        )
+            psargs, argv, env, missing = command(
+                self.personality, args, vmspace, sysent, bits, flag & P_SYSTEM, state == PRS_ZOMBIE
+            )
         size = None
         if vmspace:
             (size,) = reader.some_members("vmspace", vmspace, "vm_map.size")

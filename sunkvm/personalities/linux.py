@@ -10,8 +10,8 @@ fs/proc/loadavg.c, fs/proc/base.c (command lines).
 from __future__ import annotations
 
 from ..errors import AddressError, BrokenListError, LayoutError, SunkvmError, UnsupportedError
-from ..personality import Personality
-from ..records import Info, LoadAverage, Memory, Process, Thread
+from ..personality import NOT_ASKED, Personality
+from ..records import LoadAverage, Memory, Process, Thread
 from .bsd_reader import BsdReader, member, plain
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..corefile import Space
     from ..image import Image
-    from ..records import Cpu, CpuTimes, Message, Module
+    from ..records import Cpu, CpuTimes, Info, Message, Module
 
 _MAX_PROCESSES = 1 << 22
 _MAX_ARGUMENTS = 1 << 21
@@ -147,15 +147,17 @@ class LinuxPersonality(Personality):
         yield first
         yield from self.entries(first + link, "task_struct", "tasks", "processes", _MAX_PROCESSES)
 
-    def processes(self) -> Iterator[Process]:
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
         if self.image.corefile.live:
             self.image.corefile.refresh()
         boot = self.boot_time()
         creds: dict[int, tuple[Any, ...]] = {}
         for kva in self._tasks():
-            yield self._process(kva, boot, creds)
+            yield self._process(kva, boot, creds, command)
 
-    def _process(self, kva: int, boot: float | None, creds: dict[int, tuple[Any, ...]]) -> Process:
+    def _process(
+        self, kva: int, boot: float | None, creds: dict[int, tuple[Any, ...]], command: bool
+    ) -> Process:
         reader = self.reader
         (
             _, tgid, comm, state, old_state, exit_state, flags, mm, parent, cred, signal, started, old_started, thread_flags,
@@ -176,7 +178,9 @@ class LinuxPersonality(Personality):
             if bits == 64 and self.image.model.name == "amd64" and thread_flags is not None:
                 bits = 32 if thread_flags >> _TIF_ADDR32 & 1 else 64
         name = plain(comm)
-        argv, env, missing = (None, None, "system process") if system else self._command(mm, letter)
+        argv, env, missing = NOT_ASKED
+        if command:
+            argv, env, missing = (None, None, "system process") if system else self._command(mm, letter)
         size = None
         if mm:
             (pages,) = reader.some_members("mm_struct", mm, "total_vm")
@@ -292,8 +296,6 @@ class LinuxPersonality(Personality):
     def info(self) -> Info:
         from .linux_system import cpu_numbers, times
 
-        image, core = self.image, self.image.corefile
-        facts: dict[str, Any] = dict(core.facts)
         names = self.names()
         time = times(self.reader)
         present = cpu_numbers(self.reader, "__cpu_present_mask")
@@ -303,38 +305,18 @@ class LinuxPersonality(Personality):
             processes = sum(1 for _ in self._tasks()) or None
         except SunkvmError:
             pass  # no layouts, or a list that does not end: then nobody knows
-        return Info(
-            namelist=image.namelist.path,
-            corefile=core.path,
-            format=core.format,
-            why=image.match.why if image.match else "",
-            personality=self.name,
-            model=image.model.name,
-            bits=image.model.bits,
-            byteorder=image.model.byteorder,
-            page_size=core.page_size,
-            pages=facts.get("pages"),
-            content=facts.get("content"),
-            complete=facts.get("complete"),
-            live=core.live,
-            system=names.get("system") or facts.get("system"),
-            node=names.get("node") or None,
-            release=names.get("release") or facts.get("release"),
+        return self.describe(
+            system=names.get("system"),
+            node=names.get("node"),
+            release=names.get("release"),
             version=names.get("version") or self.banner(),
-            machine=names.get("machine") or facts.get("machine"),
-            platform=None,
-            panic_string=None,
-            crash_time=facts.get("crash_time"),
+            machine=names.get("machine"),
             boot_time=None if time is None else int(time[0]),
             uptime=None if time is None else int(time[1]),
-            uuid=None,
             cpus=None if present is None else len(present),
             cpus_online=None if online is None else len(online),
             memory=self.memory(),
-            load_average=self.load_average(),
             processes=processes,
-            symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
         )
 
 

@@ -7,14 +7,14 @@ Facts: NetBSD sys/sys/proc.h, sys/sys/lwp.h, sys/sys/session.h, kern/kern_proc.c
 from __future__ import annotations
 
 from ..errors import BrokenListError, LayoutError, SunkvmError
-from ..personality import Personality
-from ..records import Info, Memory, Process
+from ..personality import NOT_ASKED, Personality
+from ..records import Memory, Process
 from .bsd_reader import BsdReader, plain
 from .bsd_system import load_average, text_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from ..corefile import Space
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..records import (
         Cpu,
         CpuTimes,
+        Info,
         LoadAverage,
         MapEntry,
         Message,
@@ -113,10 +114,10 @@ class NetbsdPersonality(Personality):
         if self.image.layouts.layout(struct) is None:
             raise LayoutError(struct, advice=_ADVICE.format(model=self.image.model.name))
 
-    def processes(self) -> Iterator[Process]:
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
         if self.image.corefile.live:
             self.image.corefile.refresh()
-        walk = _Walk(self)
+        walk = _Walk(self, command)
         for kva in self.addresses():
             found = walk.process(kva)
             if found is not None:
@@ -193,9 +194,9 @@ class NetbsdPersonality(Personality):
     def info(self) -> Info:
         from .netbsd_system import message_of_panic, seconds
 
-        image, core, reader = self.image, self.image.corefile, self.reader
-        facts: dict[str, Any] = dict(core.facts)
+        core, reader = self.image.corefile, self.reader
         boot = self.boot_time()
+        facts: Mapping[str, Any] = core.facts
         now = facts.get("crash_time") or seconds(reader, "time_second") or None
         uptime = seconds(reader, "time_uptime") or None
         if uptime is None and now is not None and boot is not None:
@@ -206,48 +207,31 @@ class NetbsdPersonality(Personality):
         release = text_at(reader, "osrelease")
         if release is None and version.startswith("NetBSD "):
             release = version.split()[1]
-        return Info(
-            namelist=image.namelist.path,
-            corefile=core.path,
-            format=core.format,
-            why=image.match.why if image.match else "",
-            personality=self.name,
-            model=image.model.name,
-            bits=image.model.bits,
-            byteorder=image.model.byteorder,
-            page_size=size,
-            pages=facts.get("pages"),
-            content=facts.get("content"),
-            complete=facts.get("complete"),
-            live=core.live,
-            system=text_at(reader, "ostype") or facts.get("system") or None,
-            node=text_at(reader, "hostname") or facts.get("node") or None,
-            release=release or facts.get("release") or None,
-            version=version or facts.get("version") or None,
-            machine=text_at(reader, "machine") or facts.get("machine") or None,
-            platform=facts.get("platform") or None,
-            panic_string=message_of_panic(reader) or facts.get("panic_string") or None,
+        return self.describe(
+            system=text_at(reader, "ostype"),
+            node=text_at(reader, "hostname"),
+            release=release,
+            version=version,
+            machine=text_at(reader, "machine"),
+            panic_string=message_of_panic(reader),
             crash_time=now,
             boot_time=None if boot is None else int(boot),
             uptime=uptime,
-            uuid=facts.get("uuid") or None,
             cpus=reader.number("ncpu", 4),
             cpus_online=reader.number("ncpuonline", 4),
             memory=Memory(
                 None if pages is None else pages * size, None if free is None else free * size, None
             ),
-            load_average=self.load_average(),
             processes=reader.number("nprocs", 4),
-            symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
         )
 
 
 class _Walk:
     """One walk over processes: what several of them share."""
 
-    def __init__(self, personality: NetbsdPersonality) -> None:
+    def __init__(self, personality: NetbsdPersonality, want_command: bool = True) -> None:
         self.personality = personality
+        self.want_command = want_command
         self.reader = personality.reader
         self.creds: dict[int, tuple[Any, ...]] = {}
         self.groups: dict[int, tuple[Any, ...]] = {0: (None, None, None)}
@@ -270,7 +254,9 @@ class _Walk:
         pgid, sid, tty = group
         zombie = stat in ZOMBIES
         bits = 32 if flag & PK_32 else self.personality.image.model.bits
-        argv, env, missing = self.command(vmspace, strings, bits, bool(flag & PK_SYSTEM), zombie)
+        argv, env, missing = NOT_ASKED
+        if self.want_command:
+            argv, env, missing = self.command(vmspace, strings, bits, bool(flag & PK_SYSTEM), zombie)
         (size,) = reader.some_members("vmspace", vmspace, "vm_map.size")
         return Process(
             kva,

@@ -9,8 +9,8 @@ import struct
 import time
 
 from ..errors import BrokenListError, Fault, SunkvmError
-from ..personality import Personality
-from ..records import Info, LoadAverage, Memory, Process
+from ..personality import NOT_ASKED, Personality
+from ..records import LoadAverage, Memory, Process
 from ..schema.kernels.solaris import AT_SUNKVM_NOENV
 from ..space import AddressSpace
 from .solaris_cmd import MODEL_ILP32, MODEL_LP64, SSYS, Command, slots
@@ -18,12 +18,13 @@ from .solaris_reader import Reader, device
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from ..image import Image
     from ..records import (
         Cpu,
+        Info,
         MapEntry,
         Message,
         Module,
@@ -94,7 +95,7 @@ class SolarisPersonality(Personality):
 
     # Processes
 
-    def processes(self) -> Iterator[Process]:
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
         image = self.image
         if image.corefile.live:
             image.corefile.refresh()
@@ -106,7 +107,7 @@ class SolarisPersonality(Personality):
         read_user = user.reader(*_USER)
         size, user_at = proc.size, proc.offset("p_user")
         read_some = image.kernel.read_some
-        walk = _Walk(self)
+        walk = _Walk(self, command)
         kva = image.read_word(int(practive))
         seen: set[int] = set()
         while kva and len(seen) < _MAX_PROCESSES:
@@ -180,13 +181,14 @@ class SolarisPersonality(Personality):
     # The whole
 
     def info(self) -> Info:
-        image, core = self.image, self.image.corefile
-        facts: dict[str, Any] = dict(core.facts)
-        names = ("system", "node", "release", "version", "machine")
-        if not facts.get("system"):
-            facts.update(zip(names, self._utsname(), strict=True))
+        core = self.image.corefile
+        names: dict[str, str | None] = {}
+        if not core.facts.get("system"):
+            fields = ("system", "node", "release", "version", "machine")
+            names.update(zip(fields, self._utsname(), strict=True))
+        facts: Mapping[str, Any] = core.facts
         crash = facts.get("crash_time")
-        boot = self._number("boot_time", image.model.word, signed=True) or None
+        boot = self._number("boot_time", self.image.model.word, signed=True) or None
         until = crash if crash is not None else int(time.time()) if core.live else None
         page = core.page_size
 
@@ -194,38 +196,14 @@ class SolarisPersonality(Personality):
             count = self._number(symbol)
             return None if count is None else count * page
 
-        return Info(
-            namelist=image.namelist.path,
-            corefile=core.path,
-            format=core.format,
-            why=image.match.why if image.match else "",
-            personality=self.name,
-            model=image.model.name,
-            bits=image.model.bits,
-            byteorder=image.model.byteorder,
-            page_size=core.page_size,
-            pages=facts.get("pages"),
-            content=facts.get("content"),
-            complete=facts.get("complete"),
-            live=core.live,
-            system=facts.get("system") or None,
-            node=facts.get("node") or None,
-            release=facts.get("release") or None,
-            version=facts.get("version") or None,
-            machine=facts.get("machine") or None,
-            platform=facts.get("platform") or None,
-            panic_string=facts.get("panic_string") or None,
-            crash_time=crash,
+        return self.describe(
+            **names,
             boot_time=boot,
             uptime=until - boot if until is not None and boot is not None else None,
-            uuid=facts.get("uuid") or None,
             cpus=self._number("ncpus", 4),
             cpus_online=self._number("ncpus_online", 4),
             memory=Memory(pages("physmem"), pages("freemem"), pages("availrmem"), pages("physinstalled")),
-            load_average=self.load_average(),
             processes=self._number("nproc", 4),
-            symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
         )
 
     def _utsname(self) -> list[str | None]:
@@ -243,9 +221,10 @@ class SolarisPersonality(Personality):
 class _Walk:
     """One walk over the process list: the readers it needs, and what several processes share."""
 
-    def __init__(self, personality: SolarisPersonality) -> None:
+    def __init__(self, personality: SolarisPersonality, want_command: bool) -> None:
         image = personality.image
         self.image = image
+        self.want_command = want_command
         self.read_some = image.kernel.read_some
         self.order = image.model.order
         self.pid_id = image.layout("pid").offset("pid_id")
@@ -307,13 +286,12 @@ class _Walk:
             data, fault = self.read_some(cred, self.cred_size) if cred else (b"", True)
             ids = self.creds[cred] = (None,) * 4 if fault is not None else self.cred(data)
         sid, tty = self.session(sessp)
-        arguments = environment = missing = None
-        if flag & SSYS:
-            missing = "system process"
-        elif stat == _SZOMB:
-            missing = "zombie"
-        else:
-            arguments, environment, missing = self.command(as_, top, model, auxv, argc, argv, envp)
+        arguments, environment, missing = NOT_ASKED
+        if self.want_command:
+            if flag & SSYS or stat == _SZOMB:
+                missing = "system process" if flag & SSYS else "zombie"
+            else:
+                arguments, environment, missing = self.command(as_, top, model, auxv, argc, argv, envp)
         seconds, nanoseconds = self.time(start)
         bits = {MODEL_ILP32: 32, MODEL_LP64: 64}.get(model)
         return Process(

@@ -9,16 +9,16 @@ import struct
 import time
 
 from ..errors import AddressError
-from ..personality import Personality
-from ..records import CpuTimes, Info, LoadAverage, Memory, Process, SwapSpace
+from ..personality import NOT_ASKED, Personality
+from ..records import CpuTimes, LoadAverage, Memory, Process, SwapSpace
 from .sunos4_table import SSYS, SZOMB, ProcessTable, spelled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from ..image import Image
+    from ..records import Info
 
 FSCALE = 256
 _STATES = {1: "S", 2: "W", 3: "R", 4: "I", 5: "Z", 6: "T"}
@@ -84,17 +84,17 @@ class Sunos4Personality(Personality):
         used = total - free
         return SwapSpace(total, used, max(reserved - used, 0), total - max(reserved, used))
 
-    def processes(self) -> Iterator[Process]:
+    def processes(self, *, command: bool = True) -> Iterator[Process]:
         image = self.image
         if image.corefile.live:
             image.corefile.refresh()
         read, read_user = self.table.proc.reader(*_PROC), self.table.user.reader("u_comm", "u_start")
-        command = getattr(image.corefile, "command", None)
+        vectors = getattr(image.corefile, "command", None) if command else None
         for kva, raw in self.table.slots():
             stat, pid, ppid, group, uid, flag, text, data, stack, space, user = read(raw)
             about = self.table.area(user)
             comm, start = (b"", b"") if about is None else read_user(about)
-            found = command(pid) if command is not None and not flag & SSYS and stat != SZOMB else None
+            found = vectors(pid) if vectors is not None and not flag & SSYS and stat != SZOMB else None
             argv, env = found if found is not None else (None, None)
             yield Process(
                 kva=kva,
@@ -114,7 +114,11 @@ class Sunos4Personality(Personality):
                 if argv is None
                 else tuple(each.decode("utf-8", "surrogateescape") for each in argv),
                 env=None if env is None else tuple(each.decode("utf-8", "surrogateescape") for each in env),
-                argv_missing=None if argv is not None else _missing(flag, stat),
+                argv_missing=NOT_ASKED[2]
+                if not command
+                else None
+                if argv is not None
+                else _missing(flag, stat),
                 threads=None,
                 bits=None,
                 size=(text + data + stack) * image.corefile.page_size,
@@ -135,8 +139,7 @@ class Sunos4Personality(Personality):
         return float(seconds + rest / 1e6) if seconds else None
 
     def info(self) -> Info:
-        image, core = self.image, self.image.corefile
-        facts: dict[str, Any] = dict(core.facts)
+        core = self.image.corefile
         boot = self._longs("boottime", 2)
         until = int(time.time()) if core.live else None
         page = core.page_size
@@ -145,38 +148,13 @@ class Sunos4Personality(Personality):
             count = self._int(name)
             return None if count is None else count * page
 
-        return Info(
-            namelist=image.namelist.path,
-            corefile=core.path,
-            format=core.format,
-            why=image.match.why if image.match else "",
-            personality=self.name,
-            model=image.model.name,
-            bits=image.model.bits,
-            byteorder=image.model.byteorder,
-            page_size=page,
-            pages=facts.get("pages"),
-            content=facts.get("content"),
-            complete=facts.get("complete"),
-            live=core.live,
-            system=facts.get("system"),
-            node=facts.get("node"),
-            release=facts.get("release"),
-            version=facts.get("version"),
-            machine=facts.get("machine"),
-            platform=facts.get("platform"),
-            panic_string=None,
-            crash_time=None,
+        return self.describe(
             boot_time=boot[0] if boot is not None else None,
             uptime=until - boot[0] if until is not None and boot is not None else None,
-            uuid=facts.get("uuid"),
             cpus=self._int("ncpu"),
             cpus_online=self._int("ncpu"),
             memory=Memory(pages("physmem"), pages("freemem"), None),
-            load_average=self.load_average(),
             processes=self._count(),
-            symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
         )
 
 

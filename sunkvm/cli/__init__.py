@@ -130,6 +130,10 @@ def main() -> None:
             for name, why in declined.items():
                 complain(f"not {name}: {why}")
         code = exit_code(error)
+        try:
+            sys.stdout.flush()
+        except OSError:  # it was the output that failed: Python must not try again at its end, and exit with 120
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except Exception as error:
         if verbose > 1:
             traceback.print_exc()

@@ -115,6 +115,7 @@ def test_core(tools, tmp_path, bits, kind):
     ]
     command += [
         Path(__file__).parent / "core.c",
+        SHIM / "core/guard.c",
         SHIM / "core/kcore.c",
         SHIM / "core/reply.c",
         "-o",

@@ -113,8 +113,9 @@ def test_config_without_the_flavour():
 
 def test_the_program_of_the_documentation(tools, tmp_path, golden_solaris):
     text = (HERE.parent.parent / "docs" / "relinking.md").read_text()
-    (program,), (command,), (answer,) = (
-        re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S) for kind in ("c", "sh", "text")
+    # The first one; those of the other systems have their own tests.
+    program, command, answer = (
+        re.findall(rf"^```{kind}\n(.*?)^```$", text, re.M | re.S)[0] for kind in ("c", "sh", "text")
     )
     (tmp_path / "first.c").write_text(program)
     folder = golden_solaris.folder("amd64")

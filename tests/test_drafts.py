@@ -63,3 +63,17 @@ def test_file_system_without_links(tmp_path, monkeypatch):
         write_files({wanted: lambda file: write_all(file, b"whole")})
     assert caught.value.filename == wanted and caught.value.filename2 is None
     assert os.listdir(tmp_path) == []
+
+
+def test_a_name_stands_for_what_is_on_the_disk(tmp_path, monkeypatch):
+    done = []
+    for name in ("fsync", "link"):
+        real = getattr(os, name)
+
+        def told(*arguments, name=name, real=real):
+            done.append(name)
+            return real(*arguments)
+
+        monkeypatch.setattr(os, name, told)
+    write_files({str(tmp_path / name): lambda file: None for name in ("one", "two")})
+    assert done == ["fsync", "fsync", "link", "link", "fsync"]  # files, names, folder

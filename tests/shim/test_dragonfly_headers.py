@@ -24,6 +24,8 @@ KERNEL = (
     "sys/filedesc.h",
     "sys/nchstats.h",
     "sys/lockf.h",
+    "sys/buf.h",
+    "vfs/ufs/inode.h",
     "utmpx.h",
     "vm/vm_map.h",
 )
@@ -47,6 +49,13 @@ PUBLIC = {
     "msgbuf": (32, {"msg_magic": 0, "msg_bufx": 8, "msg_bufr": 12, "msg_ptr": 16}),
     "file": (128, {"f_type": 18, "f_flag": 20, "f_offset": 56, "f_data": 64, "f_count": 80, "f_nchandle": 88}),
     "lockf_range": (48, {"lf_type": 0, "lf_start": 8, "lf_owner": 24, "lf_link": 32}),
+    # By the members' order; the system's headers of that year were not at hand.
+    "bio": (136, {"bio_track": 32, "bio_buf": 64, "bio_offset": 80, "bio_flags": 100, "bio_caller_info3": 120}),
+    "buf": (1352, {"b_rbhash": 32, "b_freelist": 64, "b_vp": 88, "b_bio_array": 96, "b_flags": 912, "b_qindex": 916,
+                   "b_cpumask": 928, "b_lock": 960, "b_bufsize": 996, "b_data": 1016, "b_refs": 1044, "b_xio": 1048,
+                   "b_dep": 1344}),
+    "inode": (128, {"i_vnode": 8, "i_number": 40, "i_dquot": 64, "i_lockf": 88}),
+    "vnode_index": (448, {"active_rover": 16, "inactive_list": 392, "spin": 408, "deac_rover": 416}),
     "statfs": (320, {"f_bsize": 8, "f_fsid": 64, "f_flags": 80, "f_fstypename": 104, "f_mntonname": 120,
                      "f_mntfromname": 218}),
 }  # fmt: skip
@@ -107,8 +116,11 @@ def test_old_habits(flavour, tmp_path):
     #include <sys/vnode.h>
     #include <sys/mount.h>
     #include <sys/namecache.h>
+    #include <sys/buf.h>
     #include <sys/stat.h>
     #include <vm/vm_map.h>
+    #include <vfs/ufs/quota.h>
+    #include <vfs/ufs/inode.h>
     #include <kvm.h>
     #include <nlist.h>
     #include <paths.h>
@@ -119,6 +131,11 @@ def test_old_habits(flavour, tmp_path):
     struct namecache *first(struct vnode *vp) { return TAILQ_FIRST(&vp->v_namecache); }
     struct lwp *left(struct lwp *lwp) { return lwp->lwp_rbnode.rbe_left; }
     struct buf *root(struct vnode *vp) { return vp->v_rbclean_tree.rbh_root; }
+    long long where(struct buf *bp) { return bp->b_loffset + bp->b_bio2.bio_offset + (bp->b_dep.lh_first != NULL); }
+    struct buf *right(struct buf *bp) { return bp->b_rbnode.rbe_right; }
+    struct lockf *locks(struct vnode *vp) { struct inode *ip = vp->v_data; return &ip->i_lockf; }
+    struct lockf_range *next(struct lockf_range *item) { return item->lf_flags & F_POSIX ? TAILQ_NEXT(item, lf_link) : NULL; }
+    struct vnode *active(struct vnode_index *index) { return TAILQ_FIRST(&index->active_list); }
     vm_offset_t used[VM_SUBSYS_LIMIT];
     vm_offset_t size(vm_map_entry_t entry) { return used[entry->id] += entry->ba.end - entry->ba.start; }
     int held(struct vnode *vp) { return vp->v_lock.lk_lockholder != LK_NOTHREAD; }

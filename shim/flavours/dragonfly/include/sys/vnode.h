@@ -6,6 +6,7 @@
 #include <sys/queue.h>
 #include <sys/lock.h>
 #include <sys/namecache.h>
+#include <sys/spinlock.h>
 #include <sys/thread.h>
 #include <sys/vfscache.h>
 #include <sunkvm/struct/vnode.h>
@@ -30,6 +31,21 @@
 #define VS_ACTIVE 1
 #define VS_INACTIVE 2
 #define VS_DYING 3
+
+/* The array vnode_list_hash has one for each processor. */
+struct freelst {
+	struct vnode *tqh_first;
+	struct vnode **tqh_last;
+};
+
+struct vnode_index {
+	struct freelst active_list;
+	struct vnode active_rover;
+	struct freelst inactive_list;
+	struct spinlock spin;
+	int deac_rover;
+	int free_rover;
+} __attribute__((__aligned__(64)));
 
 #define v_socket v_un.vu_socket
 #define v_umajor v_un.vu_cdev.vu_umajor

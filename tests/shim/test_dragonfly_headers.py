@@ -134,7 +134,8 @@ def test_old_habits(flavour, tmp_path):
     long long where(struct buf *bp) { return bp->b_loffset + bp->b_bio2.bio_offset + (bp->b_dep.lh_first != NULL); }
     struct buf *right(struct buf *bp) { return bp->b_rbnode.rbe_right; }
     struct lockf *locks(struct vnode *vp) { struct inode *ip = vp->v_data; return &ip->i_lockf; }
-    struct lockf_range *next(struct lockf_range *item) { return item->lf_flags & F_POSIX ? TAILQ_NEXT(item, lf_link) : NULL; }
+    struct lockf_range *next(struct lockf_range *item) { return TAILQ_NEXT(item, lf_link); }
+    int posix(struct lockf_range *item) { return item->lf_flags & F_POSIX; }
     struct vnode *active(struct vnode_index *index) { return TAILQ_FIRST(&index->active_list); }
     vm_offset_t used[VM_SUBSYS_LIMIT];
     vm_offset_t size(vm_map_entry_t entry) { return used[entry->id] += entry->ba.end - entry->ba.start; }

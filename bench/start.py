@@ -21,8 +21,10 @@ OPENS = """#include <kvm.h>
 #include <fcntl.h>
 int main(int argc, char **argv)
 {
-	struct nlist nl[] = {{"kernel_symbol_number_0"}, {"kernel_symbol_number_99"}, {"kernel_symbol_number_7000"},
-			     {"kernel_symbol_number_14000"}, {0}};
+	struct nlist nl[] = {
+		{"kernel_symbol_number_0"}, {"kernel_symbol_number_99"},
+		{"kernel_symbol_number_7000"}, {"kernel_symbol_number_14000"}, {0},
+	};
 	kvm_t *kd = kvm_open(argv[1], argv[2], 0, O_RDONLY, argv[0]);
 
 	return argc < 3 || !kd || kvm_nlist(kd, nl) || !nl[3].n_value || kvm_close(kd);
@@ -54,9 +56,7 @@ def measure():
         folder = Path(name)
         nothing = program(folder, "nothing", NOTHING)
         python = [sys.executable, "-I", "-S", "-c", "pass"]
-        idle, bare = common.in_turns(
-            [lambda: common.run([nothing]), lambda: common.run(python)], REPEATS
-        )
+        idle, bare = common.in_turns([lambda: common.run([nothing]), lambda: common.run(python)], REPEATS)
         yield "a program that does nothing", common.median(idle) * 1e3, "ms", ""
         yield "a Python that does nothing (-I -S)", common.median(bare) * 1e3, "ms", ""
         for flavour in common.flavours("solaris", "freebsd", "netbsd", "dragonfly"):
@@ -79,7 +79,17 @@ def measure():
                 idle_ms, linked_ms, first_ms, second_ms = (common.median(each) * 1e3 for each in found)
                 what = f"{flavour.name}, {count:,} symbols"
                 if count == SYMBOLS[0][0]:
-                    yield f"{flavour.name}: what linking with libkvm adds", linked_ms - idle_ms, "ms", "<= 0.3"
-                yield f"{what}: first open (fastest {min(found[2]) * 1e3:.1f})", first_ms, "ms", f"<= {target}"
+                    yield (
+                        f"{flavour.name}: what linking with libkvm adds",
+                        linked_ms - idle_ms,
+                        "ms",
+                        "<= 0.3",
+                    )
+                yield (
+                    f"{what}: first open (fastest {min(found[2]) * 1e3:.1f})",
+                    first_ms,
+                    "ms",
+                    f"<= {target}",
+                )
                 yield f"{what}: once more (fastest {min(found[3]) * 1e3:.1f})", second_ms, "ms", "<= 15"
                 os.unlink(files[1])

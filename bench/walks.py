@@ -57,7 +57,9 @@ def world(count: int) -> World:
     )
 
 
-def dump(system: str, folder: Path, count: int, format: str = "full") -> tuple[str, str]:
+def dump(
+    system: str, folder: Path, count: int, format: str = "full", version: int | None = None
+) -> tuple[str, str]:
     """Write a dump of a kernel with so many processes; return namelist and corefile."""
     from importlib import import_module
 
@@ -71,7 +73,7 @@ def dump(system: str, folder: Path, count: int, format: str = "full") -> tuple[s
     if system in ("solaris", "freebsd"):
         options["facts"] = {"crash_time": 1_700_000_000}
     if system in ("freebsd", "dragonfly"):
-        options["format"] = format
+        options |= {"format": format, "version": version}
     return pack(memory, folder, 0, **options)
 
 

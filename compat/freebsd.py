@@ -762,10 +762,13 @@ def kvm_getprocs(kd: kvm_t, op: int, arg: int) -> StructArray | None:
 
 def _process(kd: kvm_t, proc: StructView) -> Any:
     """Return the record of the process that a kinfo_proc is about."""
-    from ..personality import load
-
     assert kd.image is not None
-    personality: Any = load("freebsd", kd.image)
+    # The image's own, which has compiled its layouts already; of a corefile that does not tell whose it is, a new one.
+    personality: Any = kd.image.personality
+    if personality.name != "freebsd":
+        from ..personality import load
+
+        personality = load("freebsd", kd.image)
     try:
         kva = _live_process(kd, kd.number(proc)) if kd.live else proc["ki_paddr"]
         return None if kva is None else personality.process(kva)

@@ -52,6 +52,7 @@ class SymbolTable(Namelist):
         self._index: dict[str, int] | None = None
         self._sorted: tuple[list[int], list[int]] | None = None
         self._columns: dict[tuple[str, int, int], array[int]] = {}
+        self._packed: tuple[bytes, int] | None = None
 
     # What the formats know
 
@@ -134,17 +135,22 @@ class SymbolTable(Namelist):
         wanted = name.encode("utf-8", "surrogateescape") + b"\0"
         if wanted == b"\0":
             return []
-        rows, offsets = [], self._name_offsets()
+        if self._packed is None:
+            offsets = self._name_offsets()
+            self._packed = offsets.tobytes(), offsets.itemsize
+        packed, size = self._packed
+        rows = []
         at = self._strtab.find(wanted)
         while at >= 0:
             # A match inside a longer name counts too: linkers let names share their tails.
-            number = -1
-            try:
-                while True:
-                    number = offsets.index(at, number + 1)
+            needle = at.to_bytes(size, sys.byteorder)
+            place = packed.find(needle)
+            while place >= 0:
+                number, inside = divmod(place, size)
+                if not inside:
                     rows.append(number)
-            except ValueError:
-                at = self._strtab.find(wanted, at + 1)
+                place = packed.find(needle, place + 1)
+            at = self._strtab.find(wanted, at + 1)
         return rows
 
     def _best(self, rows: list[int]) -> int:

@@ -9,7 +9,6 @@ Facts: Linux fs/proc/kcore.c, kernel/vmcore_info.c, arch/x86/kernel/vmcore_info_
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Match
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     Segment = tuple[int, int, int]  # address, bytes, file offset
 
 _VMCOREINFO = b"VMCOREINFO"
-_LINE = re.compile(rb"^([A-Z]+)(?:\(([^)\n]*)\))?=(.*)$", re.MULTILINE)
+_LINE = rb"(?m)^([A-Z]+)(?:\(([^)\n]*)\))?=(.*)$"
+_HEX = frozenset("0123456789abcdef")
 _PAGE_SIZES = (4096, 8192, 16384, 65536)
 _PHYSICAL = 1 << 61  # of a key: the page is one of physical memory
 # Symbols of the note that are compared with the namelist. Others (mem_section) are there with what they point to.
@@ -58,12 +58,19 @@ def probe(source: ByteSource) -> Match | str:
 
 def _values(notes: list[bytes]) -> dict[str, str]:
     """Return the lines of VMCOREINFO: ``OSRELEASE``, ``SYMBOL(_stext)``, ``NUMBER(phys_base)`` and the like."""
+    import re  # slow to import, and every probe comes by this module
+
     found: dict[str, str] = {}
     for note in notes:
-        for key, of, value in _LINE.findall(note):
+        for key, of, value in re.findall(_LINE, note):
             name = key + (b"(" + of + b")" if of else b"")
             found[name.decode("latin-1")] = value.rstrip(b"\0").decode("latin-1")
     return found
+
+
+def _is_hex(text: str) -> bool:
+    """Tell whether a text is a number as the note has them: hexadecimal, of 64 bits at most."""
+    return 1 <= len(text) <= 16 and _HEX.issuperset(text)
 
 
 def _page_size(values: Mapping[str, str]) -> int:
@@ -283,7 +290,7 @@ class VirtualCore(PagedCorefile):
         told = {
             name: int(value, 16)
             for name in _CHECKED
-            if re.fullmatch("[0-9a-f]{1,16}", value := self.vmcoreinfo.get(f"SYMBOL({name})", ""))
+            if _is_hex(value := self.vmcoreinfo.get(f"SYMBOL({name})", ""))
         }
         found = namelist.find(told)
         distances = {(told[name] - int(symbol)) & self.model.mask for name, symbol in found.items()}
@@ -294,7 +301,7 @@ class VirtualCore(PagedCorefile):
                 f"is of another kernel ({name} at {int(found[name]):#x}, in the corefile at {told[name]:#x})",
             )
         offset = self.vmcoreinfo.get("KERNELOFFSET", "")
-        moved = int(offset, 16) if re.fullmatch("[0-9a-f]{1,16}", offset) else 0
+        moved = int(offset, 16) if _is_hex(offset) else 0
         if distances:
             (distance,) = distances
             if offset and distance not in (0, moved):

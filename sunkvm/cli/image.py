@@ -86,8 +86,11 @@ def image_command(
                 told = _warn(image, 0)
                 for change in overlay:
                     _change(image, change)
-                code = function(image, *own, **options)
-                sys.stdout.flush()
+                try:
+                    code = function(image, *own, **options)
+                    sys.stdout.flush()
+                finally:
+                    _warn_of_layouts(image)
                 # What was found only on the way is damage that the command could not show: a partial result.
                 return code or int(_warn(image, told) > told)
 
@@ -106,6 +109,13 @@ def _warn(image: Image, told: int) -> int:
     for warning in warnings[told:]:
         complain(f"warning: {warning}")
     return len(warnings)
+
+
+def _warn_of_layouts(image: Image) -> None:
+    """Print what is wrong with the struct layouts that were used, as far as it is known: other releases, damaged types."""
+    for source in getattr(image.layouts, "sources", ()):
+        for warning in source.warnings:
+            complain(f"warning: {warning}")
 
 
 def _options() -> list[click.Parameter]:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from .image import image_command
-from .output import complain, printable, show, show_json
+from .output import printable, show, show_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,18 +49,13 @@ def command(
     What ``--to-isf`` writes, ``--layouts`` takes: of this image, or of one that tells no layouts.
     """
     _show_progress(image)
-    try:
-        if isf_file is not None:
-            _export(image, isf_file)
-            return
-        if struct is None:
-            _list(image, as_json)
-            return
-        layout = image.layout(struct)
-    finally:
-        for source in getattr(image.layouts, "sources", ()):
-            for warning in source.warnings:
-                complain(f"warning: {warning}")
+    if isf_file is not None:
+        _export(image, isf_file)
+        return
+    if struct is None:
+        _list(image, as_json)
+        return
+    layout = image.layout(struct)
     fields = [layout[member]] if member else list(layout)
     if as_json:
         show_json(

@@ -44,6 +44,21 @@ def test_ps_with_a_swap_file(sunkvm, amd64, tmp_path):
     assert "nosuch" in missing.err
 
 
+def test_a_release_without_a_table_is_told(sunkvm, folder, tmp_path):
+    """What is shown by another release's structs may be wrong: no command that uses them leaves that out."""
+    core = tmp_path / "netbsd.core"
+    data = (folder / "netbsd.core").read_bytes()
+    assert data.count(b"NetBSD 6.99.16 (SYNTH)") == 1
+    core.write_bytes(data.replace(b"NetBSD 6.99.16 (SYNTH)", b"NetBSD 9.3 (SYNTH)\n\0\0\0"))
+    files = "-N", folder / "kernel", "-M", core
+    warning = "sunkvm: warning: no built-in table is of release 903000000; that of NetBSD 6.99.16 is used\n"
+    for command in ("ps", "threads"):
+        result = sunkvm(command, *files)
+        assert (result.code, result.err) == (0, warning)
+    assert sunkvm("nm", *files).err == ""
+    assert sunkvm("layout", "proc", *files).err == warning
+
+
 def test_threads(sunkvm, amd64):
     shown = rows(sunkvm("threads", *amd64))
     assert [row[1:3] for row in shown[1:]] == [["1", "1"], ["200", "1"], ["200", "2"], ["300", "1"]]

@@ -33,8 +33,32 @@ class _Late:
         return PathFinder.find_spec(name)
 
 
+def _refuse(why: str) -> None:
+    """Answer the first call, which opens an image, with a text, whatever version of us the program has."""
+    import os
+    import struct
+
+    header = struct.Struct("=2I2Q")
+    with os.fdopen(_FD, "rb", closefd=False) as stream:
+        start = stream.read(header.size)
+        if len(start) == header.size:
+            op, abi, _, size = header.unpack(start)
+            stream.read(size)
+            _answer(op, abi, why)
+
+
+def _answer(op: int, abi: int, why: str) -> None:
+    import errno
+    import os
+    import struct
+
+    text = why.encode("utf-8", "replace") + b"\0"
+    os.write(_FD, struct.pack("=2I2Q", op, abi, -errno.EIO & (1 << 64) - 1, len(text)) + text)
+
+
 def main() -> None:
     """Answer calls until the program is gone."""
+    import errno
     import os
     import struct
 
@@ -45,7 +69,10 @@ def main() -> None:
             sys.path.append(top)
         if sys.flags.no_site:
             sys.meta_path.append(_Late)
-    from sunkvm._shim import ABI, Server
+    try:
+        from sunkvm._shim import ABI, Server
+    except Exception as error:
+        return _refuse(f"the engine does not start: sunkvm._shim cannot be imported: {error}")
 
     header = struct.Struct("=2I2Q")
     server = Server()
@@ -58,11 +85,16 @@ def main() -> None:
                 return
             op, abi, handle, size = header.unpack(start)
             request = stream.read(size)
-            if abi != ABI or len(request) < size:
+            if len(request) < size:
                 return
-            value, data = server.call(op, handle, request)
-            if data.__class__ is not bytes:
-                data = bytes(data)
+            if abi != ABI:
+                return _answer(op, abi, "the engine and the library belong to different versions of sunkvm")
+            try:
+                value, data = server.call(op, handle, request)
+                if data.__class__ is not bytes:
+                    data = bytes(data)
+            except Exception:  # as where the engine is in the program: the other images stay open
+                value, data = -errno.EIO, b""
             message = header.pack(op, ABI, value & (1 << 64) - 1, len(data)) + data
             sent = 0
             while sent < len(message):

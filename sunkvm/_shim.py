@@ -191,14 +191,14 @@ class Server:
         try:
             if op == 1:
                 return self._open(request)
-            opened = self._opened[handle]
+            opened = self._opened.get(handle)
+            if opened is None:
+                return -errno.EBADF, b""
             if op == 2:
                 del self._opened[handle]
                 opened.close()
                 return 0, b""
             return opened.CALLS[op](opened, request)
-        except KeyError:
-            return -errno.EBADF, b""
         except (SunkvmError, OSError) as error:
             return -(error.errno or errno.EIO), b""
         except (MemoryError, RecursionError):
@@ -243,9 +243,14 @@ class Server:
             opened: Opened = getattr(flavour, name)(wanted)
         except (OpenRefused, SunkvmError) as error:
             return -(error.errno or errno.EINVAL), os.fsencode(str(error)) + b"\0"
+        try:
+            described = opened.description()
+        except BaseException:
+            opened.close()
+            raise
         handle = next(self._handles)
         self._opened[handle] = opened
-        return handle, opened.description()
+        return handle, described
 
 
 def _take_environment(given: Mapping[str, str]) -> None:

@@ -43,12 +43,33 @@ static void on_bus(int number, siginfo_t *info, void *context)
 		}
 	}
 	errno = saved;
-	if (before.sa_flags & SA_SIGINFO)
+	if (before.sa_flags & SA_SIGINFO) {
 		before.sa_sigaction(number, info, context);
-	else if (before.sa_handler != SIG_DFL && before.sa_handler != SIG_IGN)
+	} else if (before.sa_handler != SIG_DFL && before.sa_handler != SIG_IGN) {
 		before.sa_handler(number);
-	else
+	} else if (info->si_code > 0) {
 		signal(SIGBUS, SIG_DFL); /* it comes again, and does what it would have done */
+	} else if (before.sa_handler == SIG_DFL) {
+		/* Somebody has sent it, once. */
+		signal(SIGBUS, SIG_DFL);
+		raise(SIGBUS);
+	}
+}
+
+/* A child must not find the lock held by a thread that it does not have. */
+static void before_fork(void)
+{
+	pthread_mutex_lock(&lock);
+}
+
+static void after_fork(void)
+{
+	pthread_mutex_unlock(&lock);
+}
+
+static void guard_forks(void)
+{
+	pthread_atfork(before_fork, after_fork, after_fork);
 }
 
 static void handle(void)
@@ -63,8 +84,10 @@ static void handle(void)
 
 void kg_watch(const void *map, size_t size, int *lost)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct place *place;
 
+	pthread_once(&once, guard_forks);
 	pthread_mutex_lock(&lock);
 	if (!handling)
 		handle();

@@ -121,7 +121,7 @@ int sk_helper_start(const struct sk_place *place)
 	char *by_name[] = {(char *)place->python, "-I", "-B", "-m", "sunkvm._helper", NULL};
 	char **environment;
 	sigset_t all, old;
-	int pair[2] = {-1, -1}, error;
+	int pair[2] = {-1, -1}, error, status = 0;
 	pid_t pid;
 
 	if (access(place->python, X_OK) < 0)
@@ -151,8 +151,12 @@ int sk_helper_start(const struct sk_place *place)
 		close(pair[0]);
 		return -error;
 	}
-	while (waitpid(pid, NULL, __WCLONE) < 0 && errno == EINTR)
+	while (waitpid(pid, &status, __WCLONE) < 0 && errno == EINTR)
 		;
+	if (status != 0) { /* there was no second copy */
+		close(pair[0]);
+		return -EAGAIN;
+	}
 	return pair[0];
 }
 
@@ -207,8 +211,10 @@ int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request
 	if (header.size > reply->room - reply->size) {
 		char *data = realloc(reply->owned ? reply->data : NULL, (size_t)header.size);
 
-		if (!data)
+		if (!data) {
+			reply->failed = 1;
 			return -EPIPE; /* the stream is out of step now: as good as dead */
+		}
 		reply->data = data;
 		reply->room = (size_t)header.size;
 		reply->owned = 1;
@@ -217,6 +223,6 @@ int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request
 	if (header.size && receive_all(fd, reply->data + reply->size, (size_t)header.size) < 0)
 		return -EPIPE;
 	reply->size += (size_t)header.size;
-	reply->value = (int64_t)header.handle;
+	reply->value = (int64_t)header.handle == -EPIPE ? -EIO : (int64_t)header.handle; /* it is not gone */
 	return reply->value;
 }

@@ -16,7 +16,8 @@ static pthread_once_t all_once = PTHREAD_ONCE_INIT;
 
 /*
  * No lock may be held by a thread that a fork leaves behind. The engine's own handlers are registered before these, so
- * they run after them, and a thread that waits for the interpreter with one of these locks gets it first.
+ * they run after them, and a thread that waits for the interpreter with one of these locks gets it first. An interpreter that
+ * the program has brought may be held by whoever forks: nobody waits for that with one of these locks.
  */
 static void before_fork(void)
 {
@@ -186,8 +187,13 @@ static void guard_stdio(int opened[3])
 {
 	for (int fd = 0; fd < 3; fd++) {
 		opened[fd] = fcntl(fd, F_GETFD) < 0 && errno == EBADF;
-		if (opened[fd] && open("/dev/null", O_RDWR | O_CLOEXEC) != fd)
-			opened[fd] = 0;
+		if (opened[fd]) {
+			int got = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+			opened[fd] = got == fd;
+			if (got >= 0 && got != fd) /* another thread was faster */
+				close(got);
+		}
 	}
 }
 

@@ -159,6 +159,7 @@ void kc_close(struct kcore *core)
 void kc_forget_pages(struct kcore *core)
 {
 	pthread_mutex_lock(&core->lock);
+	core->forgotten++;
 	for (int i = 0; i < KC_PAGES; i++)
 		core->page_key[i] = SK_HOLE;
 	pthread_mutex_unlock(&core->lock);
@@ -317,32 +318,50 @@ static ssize_t read_file(struct kcore *core, uint64_t off, void *buf, size_t cou
 	return (ssize_t)done;
 }
 
-/* Read inside a page that no file offset leads to, through a small cache of such pages. */
+/* Copy what there is from a place inside a page on; the number of bytes. */
+static ssize_t part(const unsigned char *page, size_t size, size_t inside, void *buf, size_t count)
+{
+	size_t have = size > inside ? size - inside : 0;
+
+	if (have > count)
+		have = count;
+	memcpy(buf, page + inside, have);
+	return (ssize_t)have;
+}
+
+/*
+ * Read inside a page that no file offset leads to, through a small cache of such pages. The lock is not held while the engine
+ * is asked: it may wait there for a Python interpreter, whose owner may be about to fork and then wait for the lock.
+ */
 static ssize_t read_slow(struct kcore *core, uint64_t key, size_t inside, void *buf, size_t count)
 {
-	size_t page = (size_t)1 << core->shift, have;
-	unsigned slot = (unsigned)((key >> core->shift ^ key >> (core->shift + 6) ^ key) & (KC_PAGES - 1));
-	ssize_t got = 0;
+	size_t page = (size_t)1 << core->shift;
+	unsigned slot = (unsigned)((key >> core->shift ^ key >> (core->shift + 6) ^ key) & (KC_PAGES - 1)), forgotten;
+	unsigned char *fresh;
+	ssize_t got = -1;
 
 	pthread_mutex_lock(&core->lock);
-	if (!core->pages && !(core->pages = malloc(KC_PAGES * page))) {
-		pthread_mutex_unlock(&core->lock);
+	if (core->page_key[slot] == key)
+		got = part(core->pages + slot * page, core->page_size[slot], inside, buf, count);
+	forgotten = core->forgotten;
+	pthread_mutex_unlock(&core->lock);
+	if (got >= 0)
+		return got;
+	if (!(fresh = malloc(page)))
 		return core->calls->page(core->ctx, key, inside, buf, count);
-	}
-	if (core->page_key[slot] != key) {
-		core->page_key[slot] = SK_HOLE;
-		got = core->calls->page(core->ctx, key, 0, core->pages + slot * page, page);
-		if (got >= 0) {
+	if ((got = core->calls->page(core->ctx, key, 0, fresh, page)) >= 0) {
+		pthread_mutex_lock(&core->lock);
+		if (!core->pages)
+			core->pages = malloc(KC_PAGES * page);
+		if (core->pages && core->forgotten == forgotten) { /* else it may be from before a write */
+			memcpy(core->pages + slot * page, fresh, (size_t)got);
 			core->page_key[slot] = key;
 			core->page_size[slot] = (size_t)got;
 		}
+		pthread_mutex_unlock(&core->lock);
+		got = part(fresh, (size_t)got, inside, buf, count);
 	}
-	if (got >= 0) {
-		have = core->page_size[slot] > inside ? core->page_size[slot] - inside : 0;
-		got = (ssize_t)(have < count ? have : count);
-		memcpy(buf, core->pages + slot * page + inside, (size_t)got);
-	}
-	pthread_mutex_unlock(&core->lock);
+	free(fresh);
 	return got;
 }
 

@@ -67,6 +67,7 @@ struct kcore {
 	unsigned char *pages;
 	uint64_t page_key[KC_PAGES];
 	size_t page_size[KC_PAGES]; /* how much of it there is */
+	unsigned forgotten;         /* how often all of them were */
 };
 
 /* One space as a reader holds it; `last` is the directory that answered last. */

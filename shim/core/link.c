@@ -19,25 +19,8 @@
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct sk_place place;
 static const struct sunkvm_engine *engine;
-static char no_engine[512]; /* why there is none in this process */
-
-/* Take what a file says that the build puts beside a library that is not installed: engine, package, python. */
-static int read_place(const char *directory)
-{
-	char path[PATH_MAX + 32], *lines[] = {place.engine, place.package, place.python};
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/libkvm.where", directory);
-	if (!(file = fopen(path, "re")))
-		return -1;
-	for (int i = 0; i < 3; i++) {
-		if (!fgets(lines[i], sizeof place.engine, file))
-			lines[i][0] = 0;
-		lines[i][strcspn(lines[i], "\n")] = 0;
-	}
-	fclose(file);
-	return 0;
-}
+static char no_engine[1100]; /* why there is none in this process */
+static int tried;            /* to have one there */
 
 static void find_place(void)
 {
@@ -49,7 +32,7 @@ static void find_place(void)
 	    !(slash = strrchr(self, '/')))
 		return;
 	*slash = 0;
-	if (read_place(self) < 0) {
+	if (!sk_place_read(&place, self)) {
 		snprintf(probe, sizeof probe, "%s" SK_PACKAGE "/_engine.so", self);
 		if (realpath(probe, place.engine) == NULL)
 			place.engine[0] = 0;
@@ -87,6 +70,7 @@ static void load_engine(void)
 		snprintf(no_engine, sizeof no_engine, "this installation has no _engine.so");
 		return;
 	}
+	tried = 1;
 	library = dlopen(place.engine, RTLD_NOW | RTLD_LOCAL);
 	start = library ? (sk_engine_start *)dlsym(library, "sunkvm_engine_start") : NULL;
 	if (!start) {
@@ -104,7 +88,12 @@ static int fail(struct sk_reply *reply, int error, const char *first, const char
 {
 	reply->size = 0;
 	sk_reply_put(reply, first, strlen(first));
-	sk_reply_put(reply, second, strlen(second) + 1);
+	sk_reply_put(reply, second, strlen(second));
+	if (tried && !engine && second != no_engine) {
+		sk_reply_put(reply, "; in this process: ", 19);
+		sk_reply_put(reply, no_engine, strlen(no_engine));
+	}
+	sk_reply_put(reply, "", 1);
 	return -error;
 }
 
@@ -112,6 +101,14 @@ static int fail(struct sk_reply *reply, int error, const char *first, const char
 static int64_t sane(int64_t value)
 {
 	return value < -4095 ? -EIO : value;
+}
+
+/* Let go of a helper: what it may yet send is never taken for an answer to something else. */
+static void hang_up(struct sk_link *link)
+{
+	if (link->fd >= 0)
+		close(link->fd);
+	link->fd = -1;
 }
 
 /* Start a helper and open the image in it. Called with the lock held, or before anyone else knows the link. */
@@ -128,6 +125,10 @@ static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 	link->owner = getpid();
 	reply->size = 0;
 	value = sane(sk_helper_call(link->fd, SK_OPEN, 0, link->request, link->request_size, reply));
+	if (value <= 0)
+		hang_up(link);
+	if (reply->failed)
+		return -ENOMEM;
 	if (value == -EPIPE)
 		return fail(reply, EIO, "the engine does not start: ", place.python);
 	if (value > 0)
@@ -151,10 +152,10 @@ int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct s
 	pthread_once(&once, load_engine);
 	if (engine && !sandboxed() && !(mode && !strcmp(mode, "helper"))) {
 		link->engine = engine;
-		value = engine->call(SK_OPEN, 0, request, size, reply);
+		value = sane(engine->call(SK_OPEN, 0, request, size, reply));
 		if (value > 0)
 			link->handle = (uint64_t)value;
-		return value;
+		return reply->failed ? -ENOMEM : value;
 	}
 	if (mode && !strcmp(mode, "inprocess"))
 		return fail(reply, ENOTSUP, "the engine cannot run in this process: ", no_engine);
@@ -177,19 +178,17 @@ static int reopen(struct sk_link *link)
 	struct sk_reply reply = {.data = nothing};
 	int64_t value;
 
-	if (link->fd >= 0)
-		close(link->fd);
-	link->fd = -1;
+	hang_up(link);
+	if (link->changed)
+		return -ESTALE;
 	value = open_in_helper(link, &reply);
 	/* Another file under the old name would make nonsense of the leaves that are kept. */
 	if (value > 0 && (!link->answer || reply.size != link->answer_size ||
 			  (reply.size && memcmp(reply.data, link->answer, reply.size))))
 		value = -ESTALE;
 	sk_reply_free(&reply);
-	if (value <= 0 && link->fd >= 0) {
-		close(link->fd);
-		link->fd = -1;
-	}
+	if (value <= 0)
+		hang_up(link);
 	return value > 0 ? 0 : value < 0 ? (int)value : -EIO;
 }
 
@@ -206,7 +205,7 @@ int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, si
 	}
 	pthread_mutex_lock(&link->lock);
 	for (int attempt = 0; attempt < 2 && value == -EPIPE; attempt++) {
-		if (link->fd < 0 || link->owner != getpid() || attempt) {
+		if (link->fd < 0 || link->owner != getpid()) {
 			if ((error = reopen(link)) < 0) {
 				value = error;
 				break;
@@ -214,6 +213,10 @@ int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, si
 		}
 		reply->size = 0;
 		value = sane(sk_helper_call(link->fd, op, link->handle, request, size, reply));
+		if (value == -EPIPE)
+			hang_up(link);
+		if (reply->failed)
+			break;
 	}
 	pthread_mutex_unlock(&link->lock);
 	if (value == -EPIPE)
@@ -230,8 +233,7 @@ void sk_close(struct sk_link *link)
 	else if (link->fd >= 0 && link->handle && link->owner == getpid())
 		sk_helper_call(link->fd, SK_CLOSE, link->handle, NULL, 0, &reply); /* so that temporary files are gone on return */
 	sk_reply_free(&reply);
-	if (link->fd >= 0)
-		close(link->fd);
+	hang_up(link);
 	free(link->request);
 	free(link->answer);
 	pthread_mutex_destroy(&link->lock);

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "engine.h"
+#include "place.h"
 
 struct sk_link {
 	const struct sunkvm_engine *engine; /* in this process, or NULL */
@@ -15,15 +16,9 @@ struct sk_link {
 	int fd;
 	pid_t owner; /* the process that started it */
 	pthread_mutex_t lock;
+	int changed; /* the engine has been told what another one would not know: writes to a copy, and the like */
 	char *request, *answer; /* how the image was opened, to open it again when the helper is gone */
 	size_t request_size, answer_size;
-};
-
-/* Where things lie; found once a process. */
-struct sk_place {
-	char engine[4096];  /* _engine.so, "" where there is none for this width */
-	char package[4096]; /* the directory that holds the package sunkvm, "" where it is to be imported by name */
-	char python[4096];  /* the interpreter for a helper */
 };
 
 /* Open an image. The reply is that of SK_OPEN; -errno and a text where no engine can be reached. */
@@ -37,7 +32,7 @@ void sk_close(struct sk_link *link);
 /* Start a helper; return its socket, or -errno. Leaves no child behind that the program could see. */
 int sk_helper_start(const struct sk_place *place);
 
-/* Send a request to a helper and receive the answer; -EPIPE where it is gone. */
+/* Send a request to a helper and receive the answer; -EPIPE where it is gone, or the stream of no use any more. */
 int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request, size_t size, struct sk_reply *reply);
 
 /* A message under construction. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "place.h"
 #include "pyhost.h"
 
 /* The home of the libpython this was built against: sys.base_prefix. */
@@ -18,8 +19,7 @@
 
 static int result = -1;
 static char why[1024];
-static char site[PATH_MAX];         /* holds the package sunkvm, "" where unknown */
-static char python[PATH_MAX + 64];  /* whose environment is to be used, "" where unknown */
+static struct sk_place place; /* package: "" where unknown; python: whose environment is to be used, "" where unknown */
 
 const char *pyhost_error(void)
 {
@@ -34,22 +34,6 @@ static int failed(PyStatus status)
 	return 1;
 }
 
-/* The same file as the first stage reads, where the build puts it: engine, package, python. */
-static int read_place(const char *directory)
-{
-	char path[PATH_MAX + 32], engine[PATH_MAX];
-	FILE *file;
-
-	snprintf(path, sizeof path, "%s/libkvm.where", directory);
-	if (!(file = fopen(path, "re")))
-		return -1;
-	if (!fgets(engine, sizeof engine, file) || !fgets(site, sizeof site, file) || !fgets(python, PATH_MAX, file))
-		site[0] = python[0] = 0;
-	site[strcspn(site, "\n")] = python[strcspn(python, "\n")] = 0;
-	fclose(file);
-	return 0;
-}
-
 /* <site-packages>/sunkvm/_engine.so tells site-packages, and that tells the interpreter of a virtual environment. */
 static void find_place(void)
 {
@@ -60,17 +44,17 @@ static void find_place(void)
 	if (dladdr((void *)find_place, &info) && info.dli_fname && realpath(info.dli_fname, self) &&
 	    (slash = strrchr(self, '/'))) {
 		*slash = 0;
-		if (read_place(self) < 0 && (slash = strrchr(self, '/'))) {
+		if (!sk_place_read(&place, self) && (slash = strrchr(self, '/'))) {
 			*slash = 0;
 			snprintf(probe, sizeof probe, "%s/sunkvm/__init__.py", self);
 			if (access(probe, R_OK) == 0) {
-				snprintf(site, sizeof site, "%s", self);
-				snprintf(python, sizeof python, "%s/../../../bin/python3", self);
+				snprintf(place.package, sizeof place.package, "%s", self);
+				snprintf(place.python, sizeof place.python, "%.4000s/../../../bin/python3", self);
 			}
 		}
 	}
 	if (wanted && *wanted)
-		snprintf(python, sizeof python, "%s", wanted);
+		snprintf(place.python, sizeof place.python, "%s", wanted);
 }
 
 static void add_path(const char *directory)
@@ -92,11 +76,33 @@ static int importable(const char *name)
 	return module != NULL;
 }
 
-/* Make the package and cffi importable. The GIL is held. */
-static void fix_path(void)
+/* Whether a module can be imported; says why not. */
+static int have(const char *name)
 {
-	if (site[0])
-		add_path(site);
+	PyObject *module = PyImport_ImportModule(name), *type, *value, *trace, *text;
+	const char *told;
+
+	if (module) {
+		Py_DECREF(module);
+		return 1;
+	}
+	PyErr_Fetch(&type, &value, &trace);
+	text = value ? PyObject_Str(value) : NULL;
+	told = text ? PyUnicode_AsUTF8(text) : NULL;
+	snprintf(why, sizeof why, "%s cannot be imported: %.900s", name, told ? told : "unknown reason");
+	Py_XDECREF(text);
+	Py_XDECREF(type);
+	Py_XDECREF(value);
+	Py_XDECREF(trace);
+	PyErr_Clear();
+	return 0;
+}
+
+/* Make the package and cffi importable, and import them: 0, or -1. The GIL is held. */
+static int fix_path(void)
+{
+	if (place.package[0])
+		add_path(place.package);
 	if (!importable("_cffi_backend") || !importable("sunkvm")) {
 		PyObject *module = PyImport_ImportModule("site"), *done = NULL; /* .pth files, dist-packages, purelib */
 
@@ -106,6 +112,7 @@ static void fix_path(void)
 		Py_XDECREF(module);
 		PyErr_Clear();
 	}
+	return have("_cffi_backend") && have("sunkvm._shim") ? 0 : -1;
 }
 
 int pyhost_ready(void)
@@ -168,9 +175,8 @@ static void start(void)
 	if (Py_IsInitialized()) {
 		PyGILState_STATE state = PyGILState_Ensure();
 
-		fix_path();
+		result = fix_path();
 		PyGILState_Release(state);
-		result = 0;
 		return;
 	}
 	PyPreConfig_InitIsolatedConfig(&before);
@@ -183,8 +189,8 @@ static void start(void)
 	config.write_bytecode = 0;
 	config.buffered_stdio = 0;
 	config.pathconfig_warnings = 0;
-	if (python[0] && access(python, X_OK) == 0)
-		status = PyConfig_SetBytesString(&config, &config.program_name, python); /* pyvenv.cfg lies beside it */
+	if (place.python[0] && access(place.python, X_OK) == 0)
+		status = PyConfig_SetBytesString(&config, &config.program_name, place.python); /* pyvenv.cfg lies beside it */
 	else
 		status = PyConfig_SetBytesString(&config, &config.home, SUNKVM_HOME);
 	if (!PyStatus_Exception(status))
@@ -192,10 +198,9 @@ static void start(void)
 	PyConfig_Clear(&config);
 	if (failed(status))
 		return;
-	fix_path();
+	result = fix_path();
 	pthread_atfork(before_fork, in_parent, in_child); /* an adopted interpreter sees to this itself */
 	PyEval_SaveThread(); /* cffi expects that there is a GIL and that it is free */
-	result = 0;
 }
 
 int pyhost_start(void)

@@ -193,6 +193,87 @@ print("ok")
         assert (done.stdout, done.stderr) == ("ok\n", ""), options
 
 
+FORKS = """
+import ctypes, os, sys, threading
+kvm = ctypes.CDLL(sys.argv[1])
+kvm.kvm_open.restype = ctypes.c_void_p
+kvm.kvm_kread.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_size_t]
+kd = kvm.kvm_open(os.fsencode(sys.argv[2]), os.fsencode(sys.argv[3]), None, 0, b"ctypes")
+assert kd
+stop = False
+def reads(start):
+    buffer = ctypes.create_string_buffer(64)
+    while not stop:
+        assert kvm.kvm_kread(kd, 0xffffff0000000000 + start % 256 * 4096, buffer, 64) == 64
+        start += 1
+threads = [threading.Thread(target=reads, args=(start,), daemon=True) for start in (0, 57)]
+for thread in threads: thread.start()
+for number in range(40):
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+stop = True
+for thread in threads: thread.join()
+print("ok")
+"""
+
+
+def test_inside_python_forks_while_threads_read(tools, golden_solaris):
+    """Whoever forks has the interpreter's lock; a thread that wants it for a page has none that the fork waits for."""
+    folder = golden_solaris.folder("amd64")
+    command = [sys.executable, "-W", "ignore", "-c", FORKS, tools.flavour().library]
+    done = subprocess.run(
+        [*command, folder / "unix.0", folder / "vmdump.1"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=100,
+    )
+    assert (done.stdout, done.stderr) == ("ok\n", "")
+
+
+@pytest.mark.parametrize(("before", "status"), [("SIG_DFL", -signal.SIGBUS), ("SIG_IGN", 0)])
+def test_a_bus_error_that_somebody_sends(tools, golden_solaris, before, status):
+    """Our handler looks after mappings; what was sent does what it would have done."""
+    folder = golden_solaris.folder("amd64")
+    code = f"""
+import ctypes, os, resource, signal
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+signal.signal(signal.SIGBUS, signal.{before})
+kvm = ctypes.CDLL({tools.flavour().library!r})
+kvm.kvm_open.restype = ctypes.c_void_p
+assert kvm.kvm_open({os.fsencode(folder / "unix.0")!r}, {os.fsencode(folder / "vmcore.0")!r}, None, 0, b"ctypes")
+os.kill(os.getpid(), signal.SIGBUS)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment())
+    assert (done.returncode, done.stderr) == (status, "")
+
+
+def test_the_message_says_why_there_is_no_engine(tools, golden_solaris, tmp_path):
+    """Also where the engine is tried in the program, then beside it."""
+    package = Path(tools.flavour().library).parents[2]
+    target = tmp_path / "lib" / "python" / "site-packages" / "sunkvm"
+    shutil.copytree(package, target)
+    (target / "_shim.py").write_text("raise ImportError('half of it was copied')\n")
+    model, address, word = IMAGES[64]
+    folder = golden_solaris.folder(model)
+    command = [tools.build("robust.c"), "plain", folder / "unix.0", folder / "vmcore.0", address, word]
+    library = str(target / "flavours" / "solaris")
+    told = "sunkvm._shim cannot be imported: half of it was copied"
+    for engine, text in {
+        "inprocess": f"the engine cannot run in this process: {told}",
+        "helper": f"the engine does not start: {told}",
+        "": f"the engine does not start: {told}",
+    }.items():
+        env = environment(LD_LIBRARY_PATH=library, SUNKVM_ENGINE=engine, SUNKVM_PYTHON=sys.executable)
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=env)
+        assert done.stderr == f"robust: {text}\n"
+    env = environment(LD_LIBRARY_PATH=library, SUNKVM_PYTHON="/bin/true")
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=env)
+    assert done.stderr == f"robust: the engine does not start: /bin/true; in this process: {told}\n"
+
+
 def other_pythons() -> list[str]:
     """Return interpreters of other series than this one."""
     here = f"python{sys.version_info[0]}.{sys.version_info[1]}"

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.shim
 
 REPOSITORY = Path(__file__).parent.parent.parent
 SHIM = REPOSITORY / "shim"
-CORE = [SHIM / "core" / f"{name}.c" for name in ("guard", "helper", "image", "kcore", "link", "reply")]
+CORE = [
+    SHIM / "core" / f"{name}.c" for name in ("guard", "helper", "image", "kcore", "link", "place", "reply")
+]
 CHECKS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1")
 
 

@@ -108,7 +108,10 @@ int bsd_close(struct __kvm *kd)
 
 void bsd_begin(struct bsd_call *call, const char *name)
 {
+	static const char nothing[1];
+
 	memset(&call->reply, 0, sizeof call->reply);
+	call->answer = (struct sk_reader){nothing, nothing};
 	sk_begin(&call->request);
 	sk_reply_put(&call->request.bytes, name, strlen(name) + 1);
 }
@@ -162,6 +165,7 @@ int64_t bsd_make(struct __kvm *kd, struct bsd_call *call)
 		}
 	}
 	if (value < 0) {
+		call->answer.at = call->answer.end; /* whatever lies there is no answer */
 		bsd_report(kd, 1, strerror((int)-value));
 		return -1;
 	}

@@ -370,6 +370,12 @@ uint64_t kvm_counter_u64_fetch(kvm_t *kd, unsigned long base)
 int kvm_dpcpu_setcpu(kvm_t *kd, unsigned int cpu)
 {
 	uint64_t number = cpu;
+	int result;
 
-	return bsd_good(kd) ? (int)bsd_simple(kd, "setcpu", &number, 1) : -1;
+	if (!bsd_good(kd))
+		return -1;
+	result = (int)bsd_simple(kd, "setcpu", &number, 1);
+	if (result == 0 && cpu) /* engines begin with the first */
+		kd->image.link.changed = 1;
+	return result;
 }

@@ -128,7 +128,7 @@ ssize_t kvm_write(kvm_t *kd, unsigned long va, const void *buf, size_t count)
 
 	/* What was written is in a copy that the engine has: the file that the reader knows is as it was. */
 	if (done > 0)
-		kd->image.core.direct = 1;
+		kd->image.core.direct = kd->image.link.changed = 1;
 	return done;
 }
 
@@ -252,7 +252,7 @@ int kvm_dump_mkheader(kvm_t *kd, off_t dump_off)
 		return -1;
 	size = bsd_simple(kd, "mkheader", &offset, 1);
 	if (size > 0)
-		kd->facts[NETBSD_MEMORY] = 1; /* the engine reads it */
+		kd->facts[NETBSD_MEMORY] = kd->image.link.changed = 1; /* the engine reads it, from what it has made now */
 	return (int)size;
 }
 

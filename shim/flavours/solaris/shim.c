@@ -23,7 +23,8 @@ struct offsets {
 
 struct _kvmd {
 	struct kc_view kernel; /* first, for kvm_kread */
-	struct kc_view user, physical;
+	struct kc_view physical;
+	struct kc_dir *user; /* that answered last for an address space */
 	struct sk_image image;
 	char *namelist; /* as kvm_namelist gave it */
 	int has_kernel, debug;
@@ -118,7 +119,7 @@ static int take(kvm_t *kd, struct sk_reader *reader)
 	if (!(kd->proc = calloc(1, kd->at.size)))
 		return ENOMEM;
 	kd->kernel = (struct kc_view){&kd->image.core, kas, NULL};
-	kd->user = kd->physical = (struct kc_view){&kd->image.core, SK_PHYSICAL, NULL};
+	kd->physical = (struct kc_view){&kd->image.core, SK_PHYSICAL, NULL};
 	return 0;
 }
 
@@ -250,25 +251,31 @@ static uint64_t word(const char *at)
 	return value;
 }
 
-/* Point the user view at the address space of the cursor's process: physical memory before the first one. */
-static struct kc_view *current_user(kvm_t *kd)
+/* The address space of the cursor's process: physical memory before the first one. */
+static uint64_t current_user(const kvm_t *kd)
 {
-	uint64_t space = kd->converted ? kd->as : word(kd->proc + kd->at.as);
-
-	if (kd->user.space != space) {
-		__atomic_store_n(&kd->user.last, NULL, __ATOMIC_RELEASE);
-		kd->user.space = space;
-	}
-	return &kd->user;
+	return kd->converted ? kd->as : word(kd->proc + kd->at.as);
 }
 
 ssize_t kvm_uread(kvm_t *kd, uintptr_t va, void *buf, size_t count)
 {
+	struct kc_view view;
+	struct kc_dir *last;
+	ssize_t got;
+
 	if (!kd) {
 		errno = EBADF;
 		return -1;
 	}
-	return kc_read(current_user(kd), va, buf, count);
+	/* A view of this call's own: another thread may move the cursor. */
+	last = __atomic_load_n(&kd->user, __ATOMIC_ACQUIRE);
+	view = (struct kc_view){&kd->image.core, current_user(kd), NULL};
+	if (last && last->space == view.space)
+		view.last = last;
+	got = kc_read(&view, va, buf, count);
+	if (view.last && view.last != last)
+		__atomic_store_n(&kd->user, view.last, __ATOMIC_RELEASE);
+	return got;
 }
 
 ssize_t kvm_aread(kvm_t *kd, uintptr_t va, void *buf, size_t count, struct as *as)
@@ -347,7 +354,7 @@ ssize_t kvm_uwrite(kvm_t *kd, uintptr_t va, const void *buf, size_t count)
 		errno = EBADF;
 		return -1;
 	}
-	return put(kd, current_user(kd)->space, va, buf, count);
+	return put(kd, current_user(kd), va, buf, count);
 }
 
 ssize_t kvm_awrite(kvm_t *kd, uintptr_t va, const void *buf, size_t count, struct as *as)

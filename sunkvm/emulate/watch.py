@@ -120,17 +120,17 @@ def _update(one: _Known, stat: bytes) -> bool:
     was = one.fields
     try:
         new = _split(stat)
+        state = host.state_of(new[0])
         if (
             stat[: stat.rindex(b")")] != one.stat[: one.stat.rindex(b")")]
             or new[_START] != was[_START]
             or new[_STACK] != was[_STACK]
             or new[_ENV_END] != was[_ENV_END]
             or new[_THREADS] != was[_THREADS]
-            or (new[0] != was[0] and (b"Z" in (new[0], was[0]) or b"X" in (new[0], was[0])))
+            or (state == "Z") != (one.process.state == "Z")  # also where only its first thread has ended
             or (int(new[_FLAGS]) ^ int(was[_FLAGS])) & _EXECUTED
         ):
             return False
-        state = host.state_of(new[0])
         threads = one.process.threads
         if len(threads) > 1:
             # The others run as well if more time was spent than the first one tells; nobody knows without looking.

@@ -15,6 +15,7 @@ import pytest
 
 from sunkvm import datamodel
 from sunkvm.emulate import host
+from sunkvm.emulate.watch import Watch
 
 pytestmark = pytest.mark.live
 
@@ -120,6 +121,24 @@ def test_process_whose_first_thread_has_ended():
     with child([sys.executable, "-c", script]) as process:
         found = settled(process.pid, lambda p: p.threads == "S")
     assert not found.zombie and found.state == "S" and found.threads == "S"
+
+
+def test_process_whose_first_thread_has_ended_looked_at_again():
+    script = (
+        "import threading, time, ctypes\n"
+        "def work():\n"
+        "    time.sleep(.2)\n"
+        "    print(flush=True)\n"
+        "    while True: pass\n"
+        "threading.Thread(target=work).start()\n"
+        "ctypes.CDLL(None).pthread_exit(None)"
+    )
+    watch = Watch()
+    with child([sys.executable, "-c", script]) as process:
+        for _ in range(3):  # what is looked at again has spent time since: only what has changed of it is read
+            seen = next(each for each in watch.processes() if each.pid == process.pid)
+            assert not seen.zombie and seen.state == seen.threads == "R"
+            time.sleep(0.1)
 
 
 def test_kernel_threads_are_part_of_the_system():

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         Zone,
     )
 
-NOT_ASKED = (None, None, "not asked for")
+NOT_ASKED: tuple[tuple[str, ...] | None, tuple[str, ...] | None, str | None] = (None, None, "not asked for")
 """argv, env and argv_missing of a process whose command line nobody wants."""
 
 _PERSONALITIES = {

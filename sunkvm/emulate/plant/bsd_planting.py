@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import struct
 
-from .bsd import build_stack, clamp
+from ..memory import Arena
+from .bsd import build_stack, clamp, structs_of
+from .parts import Nucleus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from ...datamodel import DataModel
-    from ..memory import Arena, Segment
+    from ...layout import Layout
+    from ..memory import Memory, Segment
     from ..world import World, WorldProcess, WorldSwap
     from .bsd import BsdKernel, Structs
-    from .parts import Nucleus, Shared
+    from .parts import Shared
 
 
 class PlantedProcess:
@@ -36,6 +39,7 @@ class BsdPlanting:
 
     Attributes:
         processes: newest first, as fork puts them into the list; process 0 is the last one.
+        first_root: the number of the root page table in front of those that this planting uses.
         members: the first process of each group, by the group's number.
         sids: the address of each group's session, by the group's number.
         terminals: the terminal of each session that has one, by the session's number.
@@ -49,6 +53,7 @@ class BsdPlanting:
     nucleus: Nucleus
     heap: Arena
     facts: dict[str, str]
+    first_root: int
     processes: list[PlantedProcess]
     p0: PlantedProcess
     by_pid: dict[int, PlantedProcess]
@@ -59,6 +64,34 @@ class BsdPlanting:
     sids: dict[int | None, int]
     terminals: dict[int | None, tuple[int, int]]
     tty_of: dict[tuple[int, int], tuple[int, int | None]]
+
+    def begin(
+        self,
+        world: World,
+        model: DataModel,
+        layout: Callable[[str], Layout],
+        kernel: BsdKernel,
+        heap: int,
+        before: Memory | None,
+        system: str,
+        version: str,
+    ) -> None:
+        """Set what a planting works with; ``version`` is what the kernel calls itself besides its system and release."""
+        self.world = world
+        self.model = model
+        self.structs = structs_of(layout)
+        self.kernel = kernel
+        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
+        self.heap = Arena(*kernel.heaps[heap])
+        self.first_root = heap * kernel.roots_each
+        self.facts = {
+            "system": system,
+            "node": world.node,
+            "release": kernel.release,
+            "version": f"{system} {kernel.release} {version}",
+            "machine": kernel.machine,
+            "platform": kernel.processor,
+        }
 
     # Small things
 
@@ -139,6 +172,28 @@ class BsdPlanting:
             return None
         bits, page = self.bits(world), self.kernel.page_size
         return build_stack(self.model, bits, page, self.kernel.tops[bits], world.argv, world.env)
+
+    def tie_terminals(
+        self, head: str, link: str, more: Callable[[tuple[int, int], int], dict[str, int]]
+    ) -> None:
+        """Build the terminals and their list behind a symbol; ``more`` gives members by a terminal's numbers and address."""
+        entry = self.structs.offset("tty", f"{link}.tqe_next")
+        previous = int(self.nucleus.symbols[head])
+        places = self.ttys.places
+        chain = [*places.values(), 0]
+        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
+            sid, foreground = self.tty_of[tty]
+            values = {
+                f"{link}.tqe_next": after,
+                f"{link}.tqe_prev": previous,
+                "t_session": self.sessions.places[sid, tty],
+                **more(tty, kva),
+            }
+            if foreground is not None and foreground in self.groups.places:
+                values["t_pgrp"] = self.groups.places[foreground]
+            self.heap.put(kva, self.structs.build("tty", values))
+            previous = kva + entry
+        self.nucleus.fill(head, self.words(chain[0], previous))
 
     # Lists
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import struct
 
-from ...namelist import Symbol
-from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
-from ..memory import Arena, Memory
+from ..memory import Memory
 from ..world import WorldProcess
-from .bsd import SECOND, changes, clamp, message_text, structs_of
+from .bsd import SECOND, changes, clamp, message_text
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .dragonfly_files import DragonflyFiles
 from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
-from .parts import Nucleus, Shared
+from .parts import Shared, as_ring, finish
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,21 +88,8 @@ class Planting(DragonflyFiles, BsdPlanting):
         before: Memory | None = None,
         stacks: bool = True,
     ) -> None:
-        self.world = world
-        self.model = model
-        self.structs = structs_of(layout)
-        self.kernel = kernel = KERNELS[model.name]
-        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
-        self.heap = Arena(*kernel.heaps[heap])
-        self.first_root = heap * kernel.roots_each
-        self.facts = {
-            "system": "DragonFly",
-            "node": world.node,
-            "release": kernel.release,
-            "version": f"DragonFly {kernel.release} {version}",
-            "machine": kernel.machine,
-            "platform": kernel.processor,
-        }
+        kernel = KERNELS[model.name]
+        self.begin(world, model, layout, kernel, heap, before, "DragonFly", version)
         swapper = WorldProcess(
             0, 0, b"swapper", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
         )
@@ -426,7 +411,7 @@ class Planting(DragonflyFiles, BsdPlanting):
                 values["s_ttyp"] = self.ttys.place(tty)
                 values["s_ttyvp"] = self.terminal_vnode(tty)
             put(kva, build("session", values))
-        self.plant_terminals()
+        self.tie_terminals("tty_list", "t_list", lambda tty, kva: {"t_dev": self.device(tty, kva)})
         members = self.structs.offset("pgrp", "pg_members")
         for pgid, kva in self.groups.places.items():
             values = {
@@ -437,26 +422,6 @@ class Planting(DragonflyFiles, BsdPlanting):
             put(kva, build("pgrp", values))
             put(kva + members, self.words(self.members.get(pgid, 0)))
         put(self.actions, build("sigacts", {"ps_refcnt": len(self.processes)}))
-
-    def plant_terminals(self) -> None:
-        build, put = self.structs.build, self.heap.put
-        entry = self.structs.offset("tty", "t_list.tqe_next")
-        previous = int(self.nucleus.symbols["tty_list"])
-        places = self.ttys.places
-        chain = [*places.values(), 0]
-        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
-            sid, foreground = self.tty_of[tty]
-            values = {
-                "t_list.tqe_next": after,
-                "t_list.tqe_prev": previous,
-                "t_session": self.sessions.places[sid, tty],
-                "t_dev": self.device(tty, kva),
-            }
-            if foreground is not None and foreground in self.groups.places:
-                values["t_pgrp"] = self.groups.places[foreground]
-            put(kva, build("tty", values))
-            previous = kva + entry
-        self.nucleus.fill("tty_list", self.words(chain[0], previous))
 
     # Lists
 
@@ -523,11 +488,7 @@ class Planting(DragonflyFiles, BsdPlanting):
             "msg_bufr": max(len(text) - size, 0),
             "msg_ptr": int(symbols[_TEXT]),
         }
-        if len(text) > size:  # the oldest is overwritten: the place to write at goes round
-            at = len(text) % size
-            text = text[-size:]
-            text = text[size - at :] + text[: size - at]
-        self.nucleus.fill(_TEXT, text.ljust(size, b"\0"))
+        self.nucleus.fill(_TEXT, as_ring(text, size))
         self.nucleus.fill(_MESSAGES, self.structs.build("msgbuf", values))
         self.nucleus.fill("msgbufp", self.words(int(symbols[_MESSAGES])))
 
@@ -570,25 +531,14 @@ class Planting(DragonflyFiles, BsdPlanting):
         self.nucleus.fill("dumppcb", self.structs.build("pcb", {"pcb_cr3": kernel.root_address(0)}))
 
     def finish(self, before: Memory | None) -> None:
-        memory, kernel = self.memory, self.kernel
+        kernel = self.kernel
         end = self.nucleus.arena.base + len(self.nucleus.arena.data)
         self.structs.patch(self.heap, self.kernel_file, "linker_file", {"size": end - kernel.text})
-        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
-        memory.spaces[memory.kernel] = segments
-        memory.text = kernel.text, 0  # there is no code in this kernel
-        memory.data = kernel.data, len(segments[0].data)
-        memory.facts = self.facts
-        if before is not None:
-            memory.symbols = before.symbols
-            return
         marks = {
             "kernbase": kernel.image,
             "kernphys": kernel.text - kernel.image + kernel.image_pa,
             "btext": kernel.text,
             "etext": kernel.text,
             "edata": kernel.data,
-            "_end": segments[0].end,
         }
-        symbols = list(self.nucleus.symbols.values())
-        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
-        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first
+        finish(self.memory, self.nucleus, self.heap, kernel.text, self.facts, marks, "_end", before)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import struct
 
-from ...namelist import Symbol
-from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
-from ..memory import Arena, Memory
+from ..memory import Memory
 from ..world import WorldProcess
 from .bsd import (
     NODEV,
@@ -21,12 +19,11 @@ from .bsd import (
     device_number,
     message_text,
     ps_strings_size,
-    structs_of,
     terminal_name,
 )
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
-from .parts import Nucleus, Shared
+from .parts import Shared, as_ring, finish
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,23 +105,9 @@ class Planting(BsdPlanting):
         stacks: bool = True,
         pae: bool = False,
     ) -> None:
-        self.world = world
-        self.model = model
-        self.structs = structs_of(layout)
-        self.kernel = kernel = KERNELS[model.name]
+        kernel = KERNELS[model.name]
+        self.begin(world, model, layout, kernel, heap, before, "FreeBSD", version)
         self.pae = pae
-        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
-        self.heap = Arena(*kernel.heaps[heap])
-        self.first_root = heap * kernel.roots_each
-        line = f"FreeBSD {kernel.release} {version}"
-        self.facts = {
-            "system": "FreeBSD",
-            "node": world.node,
-            "release": kernel.release,
-            "version": line,
-            "machine": kernel.machine,
-            "platform": kernel.processor,
-        }
         swapper = WorldProcess(
             0, 0, b"kernel", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
         )
@@ -426,7 +409,7 @@ class Planting(BsdPlanting):
                 values["s_ttyp"] = self.ttys.place(tty)
                 values["s_ttyvp"] = self.vnodes.place((VCHR, tty))
             put(kva, build("session", values))
-        self.plant_terminals()
+        self.tie_terminals("tty_list", "t_list", lambda tty, _: {"t_sessioncnt": 1, "t_dev": self.cdev(tty)})
         for pgid, kva in self.groups.places.items():
             values = {
                 "pg_id": pgid,
@@ -437,27 +420,6 @@ class Planting(BsdPlanting):
         put(self.actions, build("sigacts", {"ps_refcnt": len(self.processes)}))
         for bits, kva in self.sysents.items():
             put(kva, self.sysent(bits))
-
-    def plant_terminals(self) -> None:
-        build, put = self.structs.build, self.heap.put
-        entry = self.structs.offset("tty", "t_list.tqe_next")
-        previous = int(self.nucleus.symbols["tty_list"])
-        places = self.ttys.places
-        chain = [*places.values(), 0]
-        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
-            sid, foreground = self.tty_of[tty]
-            values = {
-                "t_list.tqe_next": after,
-                "t_list.tqe_prev": previous,
-                "t_session": self.sessions.places[sid, tty],
-                "t_sessioncnt": 1,
-                "t_dev": self.cdev(tty),
-            }
-            if foreground is not None and foreground in self.groups.places:
-                values["t_pgrp"] = self.groups.places[foreground]
-            put(kva, build("tty", values))
-            previous = kva + entry
-        self.nucleus.fill("tty_list", self.words(chain[0], previous))
 
     def cdev(self, device: tuple[int, int] | bytes) -> int:
         """Return the address of a device, by a terminal's number or a name; 0 for one that has no name."""
@@ -599,10 +561,7 @@ class Planting(BsdPlanting):
         size = symbols[_TEXT].size
         text = message_text(self.world.messages)
         sequence = len(text) % (16 * size)
-        if len(text) > size:  # the oldest is overwritten: the place to write at goes round
-            at = len(text) % size
-            text = text[-size:]
-            text = text[size - at :] + text[: size - at]
+        text = as_ring(text, size)
         values = {
             "msg_ptr": int(symbols[_TEXT]),
             "msg_magic": MSG_MAGIC,
@@ -684,26 +643,15 @@ class Planting(BsdPlanting):
         self.nucleus.fill("allprison", self.words(self.prison0, link))
 
     def finish(self, before: Memory | None) -> None:
-        memory, kernel = self.memory, self.kernel
+        kernel = self.kernel
         end = self.nucleus.arena.base + len(self.nucleus.arena.data)
         self.structs.patch(self.heap, self.kernel_file, "linker_file", {"size": end - kernel.text})
-        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
-        memory.spaces[memory.kernel] = segments
-        memory.text = kernel.text, 0  # there is no code in this kernel
-        memory.data = kernel.data, len(segments[0].data)
-        memory.facts = self.facts
-        if before is not None:
-            memory.symbols = before.symbols
-            return
         marks = {
             "kernbase": kernel.image,
             "btext": kernel.text,
             "etext": kernel.text,
             "edata": kernel.data,
-            "_end": segments[0].end,
         }
         if self.model.name == "amd64":
             marks["kernload"] = 0x200000
-        symbols = list(self.nucleus.symbols.values())
-        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
-        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first
+        finish(self.memory, self.nucleus, self.heap, kernel.text, self.facts, marks, "_end", before)

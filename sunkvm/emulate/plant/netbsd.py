@@ -397,7 +397,8 @@ class Planting(Numbers):
                 values["s_ttyp"] = self.ttys.place(tty)
                 values["s_ttyvp"] = self.vnodes.place((VCHR, tty))
             put(kva, build("session", values))
-        self.plant_terminals()
+        self.tie_terminals("ttylist", "tty_link", lambda tty, _: {"t_dev": device_number(tty)})
+        self.nucleus.fill("tty_count", self.ints(len(self.ttys.places)))
         for pgid, kva in self.groups.places.items():
             values = {
                 "pg_id": NO_PGID if pgid is None else pgid,
@@ -418,26 +419,6 @@ class Planting(Numbers):
         if world.pgid not in self.sids:  # everybody here has a session: the original cannot do without
             self.sids[world.pgid] = self.sessions.place((world.sid, None))
         return kva
-
-    def plant_terminals(self) -> None:
-        previous = int(self.nucleus.symbols["ttylist"])
-        link = self.structs.offset("tty", "tty_link.tqe_next")
-        places = self.ttys.places
-        chain = [*places.values(), 0]
-        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
-            sid, foreground = self.tty_of[tty]
-            values = {
-                "tty_link.tqe_next": after,
-                "tty_link.tqe_prev": previous,
-                "t_session": self.sessions.places[sid, tty],
-                "t_dev": device_number(tty),
-            }
-            if foreground is not None and foreground in self.groups.places:
-                values["t_pgrp"] = self.groups.places[foreground]
-            self.heap.put(kva, self.structs.build("tty", values))
-            previous = kva + link
-        self.nucleus.fill("ttylist", self.words(chain[0], previous))
-        self.nucleus.fill("tty_count", self.ints(len(places)))
 
     def plant_vnodes(self) -> None:
         for (kind, what), kva in self.vnodes.places.items():

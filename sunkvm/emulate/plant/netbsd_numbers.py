@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import struct
 
-from ...namelist import Symbol
-from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
-from ..memory import Arena, Memory
-from .bsd import message_text, structs_of
+from ..memory import Memory
+from .bsd import message_text
 from .bsd_planting import BsdPlanting
 from .netbsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, NetbsdKernel, clockwork, usage
-from .parts import Nucleus
+from .parts import as_ring, finish
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,23 +50,10 @@ class Numbers(BsdPlanting):
         before: Memory | None = None,
         stacks: bool = True,
     ) -> None:
-        self.world = world
-        self.model = model
-        self.structs = structs_of(layout)
-        self.kernel = kernel = KERNELS[model.name]
+        kernel = KERNELS[model.name]
+        self.begin(world, model, layout, kernel, heap, before, "NetBSD", f"(SUNKVM) {version}")
         self.stacks = stacks
-        self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
-        self.heap = Arena(*kernel.heaps[heap])
-        self.first_root = heap * kernel.roots_each
         self.spaces: dict[int, int] = {}
-        self.facts = {
-            "system": "NetBSD",
-            "node": world.node,
-            "release": kernel.release,
-            "version": f"NetBSD {kernel.release} (SUNKVM) {version}",
-            "machine": kernel.machine,
-            "platform": kernel.processor,
-        }
         self.memory = Memory(model, kernel.page_size, kernel.root_address(0), [])
         self.roots = kernel.data, 4
         self.nucleus.reserve("nprocs", 4)
@@ -153,34 +138,19 @@ class Numbers(BsdPlanting):
         if not kva:
             return
         text = message_text(self.world.messages)
-        at = len(text)
-        if at >= MSGBUF_SIZE:  # the oldest is overwritten: the place to write at goes round
-            at %= MSGBUF_SIZE
-            text = text[-MSGBUF_SIZE:]
-            text = text[MSGBUF_SIZE - at :] + text[: MSGBUF_SIZE - at]
-        nucleus.fill(_MESSAGES, self.words(MSG_MAGIC, at, at, MSGBUF_SIZE) + text.ljust(MSGBUF_SIZE, b"\0"))
+        at = len(text) % MSGBUF_SIZE  # more overwrites the oldest: the place to write at goes round
+        nucleus.fill(_MESSAGES, self.words(MSG_MAGIC, at, at, MSGBUF_SIZE) + as_ring(text, MSGBUF_SIZE))
         nucleus.fill("msgbufp", self.words(kva))
 
     def finish(self, before: Memory | None) -> None:
-        memory, kernel = self.memory, self.kernel
-        segments = [self.nucleus.arena.segment(kernel.page_size), self.heap.segment(kernel.page_size)]
-        memory.spaces[memory.kernel] = segments
-        memory.text = kernel.text, 0  # there is no code in this kernel
-        memory.data = kernel.data, len(segments[0].data)
-        memory.facts = self.facts
-        if before is not None:
-            memory.symbols = before.symbols
-            return
+        kernel = self.kernel
         marks = {
             "kernel_text": kernel.text,
             "etext": kernel.text,
             "__data_start": kernel.data,
             "edata": kernel.data,
-            "end": segments[0].end,
         }
-        symbols = list(self.nucleus.symbols.values())
-        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
-        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first
+        finish(self.memory, self.nucleus, self.heap, kernel.text, self.facts, marks, "end", before)
 
     # Later
 

@@ -1,13 +1,14 @@
-"""What the plantings of all systems are made of: the kernel's variables, and objects that others share."""
+"""What the plantings of all systems are made of: the kernel's variables, objects that others share, and the end."""
 
 from __future__ import annotations
 
 from ...namelist import Symbol
-from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_OBJECT
+from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_NOTYPE, STT_OBJECT
 from ..memory import Arena
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from ..memory import Memory
@@ -78,3 +79,41 @@ class Shared:
             self.counts[key] = 0
         self.counts[key] += 1
         return kva
+
+
+def finish(
+    memory: Memory,
+    nucleus: Nucleus,
+    heap: Arena,
+    text: int,
+    facts: dict[str, str],
+    marks: Mapping[str, int],
+    end: str,
+    before: Memory | None,
+) -> None:
+    """Make arenas that are filled the kernel's own memory, with symbols: those of ``before``, or the nucleus's.
+
+    ``text`` is the address of the kernel's code; ``marks`` are symbols that have an address and no size, and ``end`` is the
+    name of another one, where the nucleus ends.
+    """
+    segments = [nucleus.arena.segment(memory.page_size), heap.segment(memory.page_size)]
+    memory.spaces[memory.kernel] = segments
+    memory.text = text, 0  # there is no code in this kernel
+    memory.data = nucleus.arena.base, len(segments[0].data)
+    memory.facts = facts
+    if before is not None:
+        memory.symbols = before.symbols
+        return
+    each = {**marks, end: segments[0].end}
+    symbols = list(nucleus.symbols.values())
+    symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in each.items()]
+    memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first
+
+
+def as_ring(text: bytes, size: int) -> bytes:
+    """Return what a message buffer of ``size`` bytes holds: of more text its end, which begins where the next byte goes."""
+    if len(text) <= size:
+        return text.ljust(size, b"\0")
+    at = len(text) % size
+    text = text[-size:]
+    return text[size - at :] + text[: size - at]

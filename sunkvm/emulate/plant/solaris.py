@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import struct
 
-from ...namelist import Symbol
 from ...schema import flat
-from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_NOTYPE
 from ...schema.formats.solaris_dump import SYS_NMLN, utsname
 from ..memory import Arena, Memory
 from ..world import WorldProcess
-from .parts import Nucleus, Shared
+from .parts import Nucleus, Shared, finish
 from .solaris_kernels import HZ, KERNELS, NANOSECOND, RELEASE, clockwork
 from .stack import AT_NULL, Stack, build_stack
 
@@ -622,22 +620,10 @@ class Planting:
             put(name, text.encode("ascii") + b"\0")
 
     def finish(self, before: Memory | None) -> None:
-        memory, kernel = self.memory, self.kernel
-        parts = self.nucleus.arena, self.heap
-        segments = [part.segment(kernel.page_size) for part in parts]
-        memory.spaces[self.kas] = segments
-        memory.text = kernel.text, 0  # there is no code in this kernel
-        memory.data = kernel.data, len(segments[0].data)
-        memory.facts = self.facts
-        if before is not None:
-            memory.symbols = before.symbols
-            return
+        kernel = self.kernel
         marks = {
             "s_text": kernel.text,
             "e_text": kernel.text,
             "s_data": kernel.data,
-            "e_data": segments[0].end,
         }
-        symbols = list(self.nucleus.symbols.values())
-        symbols += [Symbol(name, kva, 0, STT_NOTYPE, STB_GLOBAL, SHN_ABS) for name, kva in marks.items()]
-        memory.symbols = sorted(symbols, key=lambda symbol: symbol.binding)  # locals come first
+        finish(self.memory, self.nucleus, self.heap, kernel.text, self.facts, marks, "e_data", before)

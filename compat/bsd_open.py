@@ -1,13 +1,36 @@
-"""Opening cores for BSD façades whose originals look at the namelist later, or never."""
+"""Opening images for BSD façades: the running kernel, and cores whose namelist the original looks at later or never."""
 
 from __future__ import annotations
+
+from ..errors import SunkvmError
+from .bsd import OpenFailed
+from .bsd_nlist import AoutSymbols
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..datamodel import DataModel
     from ..image import Image
     from ..namelist import Symbol
+
+
+def open_live(system: str, model: DataModel) -> tuple[Image, AoutSymbols | None]:
+    """Open the emulated kernel of the running host, with the symbols of its file. Raises `OpenFailed`."""
+    from .. import engine
+
+    image = None
+    try:
+        image = engine.open(None, None, os=system, model=model)
+        data = image.namelist.file()
+        if data is None:
+            return image, None
+        with data as source:
+            return image, AoutSymbols(source)
+    except (SunkvmError, KeyError, ImportError) as error:
+        if image is not None:
+            image.close()
+        raise OpenFailed(str(error)) from error
 
 
 def without_namelist(path: str, form: str | None = None) -> Image:

@@ -9,8 +9,9 @@ import errno
 import os
 import sys
 
-from ..errors import Fault, LayoutError, SunkvmError
-from .bsd import Descriptor, OpenFailed
+from ..errors import Fault, LayoutError
+from .bsd import Descriptor
+from .bsd_open import open_live
 from .bsd_walk import WalkError
 from .dragonfly_faults import reason, shown
 from .dragonfly_open import DEAD, NOTHING, check_arguments, open_image, read_symbols
@@ -159,22 +160,7 @@ def open_files(execfile: Path | None, corefile: Path | None, flags: int, kd: kvm
     kd.writable = flags & os.O_ACCMODE != os.O_RDONLY
     kd.memory = kind != NOTHING  # what ps and w open on a live system: for them the original asks the kernel
     if kind != DEAD:
-        open_live(kd)
+        kd.image, kd.symbols = open_live("dragonfly", kd.model)
         return
     kd.symbols = read_symbols(path)
     kd.image = open_image(path, core, kd.symbols, kd.library is not None)
-
-
-def open_live(kd: kvm_t) -> None:
-    """Open the emulated kernel of the running host. Raises `OpenFailed`."""
-    from .. import engine
-    from .bsd_nlist import AoutSymbols
-
-    try:
-        kd.image = engine.open(None, None, os="dragonfly", model=kd.model)
-        data = kd.image.namelist.file()
-        if data is not None:
-            with data as source:
-                kd.symbols = AoutSymbols(source)
-    except (SunkvmError, KeyError, ImportError) as error:
-        raise OpenFailed(str(error)) from error

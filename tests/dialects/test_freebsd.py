@@ -11,6 +11,7 @@ from sunkvm.compat import bsd
 from sunkvm.compat import freebsd as kvm
 from sunkvm.compat.bsd_nlist import AoutSymbols
 from sunkvm.errors import NamelistError
+from sunkvm.source import open_source
 
 from ..personalities.freebsd_kernel import Kernel, full_kernel
 from .elf import elf_file
@@ -287,7 +288,7 @@ def test_nlist_of_an_elf_file(tmp_path):
     ]
     for bits, order in ((64, "<"), (32, "<"), (64, ">"), (32, ">")):
         path.write_bytes(elf_file(symbols, bits, order))
-        with kvm.open_source(path) as source:
+        with open_source(path) as source:
             table = AoutSymbols(source)
         assert table.lookup(
             ["text", "_data", "bss", "other", "absolute", "common", "undefined", "_nothing"]
@@ -306,7 +307,7 @@ def test_nlist_of_an_elf_file(tmp_path):
         assert table.lookup(["_twice", "missing"]) == [(7, 0x90), None]
         assert table.lookup([""]) == [None]
     path.write_bytes(b"\x7fELF")
-    with kvm.open_source(path) as source, pytest.raises(NamelistError):
+    with open_source(path) as source, pytest.raises(NamelistError):
         AoutSymbols(source)
 
 

@@ -21,7 +21,8 @@ from sunkvm.layouts.builtin import BuiltinTables
 from sunkvm.schema import build
 from sunkvm.schema.formats import solaris_dump as dump
 
-SIZE = int(os.environ.get("SUNKVM_BENCH_VMDUMP", 1 << 30))
+SMALL = os.environ.get("SUNKVM_BENCH_SMALL") == "1"
+SIZE = int(os.environ.get("SUNKVM_BENCH_VMDUMP", 48 << 20 if SMALL else 1 << 30))
 PROCESSES = 300
 STREAMS = 3
 RANGE = 1024

@@ -33,9 +33,11 @@ static char *megabyte;
 static size_t sequential_count;
 
 #define PAGE 4096
-#define RANDOM 200000
-#define HOT 2000000
-#define MISSES 2000
+/* Fewer for the small images of tests. */
+#define SMALL (size < 64u << 20)
+#define RANDOM (SMALL ? (size_t)4000 : (size_t)200000)
+#define HOT (SMALL ? (size_t)20000 : (size_t)2000000)
+#define MISSES (SMALL ? (size_t)100 : (size_t)2000)
 #define MOST_SEQUENTIAL 256
 
 static double now(void)
@@ -92,7 +94,7 @@ static double misses(int reader)
 	double before = now();
 
 	LOOP(MISSES, start + size + (places[i] - start) % size, &value, 8);
-	return (now() - before) / MISSES;
+	return (now() - before) / (double)MISSES;
 }
 
 static ssize_t read_with(int reader, uint64_t va, void *buf, size_t count)

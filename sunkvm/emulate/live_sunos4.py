@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 HZ = 100
 FSCALE = 256
-PZERO, NZERO = 25, 20
+NZERO = 20
 DECAY = math.exp(-1 / 20)
 """What is left of a share of the processor after a second (``ccpu``)."""
 SLOAD, SSYS = 1, 2

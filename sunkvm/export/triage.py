@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 from ..corefile import open_corefile
 from ..engine import open as open_image
@@ -242,8 +242,3 @@ def _run_ray(paths: list[str], jobs: int | None, address: str | None) -> Iterato
         task = ray.remote(examine)
         for reference in [task.remote(path) for path in paths]:
             yield ray.get(reference)
-
-
-def as_dict(row: Row) -> dict[str, object]:
-    """Return a row as a dict of its columns."""
-    return asdict(row)

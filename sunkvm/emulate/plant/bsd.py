@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 NODEV = -1
 SECOND = 1_000_000_000
-KMSG_FACILITIES = 8  # priorities of one facility
 
 
 @dataclass(frozen=True, slots=True)

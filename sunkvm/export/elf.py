@@ -10,6 +10,7 @@ Facts: System V ABI, chapters 4 and 5 (program headers, notes, extended numberin
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 from array import array
@@ -116,6 +117,7 @@ class _Export:
         self.end = 0
         self._frames: list[_Run] = []
         self._starts: list[int] = []
+        self._whole = _file_of(self.core)
         self._plan(physical, pids)
 
     # What goes where
@@ -322,6 +324,11 @@ class _Export:
         size = self.page_size
         if not run.where & SLOW and run.step in (0, size):
             start, end, offset = run.where, run.where + run.count * size, run.offset
+            if self._whole is not None and end - start >= _CHUNK:
+                for count in _copy_range(self._whole, start, end, file, offset):
+                    start += count
+                    offset += count
+                    yield count
             buffer = self.core.buffer
             while start < end:
                 part = buffer[start : min(end, start + _CHUNK)]
@@ -412,6 +419,45 @@ def _merged(
                 continue
         found.append((va, pa, offset, length))
     return found
+
+
+def _file_of(core: Corefile) -> int | None:
+    """Return the descriptor of the file that plain offsets point into, None where there is none, or it may lie."""
+    from ..sources.file import FileSource
+
+    source = core.source
+    while source is not None and not isinstance(source, FileSource):
+        source = getattr(source, "whole", None)
+    if source is None or source.lost or core.buffer is not source.buffer or core.writable:
+        return None
+    return source.fileno()
+
+
+def _copy_range(source: int, start: int, end: int, target: int, offset: int) -> Iterator[int]:
+    """Let the kernel copy bytes from file to file, holes left out; yield how many are done, in pieces.
+
+    Ends early where the file systems cannot do that; whoever called goes on by itself.
+    """
+    try:
+        while start < end:
+            data = min(os.lseek(source, start, os.SEEK_DATA), end)
+            if data > start:
+                yield data - start
+                offset += data - start
+                start = data
+                continue
+            hole = min(os.lseek(source, start, os.SEEK_HOLE), end)
+            count = os.copy_file_range(source, target, min(hole - start, 64 * _CHUNK), start, offset)
+            if not count:
+                return
+            yield count
+            start += count
+            offset += count
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+            raise
+        if error.errno == errno.ENXIO:  # nothing but a hole up to the end of the file
+            yield end - start
 
 
 def _put(file: int, data: bytes, offset: int) -> None:

@@ -84,6 +84,10 @@ class FileSource(ByteSource):
             room -= len(part)
         raise OpenError(self.path, f"has no size and gives more than {_MAX_TEXT} bytes")
 
+    def fileno(self) -> int:
+        """Return the descriptor of the file, for as long as it is open."""
+        return self._fd
+
     def read(self, offset: int, count: int) -> bytes:
         if offset < 0 or count < 0:
             raise ValueError("negative offset or count")

@@ -57,7 +57,9 @@ def check_arguments(execfile: Path | None, corefile: Path | None, flags: int) ->
 def _is_vkernel(core: str) -> bool:
     """Tell whether a path begins as that of the memory of a process: ``/proc/123/mem``."""
     parts = core.split("/")
-    return parts[:2] == ["", "proc"] and len(parts) > 3 and parts[2].isdecimal() and parts[3].startswith("mem")
+    return (
+        parts[:2] == ["", "proc"] and len(parts) > 3 and parts[2].isdecimal() and parts[3].startswith("mem")
+    )
 
 
 def _opened(path: str, flags: int) -> os.stat_result:

@@ -132,7 +132,9 @@ def main() -> None:
         code = exit_code(error)
         try:
             sys.stdout.flush()
-        except OSError:  # it was the output that failed: Python must not try again at its end, and exit with 120
+        except (
+            OSError
+        ):  # it was the output that failed: Python must not try again at its end, and exit with 120
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except Exception as error:
         if verbose > 1:

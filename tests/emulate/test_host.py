@@ -135,7 +135,9 @@ def test_process_whose_first_thread_has_ended_looked_at_again():
     )
     watch = Watch()
     with child([sys.executable, "-c", script]) as process:
-        for _ in range(3):  # what is looked at again has spent time since: only what has changed of it is read
+        for _ in range(
+            3
+        ):  # what is looked at again has spent time since: only what has changed of it is read
             seen = next(each for each in watch.processes() if each.pid == process.pid)
             assert not seen.zombie and seen.state == seen.threads == "R"
             time.sleep(0.1)

@@ -51,7 +51,7 @@ def test_all_questions_are_asked(matrix):
         for name, value in vars(personality.Personality).items()
         if callable(value) and not name.startswith("_")
     }
-    assert asked - {"space_key", "address_space", "info"} == set(matrix.QUESTIONS)
+    assert asked - {"space_key", "address_space", "info", "describe"} == set(matrix.QUESTIONS)
 
 
 def rows_of(section):

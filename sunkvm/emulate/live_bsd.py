@@ -21,7 +21,7 @@ from .watch import Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any, Protocol
 
     from ..corefile import Space
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
         nucleus: Any
         heap: Any
         roots: tuple[int, int]
+        in_place: bool
+        released: Sequence[int]
+        buried: Collection[int]
 
         @property
         def worlds(self) -> Mapping[int, WorldProcess]: ...
@@ -170,14 +173,22 @@ class LiveBsd(Corefile):
             self._show(self._plant(world, 1 - now.number))
         else:
             now.world = world
-            now.stacks.clear()
+            buried = now.planting.buried  # whose memory has gone, too
+            now.stacks = {space: stack for space, stack in now.stacks.items() if space in buried}
+            for space in now.planting.released:
+                if space in self._memories:
+                    self._memories.pop(space).close()
             self._processes_at = time.monotonic()
             self._renew_numbers()
 
     @staticmethod
     def _outside(world: World) -> tuple[object, ...]:
         """Return what besides processes must be the same for memory to be brought up to date in place."""
-        return world.node, len(world.cpus), [area.path for area in world.swap], world.messages
+        return (
+            world.node, world.domain, world.boot_time, world.max_processes, world.memory.installed,
+            [(cpu.id, cpu.online, cpu.brand) for cpu in world.cpus],
+            [(area.path, area.size) for area in world.swap], world.messages,
+        )  # fmt: skip
 
     def _plant(self, world: World, number: int) -> _Generation:
         try:
@@ -194,7 +205,9 @@ class LiveBsd(Corefile):
             # Whole leaves, so that C callers may keep them.
             planting.nucleus.arena.data = nucleus.data = self._place(0, nucleus.data, self.page_size)
             leaf = LEAF_PAGES * self.page_size
-            planting.heap.data = heap.data = self._place(1 + number, heap.data, leaf)
+            room = heap.data if not planting.in_place else bytes(heap.data) + bytes(len(heap.data) // 4)
+            heap.data = self._place(1 + number, room, leaf)
+            planting.heap.settle(heap.data)
         except ValueError as error:
             raise UnsupportedError(
                 f"this host does not fit into a {self.model.name} kernel: {error}"
@@ -254,7 +267,8 @@ class LiveBsd(Corefile):
         for generation in self._generations:
             if generation is not None:
                 heap, planting = generation.heap, generation.planting
-                planting.heap.data = heap.data = bytearray(heap.data)
+                heap.data = bytearray(heap.data)
+                planting.heap.settle(heap.data)
         nucleus = self._now.nucleus
         self._now.planting.nucleus.arena.data = nucleus.data = bytearray(nucleus.data)
         self._shared.close()

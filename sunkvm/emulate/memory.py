@@ -68,6 +68,55 @@ class Arena:
         return Segment(self.base, self.data)
 
 
+class ReusedArena(Arena):
+    """An arena that grows until it is settled in memory given to it, and from then on hands out again what was released.
+
+    Attributes:
+        log: where what is allocated is noted down, as (address, bytes); None for nowhere.
+    """
+
+    __slots__ = ("_pools", "_settled", "_used", "log")
+
+    def __init__(self, base: int, end: int) -> None:
+        super().__init__(base, end)
+        self.log: list[tuple[int, int]] | None = None
+        self._pools: dict[int, deque[int]] = {}
+        self._settled = False
+        self._used = 0
+
+    def settle(self, data: memoryview | bytearray) -> None:
+        """Go on in other memory, which holds what this one does, and zeros behind."""
+        if not self._settled:
+            self._used, self._settled = len(self.data), True
+        self.data = data
+
+    def allocate(self, size: int, align: int = 16) -> int:
+        size, align = (
+            -(-size // 16) * 16,
+            max(align, 16),
+        )  # so that pieces of like size can take each other's place
+        kva = self._take(size, align) if self._settled else super().allocate(size, align)
+        if self.log is not None:
+            self.log.append((kva, size))
+        return kva
+
+    def _take(self, size: int, align: int) -> int:
+        pool = self._pools.get(size)
+        if pool and align == 16:
+            kva = pool.popleft()
+            self.put(kva, bytes(size))
+            return kva
+        start = -(-self._used // align) * align
+        if start + size > len(self.data):
+            raise ValueError(f"{len(self.data):#x} bytes at {self.base:#x} are full")
+        self._used = start + size
+        return self.base + start
+
+    def release(self, address: int, size: int) -> None:
+        """Take back what `allocate` has given."""
+        self._pools.setdefault(-(-size // 16) * 16, deque()).append(address)
+
+
 class RoomyArena(Arena):
     """A range of addresses over memory that is there already, all zero; what is released is handed out again."""
 

@@ -161,12 +161,13 @@ def clamp(value: int, bits: int) -> int:
     return max(min(value, most), -most - 1)
 
 
-def _shape(process: WorldProcess) -> tuple[object, ...]:
+def shape(process: WorldProcess) -> tuple[object, ...]:
     """Return what decides which objects a process has, and what they point at."""
     return (
         process.pid, process.start, process.ppid, process.pgid, process.sid, process.tty, process.tty_group, process.uid,
         process.gid, process.ruid, process.rgid, process.suid, process.sgid, process.groups, process.zombie,
         process.system, len(process.threads), process.bits, process.comm, process.argv, process.program,
+        process.cwd, process.umask, process.text, process.executed,
     )  # fmt: skip
 
 
@@ -185,7 +186,7 @@ def changes(
         if known is None:
             return None
         if known.world is not process:
-            if _shape(known.world) != _shape(process):
+            if shape(known.world) != shape(process):
                 return None
             found.append((known, process))
     return found

@@ -1,16 +1,21 @@
-"""What the plantings of BSD kernels do in the same way: process lists, families, groups, stacks."""
+"""What the plantings of BSD kernels do in the same way: process lists, families, groups, stacks; and how they keep up.
+
+A planting shows other processes than before, where it lies: what stays keeps its place, and is written anew only where
+something has changed; what goes stays readable for a while, then its room is used again.
+"""
 
 from __future__ import annotations
 
 import struct
+from collections import deque
 
-from ..memory import Arena
-from .bsd import build_stack, clamp, structs_of
+from ..memory import ReusedArena
+from .bsd import build_stack, changes, clamp, shape, structs_of
 from .parts import Nucleus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any
 
     from ...datamodel import DataModel
@@ -21,17 +26,48 @@ if TYPE_CHECKING:
     from .parts import Shared
 
 
-class PlantedProcess:
-    """A process of the world, with the addresses of its parts; ``links`` are members that point at other processes."""
+_GRACE = 2  # how many times processes are looked at before what has gone is used again
 
-    __slots__ = ("args", "links", "number", "proc", "stats", "threads", "vmspace", "world")
+
+def _parts(process: WorldProcess) -> tuple[object, ...]:
+    """Return what decides which parts a process has, and how long they are."""
+    return (
+        process.zombie, process.system, len(process.threads), process.bits, process.argv, process.program,
+        process.cwd is None and process.umask is None,
+    )  # fmt: skip
+
+
+class PlantedProcess:
+    """A process of the world, with the addresses of its parts.
+
+    Attributes:
+        links: members that point at other processes.
+        entries: the two words of its entries in lists, by their offsets: the next process, and what points at this one.
+        beside: where the list of all threads goes on behind its own, and what points at its newest one.
+        number: of its root page table.
+        name: the address of what else is its own (a path, a table of files); 0 without.
+        parts: (address, bytes) of all that was allocated for it.
+        keys: the shared objects that it points at.
+        written: what its bytes were made from.
+    """
+
+    __slots__ = (
+        "args", "beside", "entries", "keys", "links", "lwps", "name", "number", "parts", "proc", "stats", "threads",
+        "vmspace", "world", "written",
+    )  # fmt: skip
 
     def __init__(self, world: WorldProcess, number: int) -> None:
         self.world = world
         self.number = number
-        self.proc = self.vmspace = self.stats = self.args = 0
+        self.proc = self.vmspace = self.stats = self.args = self.name = 0
         self.threads: list[int] = []
+        self.lwps: list[int] = []
+        self.beside = 0, 0
         self.links: dict[str, int] = {}
+        self.entries: dict[int, tuple[int, int]] = {}
+        self.parts: list[tuple[int, int]] = []
+        self.keys: list[tuple[Shared, Any]] = []
+        self.written: tuple[object, ...] = ()
 
 
 class BsdPlanting:
@@ -44,16 +80,25 @@ class BsdPlanting:
         sids: the address of each group's session, by the group's number.
         terminals: the terminal of each session that has one, by the session's number.
         tty_of: (session, foreground group) of each terminal.
+        filled: what the shared objects' bytes were made from, by their addresses.
+        buried: the keys of address spaces of processes that have gone and are still found; ``released``: of those that
+            nobody finds any more since the last `update`.
     """
+
+    released: Sequence[int] = ()
+    buried: Collection[int] = ()
+    first_root: int
+    in_place = False  # whether `update` can show other processes than those that were planted
 
     world: World
     model: DataModel
     structs: Structs
     kernel: BsdKernel
     nucleus: Nucleus
-    heap: Arena
+    heap: ReusedArena
+    memory: Memory
+    worlds: dict[int, WorldProcess]
     facts: dict[str, str]
-    first_root: int
     processes: list[PlantedProcess]
     p0: PlantedProcess
     by_pid: dict[int, PlantedProcess]
@@ -64,6 +109,36 @@ class BsdPlanting:
     sids: dict[int | None, int]
     terminals: dict[int | None, tuple[int, int]]
     tty_of: dict[tuple[int, int], tuple[int, int | None]]
+
+    # What a system has of its own
+
+    def place_process(self, process: PlantedProcess) -> None:
+        """Allocate the parts of a process."""
+        raise NotImplementedError
+
+    def plant_process(self, process: PlantedProcess, stacks: bool) -> None:
+        """Write a process with all its parts."""
+        raise NotImplementedError
+
+    def move_process(self, process: PlantedProcess) -> None:
+        """Write what changes of a process while it runs one program."""
+        raise NotImplementedError
+
+    def plant_shared(self) -> None:
+        """Write what processes share."""
+        raise NotImplementedError
+
+    def plant_vnodes(self) -> None:
+        """Write the files that processes and others use."""
+        raise NotImplementedError
+
+    def plant_lists(self) -> None:
+        """Tie the lists of processes; their own entries are written with them."""
+        raise NotImplementedError
+
+    def shared(self) -> tuple[Shared, ...]:
+        """Return all kinds of shared objects."""
+        raise NotImplementedError
 
     def begin(
         self,
@@ -82,7 +157,7 @@ class BsdPlanting:
         self.structs = structs_of(layout)
         self.kernel = kernel
         self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
-        self.heap = Arena(*kernel.heaps[heap])
+        self.heap = ReusedArena(*kernel.heaps[heap])
         self.first_root = heap * kernel.roots_each
         self.facts = {
             "system": system,
@@ -127,6 +202,10 @@ class BsdPlanting:
         self.processes = [PlantedProcess(each, number) for number, each in enumerate((*order, zero), 1)]
         self.p0 = self.processes[-1]
         self.by_pid = {process.world.pid: process for process in self.processes}
+        self.find_terminals(order)
+
+    def find_terminals(self, order: Sequence[WorldProcess]) -> None:
+        """Set ``terminals``; ``order`` has the newest process first."""
         self.terminals = {}
         for each in order:  # one that has given its terminal up still belongs to the session
             if each.tty is not None and each.pgid is not None and each.sid is not None:
@@ -161,9 +240,10 @@ class BsdPlanting:
         kva = self.groups.place(world.pgid)
         if world.sid is not None and world.pgid not in self.sids:
             self.sids[world.pgid] = self.sessions.place((world.sid, self.terminals.get(world.sid)))
-        if world.tty is not None and world.sid is not None and self.terminals.get(world.sid) == world.tty:
+        # A group that was looked at while it changed may seem to be in two sessions.
+        if world.tty is not None and self.sessions.counts.get((world.sid, world.tty)):
             self.ttys.place(world.tty)
-            self.tty_of.setdefault(world.tty, (world.sid, world.tty_group))
+            self.tty_of.setdefault(world.tty, (world.sid or 0, world.tty_group))
         return kva
 
     def stack(self, world: WorldProcess) -> Segment | None:
@@ -173,15 +253,192 @@ class BsdPlanting:
         bits, page = self.bits(world), self.kernel.page_size
         return build_stack(self.model, bits, page, self.kernel.tops[bits], world.argv, world.env)
 
+    # Keeping up
+
+    def place_processes(self) -> None:
+        """Allocate the parts of all processes."""
+        self.turn = 0
+        self.filled: dict[int, tuple[object, ...]] = {}
+        self.graves: deque[tuple[int, list[tuple[int, int]], list[int]]] = deque()
+        self.numbers = deque(range(len(self.processes) + 1, self.kernel.roots_each))
+        self.fixed_keys: list[tuple[Shared, Any]] = []
+        for process in self.processes:
+            self.place(process)
+
+    def place(self, process: PlantedProcess) -> None:
+        process.parts = self.heap.log = []
+        self.place_process(process)
+        self.heap.log = None
+
+    def fix(self) -> None:
+        """Note what else than processes uses shared objects: ``fixed_keys`` is told from now on."""
+        for shared in self.shared():
+            shared.journal = self.fixed_keys
+
+    def unfix(self) -> None:
+        for shared in self.shared():
+            shared.journal = None
+
+    def own_shared(self) -> tuple[Shared, ...]:
+        """Return the kinds that only `plant_process` places, for which a process's keys stay as long as its bytes."""
+        others = self.groups, self.sessions, self.ttys
+        return tuple([shared for shared in self.shared() if shared not in others])
+
+    def plant_processes(self, stacks: bool = False) -> None:
+        """Write the processes that are not as they should be."""
+        own = self.own_shared()
+        for process in self.processes:
+            written, world = process.written, process.world
+            same = (
+                bool(written)
+                and written[2] == process.links
+                and written[3:] == (process.entries, process.beside)
+            )
+            if same and (written[0] is world or written[1] == shape(world)):
+                if written[0] is not world:
+                    self.move_process(process)
+                    process.written = world, *written[1:]
+                for shared, key in process.keys:
+                    shared.counts[key] += 1
+                if world.pgid is not None:
+                    self.group(world)
+                continue
+            process.keys = []
+            for shared in own:
+                shared.journal = process.keys
+            self.plant_process(process, stacks)
+            process.written = world, shape(world), process.links, process.entries, process.beside
+        for shared in own:
+            shared.journal = None
+
+    def put_proc(self, process: PlantedProcess, data: bytes) -> None:
+        """Write a process's struct with its entries in lists."""
+        arena: Any = self.nucleus.arena if process is self.p0 else self.heap
+        whole = bytearray(data)
+        for at, words in process.entries.items():
+            self.model.word_struct(2).pack_into(whole, at, *words)
+        arena.put(process.proc, whole)
+
+    def fill(
+        self,
+        kva: int,
+        name: str,
+        values: Mapping[str, Any],
+        maybe: Mapping[str, Any] | None = None,
+        more: tuple[tuple[int, bytes], ...] = (),
+    ) -> None:
+        """Write a shared object, if it is not as it should be; ``more`` are bytes at offsets, also behind its struct."""
+        state = values, maybe, more
+        if self.filled.get(kva) == state:
+            return
+        self.filled[kva] = state
+        data = bytearray(self.structs.build(name, values, maybe))
+        for at, each in more:
+            data[at : at + len(each)] = each
+        self.heap.put(kva, bytes(data))
+
+    def bury(self, places: list[tuple[int, int]], spaces: Sequence[int] = ()) -> None:
+        """Let go of what is not used any more, in a while."""
+        if places:
+            self.graves.append((self.turn + _GRACE, places, list(spaces)))
+            self.buried = {*self.buried, *spaces}
+
+    def _exhume(self) -> None:
+        while self.graves and self.graves[0][0] <= self.turn:
+            _, places, spaces = self.graves.popleft()
+            self.forget(places)
+            for kva, size in places:
+                self.heap.release(kva, size)
+            self.buried = set(self.buried).difference(spaces)
+            for space in spaces:
+                if self.worlds.pop(space, None) is not None:
+                    self.memory.spaces.pop(space, None)
+                    self.memory.owners.pop(space, None)
+                    self.released = [*self.released, space]
+                self.numbers.append((space - self.kernel.roots_pa) // self.kernel.page_size - self.first_root)
+
+    def forget(self, places: Sequence[tuple[int, int]]) -> None:
+        """Let go of what is known of objects whose room is used again."""
+        for kva, _ in places:
+            self.filled.pop(kva, None)
+
+    def space_of(self, process: PlantedProcess) -> int:
+        """Return the key of a process's address space."""
+        return self.kernel.root_address(self.first_root + process.number)
+
+    def update(self, processes: Sequence[WorldProcess]) -> bool:
+        """Show processes as they are now; False where only a new planting can show them.
+
+        Then what lies here is as it was, or partly so already; all of it stays readable.
+        """
+        self.released = []
+        found = changes(self.by_pid, processes)
+        if found is not None:
+            for process, world in found:
+                process.world = world
+                process.written = world, *process.written[1:]
+                self.move_process(process)
+                space = self.space_of(process)
+                if space in self.worlds:
+                    self.worlds[space] = world
+            return True
+        if not self.in_place:
+            return False
+        try:
+            self._rearrange(processes)
+        except (ValueError, IndexError):  # no room
+            self.heap.log = None
+            return False
+        return True
+
+    def _rearrange(self, processes: Sequence[WorldProcess]) -> None:
+        self.turn += 1
+        self._exhume()
+        known = {(each.world.pid, each.world.start): each for each in self.processes if each is not self.p0}
+        order = sorted(processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
+        now: list[PlantedProcess] = []
+        for world in order:
+            process = known.get((world.pid, world.start))
+            if process is not None and (process.world is world or _parts(process.world) == _parts(world)):
+                del known[world.pid, world.start]
+                if process.world is not world:
+                    process.world = world
+                    space = self.space_of(process)
+                    if space in self.worlds:
+                        self.worlds[space] = world
+            else:
+                process = PlantedProcess(world, self.numbers.popleft())
+                self.place(process)
+            process.links, process.entries = {}, {}
+            now.append(process)
+        for gone in known.values():
+            self.bury(gone.parts, [self.space_of(gone)])
+        self.p0.links, self.p0.entries = {}, {}
+        self.processes = [*now, self.p0]
+        self.by_pid = {process.world.pid: process for process in self.processes}
+        self.find_terminals(order)
+        self.link_processes()
+        self.plant_lists()
+        self.sids, self.tty_of = {}, {}
+        for shared in self.shared():
+            shared.recount()
+        for shared, key in self.fixed_keys:
+            shared.counts[key] += 1
+        self.plant_processes()
+        self.plant_shared()
+        self.plant_vnodes()
+        for shared in self.shared():
+            self.bury(shared.sweep())
+
     def tie_terminals(
         self, head: str, link: str, more: Callable[[tuple[int, int], int], dict[str, int]]
     ) -> None:
         """Build the terminals and their list behind a symbol; ``more`` gives members by a terminal's numbers and address."""
         entry = self.structs.offset("tty", f"{link}.tqe_next")
         previous = int(self.nucleus.symbols[head])
-        places = self.ttys.places
-        chain = [*places.values(), 0]
-        for (tty, kva), after in zip(places.items(), chain[1:], strict=True):
+        places = sorted(self.ttys.used())
+        chain = [*(kva for _, kva in places), 0]
+        for (tty, kva), after in zip(places, chain[1:], strict=True):
             sid, foreground = self.tty_of[tty]
             values = {
                 f"{link}.tqe_next": after,
@@ -189,9 +446,9 @@ class BsdPlanting:
                 "t_session": self.sessions.places[sid, tty],
                 **more(tty, kva),
             }
-            if foreground is not None and foreground in self.groups.places:
+            if foreground is not None and self.groups.counts.get(foreground):
                 values["t_pgrp"] = self.groups.places[foreground]
-            self.heap.put(kva, self.structs.build("tty", values))
+            self.fill(kva, "tty", values)
             previous = kva + entry
         self.nucleus.fill(head, self.words(chain[0], previous))
 
@@ -205,10 +462,9 @@ class BsdPlanting:
         self.chain(int(self.nucleus.symbols[head]), chain, link)
 
     def chain(self, head: int, chain: Sequence[PlantedProcess], link: str) -> None:
-        """Write the entries of a list: the next one, and where the one before points at this one."""
+        """Set the entries of a list: the next one, and where the one before points at this one."""
         at = self.structs.offset("proc", f"{link}.le_next")
         places = [*(process.proc for process in chain), 0]
         for process, after in zip(chain, places[1:], strict=True):
-            arena: Any = self.nucleus.arena if process is self.p0 else self.heap
-            arena.put(process.proc + at, self.words(after, head))
+            process.entries[at] = after, head
             head = process.proc + at

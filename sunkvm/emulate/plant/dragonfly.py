@@ -11,7 +11,7 @@ import struct
 
 from ..memory import Memory
 from ..world import WorldProcess
-from .bsd import SECOND, changes, clamp, message_text
+from .bsd import SECOND, clamp, message_text
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .dragonfly_files import DragonflyFiles
 from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
@@ -77,6 +77,8 @@ class Planting(DragonflyFiles, BsdPlanting):
         worlds: the processes by the keys of their address spaces.
     """
 
+    in_place = True
+
     def __init__(
         self,
         world: World,
@@ -94,16 +96,18 @@ class Planting(DragonflyFiles, BsdPlanting):
             0, 0, b"swapper", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
         )
         self.line_up(swapper, world.processes)
-        self.lwps: dict[int, list[int]] = {}
         self.place_nucleus()
         self.place_processes()
+        self.place_shared()
         self.link_processes()
         self.memory = Memory(model, kernel.page_size, kernel.root_address(0), [])
         self.plant_cpus()
+        self.plant_lists()
         self.plant_processes(stacks)
         self.plant_shared()
-        self.plant_lists()
+        self.fix()
         self.plant_swap()
+        self.unfix()
         self.plant_vnodes()
         self.plant_modules()
         self.plant_messages()
@@ -121,7 +125,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         lists = nucleus.reserve("procglob", _LISTS * size("procglob"), local=True)
         self.roots = self.kernel.data, lists + size("procglob") - self.kernel.data
         self.p0.proc = nucleus.reserve("proc0", size("proc"))
-        self.lwps[0] = [nucleus.reserve("lwp0", size("lwp"))]
+        self.p0.lwps = [nucleus.reserve("lwp0", size("lwp"))]
         self.p0.threads = [nucleus.reserve("thread0", size("thread"))]
         self.p0.vmspace = nucleus.reserve("vmspace0", size("vmspace"), local=True)
         for name in ("initproc", "panicstr", "dumpthread", "allprison"):
@@ -139,25 +143,27 @@ class Planting(DragonflyFiles, BsdPlanting):
             nucleus.reserve(_MESSAGES, size("msgbuf"))
             nucleus.reserve(_TEXT, MSGBUF_SIZE - size("msgbuf"))
 
-    def place_processes(self) -> None:
-        allocate, size = self.heap.allocate, self.structs.size
-        sizes = {name: size(name) for name in ("proc", "lwp", "thread", "vmspace")}
-        args_at = self.structs.offset("pargs", "ar_args")
-        for process in self.processes:
-            world = process.world
-            if process is not self.p0:
-                process.proc = allocate(sizes["proc"])
-                count = max(len(world.threads), 1)  # a zombie keeps its last one
-                self.lwps[world.pid] = [allocate(sizes["lwp"]) for _ in range(count)]
-                process.threads = [allocate(sizes["thread"]) for _ in range(count)]
-                if not world.zombie:
-                    process.vmspace = self.p0.vmspace if world.system else allocate(sizes["vmspace"])
-            if world.argv:
-                text = b"\0".join(world.argv) + b"\0"
-                if len(text) <= ARG_MAX:
-                    process.args = allocate(args_at + len(text))
-                    values = {"ar_ref": 1, "ar_length": len(text)}
-                    self.heap.put(process.args, self.structs.build("pargs", values)[:args_at] + text)
+    def place_process(self, process: PlantedProcess) -> None:
+        allocate, structs, world = self.heap.allocate, self.structs, process.world
+        if process is not self.p0:
+            process.proc = allocate(structs.size("proc"))
+            count = max(len(world.threads), 1)  # a zombie keeps its last one
+            process.lwps = [allocate(structs.size("lwp")) for _ in range(count)]
+            process.threads = [allocate(structs.size("thread")) for _ in range(count)]
+            if not world.zombie:
+                process.vmspace = self.p0.vmspace if world.system else allocate(structs.size("vmspace"))
+        if world.argv:
+            text = b"\0".join(world.argv) + b"\0"
+            if len(text) <= ARG_MAX:
+                args_at = structs.offset("pargs", "ar_args")
+                process.args = allocate(args_at + len(text))
+                values = {"ar_ref": 1, "ar_length": len(text)}
+                self.heap.put(process.args, structs.build("pargs", values)[:args_at] + text)
+        if world.cwd is not None or world.umask is not None:
+            process.name = allocate(structs.size("filedesc"))
+
+    def place_shared(self) -> None:
+        size = self.structs.size
         self.creds = Shared(self.heap, size("ucred"))
         self.groups = Shared(self.heap, size("pgrp"))
         self.sessions = Shared(self.heap, size("session"))
@@ -165,23 +171,23 @@ class Planting(DragonflyFiles, BsdPlanting):
         self.place_files()
         self.worlds: dict[int, WorldProcess] = {}
         self.sids, self.tty_of = {}, {}
-        self.actions = allocate(size("sigacts"))
+        self.actions = self.heap.allocate(size("sigacts"))
+
+    def shared(self) -> tuple[Shared, ...]:
+        return self.creds, self.groups, self.sessions, self.ttys, self.devices, self.vnodes, self.names
 
     # Processes
 
-    def plant_processes(self, stacks: bool) -> None:
-        for process in self.processes:
-            arena = self.nucleus.arena if process is self.p0 else self.heap
-            cred = self.cred(process.world)
-            tree = self.tree(process)
-            for number, (lwp, thread) in enumerate(
-                zip(self.lwps[process.world.pid], process.threads, strict=True)
-            ):
-                arena.put(lwp, self.lwp(process, number, tree[lwp]))
-                arena.put(thread, self.thread(process, number, cred))
-            if process is self.p0 or process.vmspace not in (0, self.p0.vmspace):
-                self.plant_space(process, stacks)
-            arena.put(process.proc, self.proc(process, cred))
+    def plant_process(self, process: PlantedProcess, stacks: bool) -> None:
+        arena = self.nucleus.arena if process is self.p0 else self.heap
+        cred = self.cred(process.world)
+        tree = self.tree(process)
+        for number, (lwp, thread) in enumerate(zip(process.lwps, process.threads, strict=True)):
+            arena.put(lwp, self.lwp(process, number, tree[lwp]))
+            arena.put(thread, self.thread(process, number, cred))
+        if process is self.p0 or process.vmspace not in (0, self.p0.vmspace):
+            self.plant_space(process, stacks)
+        self.put_proc(process, self.proc(process, cred))
 
     def proc(self, process: PlantedProcess, cred: int) -> bytes:
         world = process.world
@@ -196,10 +202,10 @@ class Planting(DragonflyFiles, BsdPlanting):
             "p_nthreads": 0 if world.zombie else len(process.threads),
             "p_lasttid": len(process.threads),
             "p_rtprio.type": RTP_PRIO_NORMAL,
-            "p_lwp_tree.rbh_root": self.root(self.lwps[world.pid]),
+            "p_lwp_tree.rbh_root": self.root(process.lwps),
             **process.links,
             **self.moving_proc(world),
-            **self.files(world),
+            **self.files(process),
         }
         if "p_pptr" not in process.links:
             values["p_oppid"] = world.ppid
@@ -238,7 +244,7 @@ class Planting(DragonflyFiles, BsdPlanting):
     def tree(self, process: PlantedProcess) -> dict[int, tuple[int, int, int, int]]:
         """Return (left, right, parent, colour) of each lwp: of the lowest row all are red."""
         found: dict[int, tuple[int, int, int, int]] = {}
-        lwps = self.lwps[process.world.pid]
+        lwps = process.lwps
         lowest = len(lwps).bit_length() - 1
         below = [(0, len(lwps), 0, 0)]
         while below:
@@ -278,7 +284,7 @@ class Planting(DragonflyFiles, BsdPlanting):
     def thread(self, process: PlantedProcess, number: int, cred: int) -> bytes:
         world = process.world
         values: dict[str, Any] = {
-            "td_lwp": self.lwps[world.pid][number],
+            "td_lwp": process.lwps[number],
             "td_proc": process.proc,
             "td_ucred": cred,
             "td_comm": world.comm[:MAXCOMLEN] if number == 0 else b"",
@@ -335,21 +341,14 @@ class Planting(DragonflyFiles, BsdPlanting):
 
     # Later
 
-    def update(self, processes: Sequence[WorldProcess]) -> bool:
-        """Show processes as they are now, where they lie; False where only a new planting can show them."""
-        found = changes(self.by_pid, processes)
-        if found is None:
-            return False
-        patch = self.structs.patch
-        for process, world in found:
-            process.world = world
-            patch(self.heap, process.proc, "proc", self.moving_proc(world))
-            for number, (lwp, thread) in enumerate(zip(self.lwps[world.pid], process.threads, strict=True)):
-                patch(self.heap, lwp, "lwp", self.moving_lwp(world, number))
-                patch(self.heap, thread, "thread", self.moving_thread(world, number))
-            if process.vmspace not in (0, self.p0.vmspace):
-                patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
-        return True
+    def move_process(self, process: PlantedProcess) -> None:
+        world, patch = process.world, self.structs.patch
+        patch(self.heap, process.proc, "proc", self.moving_proc(world))
+        for number, (lwp, thread) in enumerate(zip(process.lwps, process.threads, strict=True)):
+            patch(self.heap, lwp, "lwp", self.moving_lwp(world, number))
+            patch(self.heap, thread, "thread", self.moving_thread(world, number))
+        if process.vmspace not in (0, self.p0.vmspace):
+            patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
 
     def renew(
         self,
@@ -382,9 +381,8 @@ class Planting(DragonflyFiles, BsdPlanting):
     # What processes share
 
     def plant_shared(self) -> None:
-        build, put = self.structs.build, self.heap.put
         at = self.structs.offset("ucred", "cr_groups")
-        for key, kva in self.creds.places.items():
+        for key, kva in self.creds.used():
             uid, ruid, suid, gid, rgid, sgid, others = key
             groups = (gid, *others)[:NGROUPS]  # the effective one is the first
             values: dict[str, Any] = {
@@ -396,10 +394,13 @@ class Planting(DragonflyFiles, BsdPlanting):
                 "cr_svgid": sgid,
                 "cr_ngroups": len(groups),
             }
-            put(kva, build("ucred", values))
-            put(kva + at, struct.pack(f"{self.model.order}{len(groups)}I", *groups))
+            listed = struct.pack(f"{self.model.order}{len(groups)}I", *groups)
+            self.fill(kva, "ucred", values, None, ((at, listed),))
         glob = int(self.nucleus.symbols["procglob"])
-        for (sid, tty), kva in list(self.sessions.places.items()):
+        entries = self.hash(
+            "allsess", "session", "s_list", [(key[0], kva) for key, kva in self.sessions.used()]
+        )
+        for (sid, tty), kva in self.sessions.used():
             leader = self.by_pid.get(sid)
             values = {
                 "s_count": self.sessions.counts[sid, tty],
@@ -410,50 +411,57 @@ class Planting(DragonflyFiles, BsdPlanting):
             if tty is not None:
                 values["s_ttyp"] = self.ttys.place(tty)
                 values["s_ttyvp"] = self.terminal_vnode(tty)
-            put(kva, build("session", values))
+            self.fill(kva, "session", values, None, (entries[kva],))
         self.tie_terminals("tty_list", "t_list", lambda tty, kva: {"t_dev": self.device(tty, kva)})
         members = self.structs.offset("pgrp", "pg_members")
-        for pgid, kva in self.groups.places.items():
+        entries = self.hash("allpgrp", "pgrp", "pg_list", self.groups.used())
+        for pgid, kva in self.groups.used():
             values = {
                 "pg_id": pgid,
                 "pg_session": self.sids.get(pgid, 0),
                 "pg_refs": self.groups.counts[pgid],
             }
-            put(kva, build("pgrp", values))
-            put(kva + members, self.words(self.members.get(pgid, 0)))
-        put(self.actions, build("sigacts", {"ps_refcnt": len(self.processes)}))
+            first = members, self.words(self.members.get(pgid, 0))
+            self.fill(kva, "pgrp", values, None, (first, entries[kva]))
+        self.fill(self.actions, "sigacts", {"ps_refcnt": len(self.processes)})
+        self.nucleus.fill("procglob", bytes(self.heads))
 
     # Lists
 
     def plant_lists(self) -> None:
-        """Tie the lists in procglob: of processes, groups and sessions, each by its number."""
-        size, glob = self.structs.size("procglob"), int(self.nucleus.symbols["procglob"])
+        """Tie the lists of processes in procglob, by their numbers; groups and sessions follow when they are made."""
         self.nucleus.fill("nprocs", self.ints(len(self.processes)))
         self.nucleus.fill("allproc_hsize", self.ints(_LISTS))
-        data = bytearray(_LISTS * size)
-        lists: dict[tuple[str, int], list[int]] = {}
+        size, at = self.structs.size("procglob"), self.structs.offset("procglob", "allproc")
+        glob = int(self.nucleus.symbols["procglob"])
+        self.heads = bytearray(_LISTS * size)
+        lists: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
-            lists.setdefault(("allproc", process.world.pid & _LISTS - 1), []).append(process.proc)
-        for pgid, kva in self.groups.places.items():
-            lists.setdefault(("allpgrp", pgid & _LISTS - 1), []).append(kva)
-        for (sid, _), kva in self.sessions.places.items():
-            lists.setdefault(("allsess", sid & _LISTS - 1), []).append(kva)
-        links = {
-            "allproc": self.structs.offset("proc", "p_list.le_next"),
-            "allpgrp": self.structs.offset("pgrp", "pg_list.le_next"),
-            "allsess": self.structs.offset("session", "s_list.le_next"),
-        }
-        for (name, number), chain in lists.items():
-            at = number * size + self.structs.offset("procglob", name)
-            data[at : at + self.model.word] = self.words(chain[0])
-            head, link = glob + at, links[name]
-            for kva, after in zip(chain, [*chain[1:], 0], strict=True):
-                arena = self.nucleus.arena if kva == self.p0.proc else self.heap
-                arena.put(kva + link, self.words(after, head))
-                head = kva + link
-        self.nucleus.fill("procglob", bytes(data))
+            lists.setdefault(process.world.pid & _LISTS - 1, []).append(process)
+        for number, chain in lists.items():
+            self.model.word_struct(1).pack_into(self.heads, number * size + at, chain[0].proc)
+            self.chain(glob + number * size + at, chain, "p_list")
         init = self.by_pid.get(1)
         self.nucleus.fill("initproc", self.words(init.proc if init is not None else 0))
+
+    def hash(
+        self, head: str, name: str, link: str, objects: Sequence[tuple[Any, int]]
+    ) -> dict[int, tuple[int, bytes]]:
+        """Tie lists of objects by their numbers; return where in each what is to be written, by its address."""
+        size, at = self.structs.size("procglob"), self.structs.offset("procglob", head)
+        entry = self.structs.offset(name, f"{link}.le_next")
+        glob = int(self.nucleus.symbols["procglob"])
+        lists: dict[int, list[int]] = {}
+        for number, kva in sorted(objects, reverse=True):
+            lists.setdefault(number & _LISTS - 1, []).append(kva)
+        found: dict[int, tuple[int, bytes]] = {}
+        for number, chain in lists.items():
+            self.model.word_struct(1).pack_into(self.heads, number * size + at, chain[0])
+            before = glob + number * size + at
+            for kva, after in zip(chain, [*chain[1:], 0], strict=True):
+                found[kva] = entry, self.words(after, before)
+                before = kva + entry
+        return found
 
     # The machine
 

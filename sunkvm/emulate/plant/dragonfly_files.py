@@ -11,11 +11,13 @@ from .parts import Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
-    from ..memory import Arena
-    from ..world import World, WorldProcess, WorldSwap
+    from ..memory import ReusedArena
+    from ..world import World, WorldSwap
     from .bsd import BsdKernel, Structs
+    from .bsd_planting import PlantedProcess
     from .parts import Nucleus
 
 VREG, VDIR, VCHR = 1, 2, 4
@@ -30,7 +32,8 @@ class DragonflyFiles:
     kernel: BsdKernel
     structs: Structs
     nucleus: Nucleus
-    heap: Arena
+    heap: ReusedArena
+    fixed_keys: list[tuple[Shared, Any]]
 
     if TYPE_CHECKING:
 
@@ -38,21 +41,32 @@ class DragonflyFiles:
         def ints(self, *values: int) -> bytes: ...
         def pages(self, area: WorldSwap) -> int: ...
         def used(self, area: WorldSwap) -> int: ...
+        def fill(
+            self,
+            kva: int,
+            name: str,
+            values: Mapping[str, Any],
+            maybe: Mapping[str, Any] | None = None,
+            more: tuple[tuple[int, bytes], ...] = (),
+        ) -> None: ...
 
     def place_files(self) -> None:
         size = self.structs.size
         self.vnodes = Shared(self.heap, size("vnode"))
-        self.devices: dict[tuple[int, int] | bytes, int] = {}
+        self.devices = Shared(self.heap, size("cdev"))
         self.mount = self.heap.allocate(size("mount"))
-        self.names: dict[bytes, int] = {b"": self.heap.allocate(size("namecache"))}
-        self.heap.put(self.mount, self.structs.build("mount", {"mnt_ncmountpt.ncp": self.names[b""]}))
+        self.names = Shared(self.heap, size("namecache"))
+        root = self.names.place(b"")
+        self.fixed_keys.append((self.names, b""))
+        self.heap.put(self.mount, self.structs.build("mount", {"mnt_ncmountpt.ncp": root}))
 
-    def files(self, world: WorldProcess) -> dict[str, int]:
+    def files(self, process: PlantedProcess) -> dict[str, int]:
         """Return the members of a process that lead to files: its program, and its directory with its mode mask.
 
         Its descriptors are not known: there is no table of them, not even an empty one.
         """
         values: dict[str, int] = {}
+        world = process.world
         if world.program is not None:
             values["p_textvp"] = self.vnodes.place((VREG, world.program))
             name = self.name(world.program)
@@ -65,62 +79,63 @@ class DragonflyFiles:
                 name = self.name(world.cwd)
                 if name:
                     table |= {"fd_ncdir.ncp": name, "fd_ncdir.mount": self.mount}
-            kva = values["p_fd"] = self.heap.allocate(self.structs.size("filedesc"))
-            self.heap.put(kva, self.structs.build("filedesc", table))
+            values["p_fd"] = process.name
+            self.heap.put(process.name, self.structs.build("filedesc", table))
         return values
 
     def name(self, path: bytes) -> int:
         """Return the address of a path's entry in the cache of names; 0 for a file that has no name (any more)."""
         if not path.startswith(b"/") or path.endswith(b" (deleted)"):
             return 0
-        kva = self.names[b""]
+        kva = self.names.places[b""]
         so_far = b""
         for part in path.split(b"/"):
-            if not part or len(part) > _MAX_NAME:
-                continue
-            parent, so_far = kva, b"/".join((so_far, part))
-            kva = self.names.get(so_far, 0)
-            if not kva:
-                kva = self.names[so_far] = self.heap.allocate(self.structs.size("namecache"))
-                text = self.heap.string(part)
-                values = {"nc_parent": parent, "nc_name": text, "nc_nlen": len(part), "nc_refs": 1}
-                self.heap.put(kva, self.structs.build("namecache", values))
+            if part and len(part) <= _MAX_NAME:
+                so_far = b"/".join((so_far, part))
+                kva = self.names.place(so_far, len(part) + 1)
         return kva
 
     def device(
         self, what: tuple[int, int] | bytes, tty: int = 0, number: tuple[int, int] | None = None
     ) -> int:
         """Return the address of a device: a terminal by its number, any other by its name in /dev."""
-        kva = self.devices.get(what)
-        if kva is None:
-            kva = self.devices[what] = self.heap.allocate(self.structs.size("cdev"))
-            name = what if isinstance(what, bytes) else terminal_name(what)
-            number = number if isinstance(what, bytes) else what
-            values: dict[str, Any] = {
-                "si_name": (name or b"")[: self.structs.layout("cdev")["si_name"].size - 1]
-            }
-            if number is not None:
-                values |= {"si_umajor": number[0], "si_uminor": number[1]}
-            if tty:
-                values["__si_u.__si_tty.__sit_tty"] = tty
-            self.heap.put(kva, self.structs.build("cdev", values))
+        kva = self.devices.place(what)
+        name = what if isinstance(what, bytes) else terminal_name(what)
+        number = number if isinstance(what, bytes) else what
+        values: dict[str, Any] = {"si_name": (name or b"")[: self.structs.layout("cdev")["si_name"].size - 1]}
+        if number is not None:
+            values |= {"si_umajor": number[0], "si_uminor": number[1]}
+        if tty:
+            values["__si_u.__si_tty.__sit_tty"] = tty
+        self.fill(kva, "cdev", values)
         return kva
 
     def terminal_vnode(self, tty: tuple[int, int]) -> int:
         return self.vnodes.place((VCHR, tty))
 
     def plant_vnodes(self) -> None:
-        """Build the vnodes that were placed."""
-        for (kind, what), kva in self.vnodes.places.items():
+        """Build the vnodes that were placed, and the names of files."""
+        files: dict[int, int] = {}
+        for (kind, what), kva in self.vnodes.used():
             values: dict[str, Any] = {"v_type": kind, "v_refcnt": self.vnodes.counts[kind, what]}
             if kind == VCHR:
-                values["v_un.vu_cdev.vu_cdevinfo"] = self.devices[what]
+                values["v_un.vu_cdev.vu_cdevinfo"] = self.devices.places[what]
             else:
                 name = self.name(what)
                 if name:
                     values |= {"v_mount": self.mount, "v_namecache.tqh_first": name}
-                    self.structs.patch(self.heap, name, "namecache", {"nc_vp": kva})
-            self.heap.put(kva, self.structs.build("vnode", values))
+                    files[name] = kva
+            self.fill(kva, "vnode", values)
+        size, places = self.structs.size("namecache"), self.names.places
+        for path, kva in self.names.used():
+            values, more = {"nc_vp": files.get(kva, 0)}, b""
+            if path:
+                above, _, part = path.rpartition(b"/")
+                values |= {
+                    "nc_parent": places[above], "nc_name": kva + size, "nc_nlen": len(part), "nc_refs": 1,
+                }  # fmt: skip
+                more = part + b"\0"
+            self.fill(kva, "namecache", values, None, ((size, more),))
 
     def plant_swap(self) -> None:
         structs, areas = self.structs, self.world.swap

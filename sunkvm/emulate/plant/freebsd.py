@@ -14,7 +14,6 @@ from ..world import WorldProcess
 from .bsd import (
     NODEV,
     SECOND,
-    changes,
     clamp,
     device_number,
     message_text,
@@ -93,6 +92,8 @@ class Planting(BsdPlanting):
         worlds: the processes by the keys of their address spaces.
     """
 
+    in_place = True
+
     def __init__(
         self,
         world: World,
@@ -115,12 +116,15 @@ class Planting(BsdPlanting):
         self.listed = kernel.release_number < 1300000  # zombies are on a list of their own
         self.place_nucleus()
         self.place_processes()
+        self.place_shared()
         self.link_processes()
         self.memory = Memory(model, kernel.page_size, kernel.root_address(0), [])
+        self.plant_lists()
         self.plant_processes(stacks)
         self.plant_shared()
-        self.plant_lists()
+        self.fix()
         self.plant_swap()
+        self.unfix()
         self.plant_vnodes()
         self.plant_modules()
         self.plant_messages()
@@ -158,25 +162,28 @@ class Planting(BsdPlanting):
             nucleus.reserve(_MESSAGES, size("msgbuf"))
             nucleus.reserve(_TEXT, MSGBUF_SIZE - size("msgbuf"))
 
-    def place_processes(self) -> None:
-        allocate, size = self.heap.allocate, self.structs.size
-        sizes = {name: size(name) for name in _FIXED_STRUCTS}
-        args_at = self.structs.offset("pargs", "ar_args")
-        for process in self.processes:
-            if process is not self.p0:
-                process.proc = allocate(sizes["proc"])
-                count = max(len(process.world.threads), 1)  # a zombie keeps its last one
-                process.threads = [allocate(sizes["thread"]) for _ in range(count)]
-                shared = process.world.system or process.world.zombie
-                process.vmspace = self.p0.vmspace if shared else allocate(sizes["vmspace"])
-            process.stats = allocate(sizes["pstats"])
-            argv = process.world.argv
-            if argv:
-                text = b"\0".join(argv) + b"\0"
-                if len(text) <= ARG_MAX:
-                    process.args = allocate(max(args_at + len(text), size("pargs")))
-                    values = {"ar_ref": 1, "ar_length": len(text)}
-                    self.heap.put(process.args, self.structs.build("pargs", values)[:args_at] + text)
+    def place_process(self, process: PlantedProcess) -> None:
+        allocate, structs = self.heap.allocate, self.structs
+        world = process.world
+        if process is not self.p0:
+            process.proc = allocate(structs.size("proc"))
+            count = max(len(world.threads), 1)  # a zombie keeps its last one
+            process.threads = [allocate(structs.size("thread")) for _ in range(count)]
+            shared = world.system or world.zombie
+            process.vmspace = self.p0.vmspace if shared else allocate(structs.size("vmspace"))
+        process.stats = allocate(structs.size("pstats"))
+        if world.argv:
+            text = b"\0".join(world.argv) + b"\0"
+            if len(text) <= ARG_MAX:
+                args_at = structs.offset("pargs", "ar_args")
+                process.args = allocate(max(args_at + len(text), structs.size("pargs")))
+                values = {"ar_ref": 1, "ar_length": len(text)}
+                self.heap.put(process.args, structs.build("pargs", values)[:args_at] + text)
+        if world.program is not None and structs.has("proc", "p_binname"):
+            process.name = self.heap.string(os.path.basename(world.program))
+
+    def place_shared(self) -> None:
+        size = self.structs.size
         self.creds = Shared(self.heap, size("ucred"))
         self.groups = Shared(self.heap, size("pgrp"))
         self.sessions = Shared(self.heap, size("session"))
@@ -187,28 +194,32 @@ class Planting(BsdPlanting):
         self.cdevs = Shared(self.heap, self.cdev_size + 2 * self.model.word + 16)
         self.worlds: dict[int, WorldProcess] = {}
         self.sids, self.tty_of = {}, {}
-        self.actions = allocate(size("sigacts"))
-        self.sysents = {
-            bits: allocate(size("sysentvec")) for bits in (0, *self.kernel.tops)
-        }  # 0: of the kernel's own processes
+        self.actions = self.heap.allocate(size("sigacts"))
+        self.sysents: dict[int, int] = {}
+        for bits in (0, *self.kernel.tops):  # 0: of the kernel's own processes
+            kva = self.sysents[bits] = self.heap.allocate(size("sysentvec"))
+            self.heap.put(kva, self.sysent(bits))
+        self.hash: tuple[int, int] = 0, 0
+
+    def shared(self) -> tuple[Shared, ...]:
+        return self.creds, self.groups, self.sessions, self.ttys, self.vnodes, self.cdevs
 
     # Processes
 
-    def plant_processes(self, stacks: bool) -> None:
-        for process in self.processes:
-            arena = self.nucleus.arena if process is self.p0 else self.heap
-            world = process.world
-            cred = self.cred(world)
-            start = {}
-            if world.start is not None:
-                seconds, micro = timeval(world.start, self.model.bits)
-                start = {"p_start.tv_sec": seconds, "p_start.tv_usec": micro}
-            self.heap.put(process.stats, self.structs.build("pstats", start))
-            for number, thread in enumerate(process.threads):
-                arena.put(thread, self.thread(process, number, cred))
-            if process is self.p0 or process.vmspace != self.p0.vmspace:
-                self.plant_space(process, stacks)
-            arena.put(process.proc, self.proc(process, cred))
+    def plant_process(self, process: PlantedProcess, stacks: bool) -> None:
+        arena = self.nucleus.arena if process is self.p0 else self.heap
+        world = process.world
+        cred = self.cred(world)
+        start = {}
+        if world.start is not None:
+            seconds, micro = timeval(world.start, self.model.bits)
+            start = {"p_start.tv_sec": seconds, "p_start.tv_usec": micro}
+        self.heap.put(process.stats, self.structs.build("pstats", start))
+        for number, thread in enumerate(process.threads):
+            arena.put(thread, self.thread(process, number, cred))
+        if process is self.p0 or process.vmspace != self.p0.vmspace:
+            self.plant_space(process, stacks)
+        self.put_proc(process, self.proc(process, cred))
 
     def proc(self, process: PlantedProcess, cred: int) -> bytes:
         world, structs = process.world, self.structs
@@ -230,15 +241,12 @@ class Planting(BsdPlanting):
             **process.links,
             **self.moving_proc(world),
         }
-        if process is not self.p0:
-            # Who has no parent left goes to init, as long as nobody else has asked for it.
-            values["p_reaper"] = self.by_pid.get(1, self.p0).proc
         if world.pgid is not None:
             values["p_pgrp"] = self.group(world)
         if world.program is not None:
             values["p_textvp"] = self.vnodes.place((VREG, world.program))
-            if structs.has("proc", "p_binname"):
-                values["p_binname"] = self.heap.string(os.path.basename(world.program))
+            if process.name:
+                values["p_binname"] = process.name
         if world.start is not None:
             values["p_swtick"] = world.start * HZ // SECOND & 0xFFFF_FFFF
         return structs.build("proc", values)
@@ -338,20 +346,21 @@ class Planting(BsdPlanting):
 
     # Later
 
-    def update(self, processes: Sequence[WorldProcess]) -> bool:
-        """Show processes as they are now, where they lie; False where only a new planting can show them."""
-        found = changes(self.by_pid, processes)
-        if found is None:
-            return False
-        patch = self.structs.patch
-        for process, world in found:
-            process.world = world
-            patch(self.heap, process.proc, "proc", self.moving_proc(world))
-            for number, thread in enumerate(process.threads):
-                patch(self.heap, thread, "thread", self.moving_thread(world, number))
-            if process.vmspace != self.p0.vmspace:
-                patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
-        return True
+    def move_process(self, process: PlantedProcess) -> None:
+        world, patch = process.world, self.structs.patch
+        patch(self.heap, process.proc, "proc", self.moving_proc(world))
+        for number, thread in enumerate(process.threads):
+            patch(self.heap, thread, "thread", self.moving_thread(world, number))
+        if process.vmspace != self.p0.vmspace:
+            patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
+
+    def link_processes(self) -> None:
+        super().link_processes()
+        # Who has no parent left goes to init, as long as nobody else has asked for it.
+        reaper = self.by_pid.get(1, self.p0).proc
+        for process in self.processes:
+            if process is not self.p0:
+                process.links["p_reaper"] = reaper
 
     def renew(
         self,
@@ -379,10 +388,9 @@ class Planting(BsdPlanting):
     # What processes share
 
     def plant_shared(self) -> None:
-        build, put = self.structs.build, self.heap.put
         order = self.model.order
         inline, cred_size = self.structs.offset("ucred", "cr_smallgroups"), self.structs.size("ucred")
-        for (uid, ruid, suid, gid, rgid, sgid, groups), kva in self.creds.places.items():
+        for (uid, ruid, suid, gid, rgid, sgid, groups), kva in self.creds.used():
             many = len(groups) > 16
             values: dict[str, Any] = {
                 "cr_ref": self.creds.counts[uid, ruid, suid, gid, rgid, sgid, groups],
@@ -396,9 +404,9 @@ class Planting(BsdPlanting):
                 "cr_groups": kva + (cred_size if many else inline),
                 "cr_prison": self.prison0,
             }
-            put(kva, build("ucred", values, {"cr_gid": gid}))
-            put(kva + (cred_size if many else inline), struct.pack(f"{order}{len(groups)}I", *groups))
-        for (sid, tty), kva in list(self.sessions.places.items()):
+            listed = struct.pack(f"{order}{len(groups)}I", *groups)
+            self.fill(kva, "ucred", values, {"cr_gid": gid}, ((cred_size if many else inline, listed),))
+        for (sid, tty), kva in self.sessions.used():
             leader = self.by_pid.get(sid)
             values = {
                 "s_count": self.sessions.counts[sid, tty],
@@ -408,18 +416,16 @@ class Planting(BsdPlanting):
             if tty is not None:
                 values["s_ttyp"] = self.ttys.place(tty)
                 values["s_ttyvp"] = self.vnodes.place((VCHR, tty))
-            put(kva, build("session", values))
+            self.fill(kva, "session", values)
         self.tie_terminals("tty_list", "t_list", lambda tty, _: {"t_sessioncnt": 1, "t_dev": self.cdev(tty)})
-        for pgid, kva in self.groups.places.items():
+        for pgid, kva in self.groups.used():
             values = {
                 "pg_id": pgid,
                 "pg_session": self.sids.get(pgid, 0),
                 "pg_members.lh_first": self.members.get(pgid, 0),
             }
-            put(kva, build("pgrp", values))
-        put(self.actions, build("sigacts", {"ps_refcnt": len(self.processes)}))
-        for bits, kva in self.sysents.items():
-            put(kva, self.sysent(bits))
+            self.fill(kva, "pgrp", values)
+        self.fill(self.actions, "sigacts", {"ps_refcnt": len(self.processes)})
 
     def cdev(self, device: tuple[int, int] | bytes) -> int:
         """Return the address of a device, by a terminal's number or a name; 0 for one that has no name."""
@@ -427,21 +433,19 @@ class Planting(BsdPlanting):
         return self.cdevs.place((name, device)) if name else 0
 
     def plant_vnodes(self) -> None:
-        for (kind, what), kva in self.vnodes.places.items():
+        for (kind, what), kva in self.vnodes.used():
             values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
             if kind == VCHR:
                 values["v_rdev"] = self.cdev(what)
-            self.heap.put(kva, self.structs.build("vnode", values))
+            self.fill(kva, "vnode", values)
         length = self.structs.layout("cdev")["si_name"].size - 1
-        for (name, device), kva in self.cdevs.places.items():
-            cdev = self.structs.build(
-                "cdev", {"si_name": name[:length], "si_refcount": self.cdevs.counts[name, device]}
-            )
+        for (name, device), kva in self.cdevs.used():
             number = b""
             if not isinstance(device, bytes):
                 inode = device_number(device) & 0xFFFF_FFFF
                 number = bytes(2 * self.model.word) + struct.pack(self.model.order + "I", inode)
-            self.heap.put(kva, cdev + number)
+            values = {"si_name": name[:length], "si_refcount": self.cdevs.counts[name, device]}
+            self.fill(kva, "cdev", values, None, ((self.cdev_size, number),))
 
     def sysent(self, bits: int) -> bytes:
         """Return what runs the programs of a width: those of Linux, or none at all."""
@@ -466,12 +470,17 @@ class Planting(BsdPlanting):
         dead: list[PlantedProcess] = []
         for process in self.processes:
             (dead if process.world.zombie else living).append(process)
+        self.nucleus.fill("nprocs", self.ints(len(self.processes)))
         for name, chain in (("allproc", living), ("zombproc", dead if self.listed else [])):
             self.tie(name, chain, "p_list")
         count = 16
         while count < len(self.processes):
             count *= 2
-        table = arena.allocate(count * self.model.word)
+        if self.hash[1] != count:
+            if self.hash[1]:
+                self.bury([(self.hash[0], self.hash[1] * self.model.word)])
+            self.hash = arena.allocate(count * self.model.word), count
+        table = self.hash[0]
         heads = [0] * count
         buckets: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
@@ -602,7 +611,6 @@ class Planting(BsdPlanting):
         put("fscale", self.ints(FSCALE))
         put("ccpu", self.ints(CCPU), local=True)
         put("cpu_tick_frequency", struct.pack(self.model.order + "Q", CPU_FREQUENCY), local=True)
-        self.nucleus.fill("nprocs", self.ints(len(self.processes)))
         if world.boot_time is not None:
             put("boottime", self.words(clamp(world.boot_time, self.model.bits), 0))
         if world.cpus:

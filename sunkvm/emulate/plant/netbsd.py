@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ..memory import Memory
 from ..world import WorldProcess
-from .bsd import SECOND, build_stack, changes, clamp, device_number, ps_strings_size
+from .bsd import SECOND, build_stack, clamp, device_number, ps_strings_size
+from .bsd_planting import BsdPlanting
 from .netbsd_kernels import CP_TIMES, HZ, KERNELS
 from .netbsd_numbers import Numbers
 from .netbsd_spaces import plant_stack
@@ -71,6 +72,8 @@ def planting(world: World, model: DataModel, layout: Callable[[str], Layout], **
 class Planting(Numbers):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
 
+    in_place = True
+
     def plant(self) -> None:
         self.line_up(
             WorldProcess(
@@ -80,13 +83,13 @@ class Planting(Numbers):
         )
         self.place_nucleus()
         self.place_processes()
+        self.place_shared()
         self.link_processes()
+        self.plant_lists()
         self.plant_processes()
         self.plant_shared()
-        self.plant_lists()
         self.plant_cpus()
         self.plant_vnodes()
-        self.nucleus.fill("nprocs", self.ints(len(self.processes)))
 
     # Places
 
@@ -120,25 +123,29 @@ class Planting(Numbers):
             each: self.cpus_at + number * self.cpu_size for number, each in enumerate(online[:room])
         }
 
-    def place_processes(self) -> None:
+    def place_process(self, process: PlantedProcess) -> None:
+        allocate, size, world = self.heap.allocate, self.structs.size, process.world
+        if process is not self.p0:
+            process.proc = allocate(size("proc"))
+            count = max(len(world.threads), 1)  # a zombie keeps its last one
+            process.threads = [allocate(size("lwp")) for _ in range(count)]
+            shared = world.system or world.zombie
+            process.vmspace = self.p0.vmspace if shared else allocate(size("vmspace"))
+        process.stats = allocate(size("pstats"))
+        if world.program is not None:
+            process.name = self.heap.string(world.program)
+
+    def place_shared(self) -> None:
         allocate, size = self.heap.allocate, self.structs.size
-        sizes = {name: size(name) for name in ("proc", "lwp", "vmspace", "pstats")}
-        for process in self.processes:
-            if process is not self.p0:
-                process.proc = allocate(sizes["proc"])
-                count = max(len(process.world.threads), 1)  # a zombie keeps its last one
-                process.threads = [allocate(sizes["lwp"]) for _ in range(count)]
-                shared = process.world.system or process.world.zombie
-                process.vmspace = self.p0.vmspace if shared else allocate(sizes["vmspace"])
-            process.stats = allocate(sizes["pstats"])
         self.creds = Shared(self.heap, size("kauth_cred"))
         self.groups = Shared(self.heap, size("pgrp"))
         self.sessions = Shared(self.heap, size("session"))
         self.ttys = Shared(self.heap, size("tty"))
         self.vnodes = Shared(self.heap, size("vnode"))
+        self.devices = Shared(self.heap, size("specnode"))
         self.folders = Shared(self.heap, size("cwdinfo"))
+        self.swapper = self.heap.string(b"swapper")
         self.sids, self.tty_of = {}, {}
-        self.by_space: dict[int, WorldProcess] = {}
         self.next_page = self.kernel.users_pa
         self.emuls: dict[int, int] = {}
         for bits in (0, *self.kernel.tops):  # 0: of the kernel's own processes
@@ -146,38 +153,36 @@ class Planting(Numbers):
             self.emuls[bits] = allocate(size("emul"))
             self.heap.put(self.emuls[bits], self.structs.build("emul", {"e_name": name}))
 
-    @property
-    def worlds(self) -> Mapping[int, WorldProcess]:
-        return self.by_space
+    def shared(self) -> tuple[Shared, ...]:
+        return self.creds, self.groups, self.sessions, self.ttys, self.vnodes, self.devices, self.folders
+
+    def forget(self, places: Sequence[tuple[int, int]]) -> None:
+        super().forget(places)
+        for kva, _ in places:
+            self.spaces.pop(kva, None)
 
     # Processes
 
-    def plant_processes(self) -> None:
-        self.swapper = self.heap.string(b"swapper")
-        behind = [0] * len(self.processes)  # the list of all lwps, in the order of their processes
-        firsts = [process.threads[-1] for process in self.processes]
-        behind[:-1] = firsts[1:]
-        previous = int(self.nucleus.symbols["alllwp"])
+    def plant_process(self, process: PlantedProcess, stacks: bool) -> None:
+        arena: Any = self.nucleus.arena if process is self.p0 else self.heap
         link = self.structs.offset("lwp", "l_list.le_next")
-        for process, after in zip(self.processes, behind, strict=True):
-            arena: Any = self.nucleus.arena if process is self.p0 else self.heap
-            cred = self.cred(process.world)
-            self.heap.put(process.stats, self.structs.build("pstats", self.stats(process.world)))
-            newest_first = process.threads[::-1]
-            for number, thread in enumerate(newest_first):
-                following = newest_first[number + 1] if number + 1 < len(newest_first) else 0
-                values = {
-                    "l_list.le_next": following or after,
-                    "l_list.le_prev": previous,
-                    "l_sibling.le_next": following,
-                }
-                previous = thread + link
-                at = len(newest_first) - 1 - number
-                arena.put(thread, self.lwp(process, at, cred, values))
-            if process is self.p0 or process.vmspace != self.p0.vmspace:
-                self.plant_space(process)
-            arena.put(process.proc, self.proc(process, cred))
-        self.nucleus.fill("alllwp", self.words(firsts[0]))
+        cred = self.cred(process.world)
+        self.heap.put(process.stats, self.structs.build("pstats", self.stats(process.world)))
+        newest_first = process.threads[::-1]
+        behind, previous = process.beside
+        for number, thread in enumerate(newest_first):
+            following = newest_first[number + 1] if number + 1 < len(newest_first) else 0
+            values = {
+                "l_list.le_next": following or behind,
+                "l_list.le_prev": previous,
+                "l_sibling.le_next": following,
+            }
+            previous = thread + link
+            at = len(newest_first) - 1 - number
+            arena.put(thread, self.lwp(process, at, cred, values))
+        if process is self.p0 or process.vmspace != self.p0.vmspace:
+            self.plant_space(process)
+        self.put_proc(process, self.proc(process, cred))
 
     def proc(self, process: PlantedProcess, cred: int) -> bytes:
         world, structs = process.world, self.structs
@@ -203,7 +208,7 @@ class Planting(Numbers):
                 self.vnodes.place((VDIR, world.cwd))
         if world.program is not None:
             values["p_textvp"] = self.vnodes.place((VREG, world.program))
-            values["p_path"] = self.heap.string(world.program)
+            values["p_path"] = process.name
         return structs.build("proc", values)
 
     def top(self, world: WorldProcess) -> int:
@@ -312,7 +317,7 @@ class Planting(Numbers):
             }
         self.memory.spaces[key] = [] if segment is None else [segment]
         self.memory.owners[key] = world.pid
-        self.by_space[key] = world
+        self.worlds[key] = world
         self.spaces[vmspace] = key
         arena.put(vmspace, structs.build("vmspace", values))
 
@@ -338,19 +343,16 @@ class Planting(Numbers):
     # Later
 
     def update(self, processes: Sequence[WorldProcess]) -> bool:
-        found = changes(self.by_pid, processes)
-        if found is None:
-            return False
-        patch = self.structs.patch
-        for process, world in found:
-            process.world = world
-            patch(self.heap, process.proc, "proc", self.moving_proc(world))
-            patch(self.heap, process.stats, "pstats", self.moving_stats(world))
-            for number, thread in enumerate(process.threads):
-                patch(self.heap, thread, "lwp", self.moving_lwp(world, number))
-            if process.vmspace != self.p0.vmspace:
-                patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
-        return True
+        return BsdPlanting.update(self, processes)
+
+    def move_process(self, process: PlantedProcess) -> None:
+        world, patch = process.world, self.structs.patch
+        patch(self.heap, process.proc, "proc", self.moving_proc(world))
+        patch(self.heap, process.stats, "pstats", self.moving_stats(world))
+        for number, thread in enumerate(process.threads):
+            patch(self.heap, thread, "lwp", self.moving_lwp(world, number))
+        if process.vmspace != self.p0.vmspace:
+            patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
 
     def renew(
         self,
@@ -369,8 +371,7 @@ class Planting(Numbers):
     # What processes share
 
     def plant_shared(self) -> None:
-        build, put = self.structs.build, self.heap.put
-        for key, kva in self.creds.places.items():
+        for key, kva in self.creds.used():
             *ids, groups = key
             uid, ruid, suid, gid, rgid, sgid = (NOBODY if each is None else each for each in ids)
             values: dict[str, Any] = {
@@ -384,8 +385,8 @@ class Planting(Numbers):
                 "cr_ngroups": len(groups),
                 "cr_groups": (*groups, *([0] * (NGROUPS - len(groups)))),
             }
-            put(kva, build("kauth_cred", values))
-        for key, kva in list(self.sessions.places.items()):
+            self.fill(kva, "kauth_cred", values)
+        for key, kva in self.sessions.used():
             sid, tty = key
             leader = self.by_pid.get(sid)
             values = {
@@ -396,23 +397,23 @@ class Planting(Numbers):
             if tty is not None:
                 values["s_ttyp"] = self.ttys.place(tty)
                 values["s_ttyvp"] = self.vnodes.place((VCHR, tty))
-            put(kva, build("session", values))
+            self.fill(kva, "session", values)
         self.tie_terminals("ttylist", "tty_link", lambda tty, _: {"t_dev": device_number(tty)})
-        self.nucleus.fill("tty_count", self.ints(len(self.ttys.places)))
-        for pgid, kva in self.groups.places.items():
+        self.nucleus.fill("tty_count", self.ints(len(self.ttys.used())))
+        for pgid, kva in self.groups.used():
             values = {
                 "pg_id": NO_PGID if pgid is None else pgid,
                 "pg_session": self.sids[pgid],
                 "pg_members.lh_first": self.members.get(pgid, 0),
             }
-            put(kva, build("pgrp", values))
-        for (cwd, umask), kva in self.folders.places.items():
+            self.fill(kva, "pgrp", values)
+        for (cwd, umask), kva in self.folders.used():
             values = {
                 "cwdi_cdir": 0 if cwd is None else self.vnodes.places[VDIR, cwd],
                 "cwdi_cmask": umask or 0,
                 "cwdi_refcnt": self.folders.counts[cwd, umask],
             }
-            put(kva, build("cwdinfo", values))
+            self.fill(kva, "cwdinfo", values)
 
     def group(self, world: WorldProcess) -> int:
         kva = super().group(world)
@@ -421,16 +422,23 @@ class Planting(Numbers):
         return kva
 
     def plant_vnodes(self) -> None:
-        for (kind, what), kva in self.vnodes.places.items():
+        for (kind, what), kva in self.vnodes.used():
             values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
             if kind == VCHR:
-                node = self.heap.allocate(self.structs.size("specnode"))
-                self.heap.put(node, self.structs.build("specnode", {"sn_rdev": device_number(what)}))
+                node = self.devices.place(what)
+                self.fill(node, "specnode", {"sn_rdev": device_number(what)})
                 values["v_un.vu_specnode"] = node
-            self.heap.put(kva, self.structs.build("vnode", values))
+            self.fill(kva, "vnode", values)
 
     def plant_lists(self) -> None:
-        """Tie allproc and the zombies."""
+        """Tie allproc, the zombies, and the list of all lwps, in the order of their processes."""
+        self.nucleus.fill("nprocs", self.ints(len(self.processes)))
+        link = self.structs.offset("lwp", "l_list.le_next")
+        previous, firsts = int(self.nucleus.symbols["alllwp"]), [each.threads[-1] for each in self.processes]
+        self.nucleus.fill("alllwp", self.words(firsts[0]))
+        for process, behind in zip(self.processes, [*firsts[1:], 0], strict=True):
+            process.beside = behind, previous
+            previous = process.threads[0] + link
         living: list[PlantedProcess] = []
         dead: list[PlantedProcess] = []
         for process in self.processes:

@@ -34,6 +34,7 @@ class Numbers(BsdPlanting):
     Attributes:
         memory: what came of it.
         roots: (address, bytes) of what leads to processes.
+        worlds: the processes by the keys of their address spaces.
         spaces: the keys of address spaces by the address of their ``struct vmspace``.
     """
 
@@ -54,6 +55,7 @@ class Numbers(BsdPlanting):
         self.begin(world, model, layout, kernel, heap, before, "NetBSD", f"(SUNKVM) {version}")
         self.stacks = stacks
         self.spaces: dict[int, int] = {}
+        self.worlds: dict[int, WorldProcess] = {}
         self.memory = Memory(model, kernel.page_size, kernel.root_address(0), [])
         self.roots = kernel.data, 4
         self.nucleus.reserve("nprocs", 4)
@@ -65,11 +67,6 @@ class Numbers(BsdPlanting):
     def plant(self) -> None:
         """Plant all that needs layouts."""
         self.nucleus.fill("nprocs", self.ints(len(self.world.processes) + 1))
-
-    @property
-    def worlds(self) -> Mapping[int, WorldProcess]:
-        """The processes by the keys of their address spaces."""
-        return {}
 
     # The machine
 
@@ -158,8 +155,9 @@ class Numbers(BsdPlanting):
         return None
 
     def update(self, processes: Sequence[WorldProcess]) -> bool:
-        """Show processes as they are now, where they lie; False where only a new planting can show them."""
-        return len(processes) == len(self.world.processes)
+        """Show how many processes there are; there is no more of them."""
+        self.nucleus.fill("nprocs", self.ints(len(processes) + 1))
+        return True
 
     def renew(
         self,

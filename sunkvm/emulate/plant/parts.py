@@ -61,7 +61,11 @@ class Nucleus:
 
 
 class Shared:
-    """Objects that several others point at, one for each key: placed at first mention, counted, and built at the end."""
+    """Objects that several others point at, one for each key: placed at first mention, counted, and built at the end.
+
+    Attributes:
+        journal: where the keys that are placed are noted down; None for nowhere.
+    """
 
     def __init__(self, arena: Arena, size: int) -> None:
         self._arena = arena
@@ -69,6 +73,7 @@ class Shared:
         self.places: dict[Any, int] = {}
         self.counts: dict[Any, int] = {}
         self.sizes: dict[Any, int] = {}
+        self.journal: list[tuple[Shared, Any]] | None = None
 
     def place(self, key: Any, more: int = 0) -> int:
         """Return the address of a key's object, which is ``more`` bytes longer than usual, and count one more pointer."""
@@ -78,7 +83,25 @@ class Shared:
             self.sizes[key] = self._size + more
             self.counts[key] = 0
         self.counts[key] += 1
+        if self.journal is not None:
+            self.journal.append((self, key))
         return kva
+
+    def used(self) -> list[tuple[Any, int]]:
+        """Return (key, address) of what somebody points at."""
+        return [(key, kva) for key, kva in self.places.items() if self.counts[key]]
+
+    def recount(self) -> None:
+        """Begin to count anew: all that is wanted is placed once more, then comes `sweep`."""
+        self.counts = dict.fromkeys(self.places, 0)
+
+    def sweep(self) -> list[tuple[int, int]]:
+        """Forget what nobody points at any more; return the (address, bytes) of it."""
+        gone = []
+        for key in [key for key, count in self.counts.items() if not count]:
+            gone.append((self.places.pop(key), self.sizes.pop(key)))
+            del self.counts[key]
+        return gone
 
 
 def finish(

@@ -161,16 +161,10 @@ class Opened:
 
 def _file_behind(core: Corefile) -> tuple[int, ...] | None:
     """Return (device, inode, size) of the file that the corefile's plain offsets point into, or None."""
-    from .sources.file import FileSource
+    from .sources.file import file_behind
 
-    source = getattr(core, "source", None)
-    if core.buffer is not getattr(source, "buffer", None):
-        return None
-    while not isinstance(source, FileSource):
-        source = getattr(source, "whole", None)  # of a part, whose buffer is that of the whole
-        if source is None:
-            return None
-    return None if source.identity is None else source.identity[:3]
+    file = file_behind(core.source, core.buffer)
+    return None if file is None or file.identity is None else file.identity[:3]
 
 
 class Server:

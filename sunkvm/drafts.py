@@ -126,3 +126,12 @@ def write_all(file: int, data: bytes | bytearray) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(file, view) :]
+
+
+def write_at(file: int, data: bytes | bytearray, offset: int) -> None:
+    """Write all of the data at an offset."""
+    view = memoryview(data)
+    while view:
+        count = os.pwrite(file, view, offset)
+        view = view[count:]
+        offset += count

@@ -18,7 +18,7 @@ from bisect import bisect_right
 
 from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW
 from ..datamodel import AMD64
-from ..drafts import write_files
+from ..drafts import write_at, write_files
 from ..errors import UnsupportedError
 from ..schema.flat import pack
 from ..schema.formats import elf
@@ -309,7 +309,7 @@ class _Export:
         """Write the file."""
         if self.core.model.bits == 32 and self.end >> 32:
             raise UnsupportedError(f"{self.core.path}: {self.end} bytes are too many for a 32-bit ELF file")
-        _put(file, self.head(), 0)
+        write_at(file, self.head(), 0)
         os.ftruncate(file, self.end)
         total = sum(run.count for run in self.runs) * self.page_size
         done = 0
@@ -423,14 +423,10 @@ def _merged(
 
 def _file_of(core: Corefile) -> int | None:
     """Return the descriptor of the file that plain offsets point into, None where there is none, or it may lie."""
-    from ..sources.file import FileSource
+    from ..sources.file import file_behind
 
-    source = core.source
-    while source is not None and not isinstance(source, FileSource):
-        source = getattr(source, "whole", None)
-    if source is None or source.lost or core.buffer is not source.buffer or core.writable:
-        return None
-    return source.fileno()
+    file = file_behind(core.source, core.buffer)
+    return None if file is None or file.lost or core.writable else file.fileno()
 
 
 def _copy_range(source: int, start: int, end: int, target: int, offset: int) -> Iterator[int]:
@@ -460,14 +456,6 @@ def _copy_range(source: int, start: int, end: int, target: int, offset: int) -> 
             yield end - start
 
 
-def _put(file: int, data: bytes, offset: int) -> None:
-    view = memoryview(data)
-    while view:
-        count = os.pwrite(file, view, offset)
-        view = view[count:]
-        offset += count
-
-
 def _put_sparse(file: int, data: bytes, offset: int) -> None:
     """Write what is not zero; the rest stays a hole."""
     step = len(_ZEROS)
@@ -476,12 +464,12 @@ def _put_sparse(file: int, data: bytes, offset: int) -> None:
         part = data[at : at + step]
         if part == (_ZEROS if len(part) == step else _ZEROS[: len(part)]):
             if start is not None:
-                _put(file, data[start:at], offset + start)
+                write_at(file, data[start:at], offset + start)
                 start = None
         elif start is None:
             start = at
     if start is not None:
-        _put(file, data[start:] if start else data, offset + start)
+        write_at(file, data[start:] if start else data, offset + start)
 
 
 # Notes

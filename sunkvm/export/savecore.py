@@ -12,7 +12,7 @@ from array import array
 from ..corefile import open_corefile
 from ..corefiles.lzjb import decompress
 from ..corefiles.solaris_vmdump import CompressedDump
-from ..drafts import refuse_taken, write_files
+from ..drafts import refuse_taken, write_at, write_files
 from ..errors import FormatError, UnsupportedError
 from ..schema.formats import solaris_dump as dump
 
@@ -62,14 +62,6 @@ def expand(
     return names[0], names[1]
 
 
-def _write(file: int, data: bytes | bytearray, offset: int) -> None:
-    view = memoryview(data)
-    while view:
-        count = os.pwrite(file, view, offset)
-        view = view[count:]
-        offset += count
-
-
 class _Expansion:
     """One dump on its way into two files."""
 
@@ -108,17 +100,17 @@ class _Expansion:
         if len(plain) < size and not self.partial:
             reason = f"the compressed symbol table is damaged after {len(plain)} of {size} bytes"
             raise FormatError(self.core.path, reason, offset=self.core.header["dump_ksyms"])
-        _write(file, plain, 0)
+        write_at(file, plain, 0)
         os.ftruncate(file, size)
 
     def write_core(self, file: int) -> None:
         self.check()
-        _write(file, self.stored_symbols(), self.ksyms)
+        write_at(file, self.stored_symbols(), self.ksyms)
         start = self.core.header["dump_pfn"]
-        _write(file, self.core.source.read(start, self.pages * self.core.model.word), self.pfns)
+        write_at(file, self.core.source.read(start, self.pages * self.core.model.word), self.pfns)
         self.write_map(file)
         self.write_pages(file)
-        _write(file, self.header(), 0)
+        write_at(file, self.header(), 0)
 
     def check(self) -> None:
         """Raise `FormatError` if not everything is there and nothing less was asked for."""
@@ -181,7 +173,7 @@ class _Expansion:
                     else:
                         space = va = 0
                 pack(chunk, (at - start) * size, link, later, data, space, va)
-            _write(file, chunk, base + start * size)
+            write_at(file, chunk, base + start * size)
 
     def each_translation(self) -> Iterator[tuple[int, int]]:
         for _, spaces, addresses, _ in self.core.raw_translations.records():
@@ -211,7 +203,7 @@ class _Expansion:
                     gathered.append(page)
                 end = self.data + (number + 1) * size
                 if gathered and (not end % _BLOCK or number + 1 == first + count):
-                    _write(file, b"".join(gathered), end - len(gathered) * size)
+                    write_at(file, b"".join(gathered), end - len(gathered) * size)
                     gathered = []
                 done += 1
                 if self.progress is not None and not done % _TICK:

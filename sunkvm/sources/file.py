@@ -128,3 +128,15 @@ class FileSource(ByteSource):
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+
+def file_behind(source: ByteSource | None, buffer: object) -> FileSource | None:
+    """Return the file that offsets into a buffer are offsets of: the source, or the whole that it is a part of.
+
+    None where the buffer is something else, such as unpacked content.
+    """
+    if source is None or buffer is not source.buffer:
+        return None
+    while source is not None and not isinstance(source, FileSource):
+        source = getattr(source, "whole", None)  # of a part, whose buffer is that of the whole
+    return source

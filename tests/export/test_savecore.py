@@ -80,13 +80,13 @@ def test_device(handmade, write, folder, abi):
 def written(monkeypatch):
     """Record where pages are written."""
     calls = []
-    write = savecore._write
+    write = savecore.write_at
 
     def recorded(file, data, offset):
         calls.append((offset, len(data)))
         write(file, data, offset)
 
-    monkeypatch.setattr(savecore, "_write", recorded)
+    monkeypatch.setattr(savecore, "write_at", recorded)
     return calls
 
 

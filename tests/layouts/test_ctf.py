@@ -290,11 +290,11 @@ def test_loops_end(ctf_writer):
         )
     container = read(writer, AMD64)
     for name in ("loop", "a", "b", "c", "d", "e"):
-        begun = time.perf_counter()
+        begun = time.process_time()
         with pytest.raises(FormatError) as caught:
             container.layout(name)
         assert caught.value.path == "test.ctf"
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("depth", [6, 40])
@@ -305,13 +305,13 @@ def test_nesting_that_doubles_is_bounded(ctf_writer, depth):
         names = ("", "") if level % 2 else ("a", "b")
         inner = writer.aggregate(writer.new(), STRUCT, "", 0, [(name, inner, 0) for name in names])
     writer.aggregate(writer.new(), STRUCT, "s", 0, [("x", inner, 0)])
-    begun = time.perf_counter()
+    begun = time.process_time()
     if depth > 10:
         with pytest.raises(FormatError, match="too many members"):
             read(writer, AMD64).layout("s")
     else:
         assert read(writer, AMD64).layout("s") is not None
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_many_structs_that_double_share_one_bound(ctf_writer):
@@ -323,7 +323,7 @@ def test_many_structs_that_double_share_one_bound(ctf_writer):
     for each in range(400):
         writer.aggregate(writer.new(), STRUCT, f"s{each}", 4, [("", inner, 0), ("last", number, 0)])
     container = read(writer, AMD64)
-    begun = time.perf_counter()
+    begun = time.process_time()
     refused = 0
     for each in range(400):
         try:
@@ -331,7 +331,7 @@ def test_many_structs_that_double_share_one_bound(ctf_writer):
         except FormatError:
             refused += 1
     assert refused > 300
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_modules_that_unpack_to_more_than_any_kernel_has(ctf_writer, monkeypatch):
@@ -493,10 +493,10 @@ def test_opening_is_quick(ctf_writer):
         writer.put(writer.new(), TYPEDEF, f"struct_{index}_t", one)
         writer.put(writer.new(), 12, "", one)
     data = writer.build(packed=True)
-    begun = time.perf_counter()
+    begun = time.process_time()
     container = CtfContainer(data, AMD64, path="test.ctf")
     assert container.layout("struct_7000").offset("m0_3") == 12
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
     assert len(container) > 30000
 
 

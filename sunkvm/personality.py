@@ -164,6 +164,7 @@ class Personality:
         facts: Mapping[str, Any] = core.facts
         for name in _TOLD:
             told[name] = told.get(name) or facts.get(name) or None
+        image.layouts.decide()  # those of another release make all the rest doubtful, so that is told at once
         return Info(
             namelist=image.namelist.path,
             corefile=core.path,
@@ -186,7 +187,7 @@ class Personality:
             load_average=self.load_average(),
             processes=processes,
             symbols=len(image.symbols),
-            warnings=tuple(image.warnings),
+            warnings=(*image.warnings, *image.layouts.told()),
             **told,
         )
 

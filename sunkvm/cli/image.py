@@ -113,9 +113,8 @@ def _warn(image: Image, told: int) -> int:
 
 def _warn_of_layouts(image: Image) -> None:
     """Print what is wrong with the struct layouts that were used, as far as it is known: other releases, damaged types."""
-    for source in getattr(image.layouts, "sources", ()):
-        for warning in source.warnings:
-            complain(f"warning: {warning}")
+    for warning in image.layouts.told():
+        complain(f"warning: {warning}")
 
 
 def _options() -> list[click.Parameter]:

@@ -41,6 +41,14 @@ class LayoutSource:
         """
         raise NotImplementedError
 
+    def told(self) -> list[str]:
+        """Return the warnings so far."""
+        return list(self.warnings)
+
+    def decide(self) -> bool:
+        """Find out where the layouts come from, without asking for one; return whether there are any."""
+        return True
+
     def names(self) -> list[str]:
         """Return the tags of all structs and unions that `layout` knows, sorted."""
         raise NotImplementedError
@@ -95,6 +103,10 @@ class LazySource(LayoutSource):
                 self._warn(error)
         return self._source
 
+    def decide(self) -> bool:
+        """Make the source; return whether there is one."""
+        return self.source is not None
+
     def _warn(self, error: SunkvmError) -> None:
         text = str(error)
         if text not in self.warnings and len(self.warnings) < 100:
@@ -140,6 +152,14 @@ class LayoutChain(LayoutSource):
 
     def __repr__(self) -> str:
         return f"LayoutChain({', '.join(source.name for source in self.sources)})"
+
+    def told(self) -> list[str]:
+        """Return the warnings of all sources, as far as they were asked."""
+        return [warning for source in self.sources for warning in source.told()]
+
+    def decide(self) -> bool:
+        """Find the first source that has anything to say, so that `told` has what it warns of."""
+        return any(source.decide() for source in self.sources)
 
     def prepend(self, source: LayoutSource) -> None:
         """Ask ``source`` before all others from now on; layouts that were given out before stay as they are."""

@@ -74,6 +74,10 @@ class BuiltinTables(LayoutSource):
             if warning is not None:
                 self.warnings.append(warning)
 
+    def decide(self) -> bool:
+        """Choose the table; return whether there is one."""
+        return self.table is not None
+
     def layout(self, name: str) -> Layout | None:
         """Return the layout of a struct; see `LayoutSource.layout`."""
         table = self.table

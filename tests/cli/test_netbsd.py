@@ -57,6 +57,15 @@ def test_a_release_without_a_table_is_told(sunkvm, folder, tmp_path):
         assert (result.code, result.err) == (0, warning)
     assert sunkvm("nm", *files).err == ""
     assert sunkvm("layout", "proc", *files).err == warning
+    shown = sunkvm("info", *files, "--json")
+    assert (shown.code, shown.err) == (0, warning)
+    assert json.loads(shown.out)["warnings"] == [warning.removeprefix("sunkvm: warning: ").rstrip()]
+    assert (
+        json.loads(sunkvm("info", "-N", folder / "kernel", "-M", folder / "netbsd.core", "--json").out)[
+            "warnings"
+        ]
+        == []
+    )
 
 
 def test_threads(sunkvm, amd64):

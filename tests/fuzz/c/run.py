@@ -23,23 +23,24 @@ FLAGS = (
 )  # fmt: skip
 CORE = [path for path in sorted((SHIM / "core").glob("*.c")) if path.stem not in ("helper", "lzjb")]
 BSD = sorted((SHIM / "flavours/bsd").glob("*.c"))
+STUB = [HERE / "stub.c", HERE / "input.c"]  # in the place of the engine
+
+
+def of_bsd(flavour: str) -> list[Path]:
+    """Return the sources of a BSD flavour over the stub."""
+    return [*CORE, *BSD, *sorted((SHIM / "flavours" / flavour).glob("*.c")), *STUB]
+
+
 # target -> its sources beside its own, and the flavour whose headers it needs
 TARGETS = {
     "lzjb": ([SHIM / "core/lzjb.c"], None),
     "protocol": ([*CORE, SHIM / "core/helper.c"], None),
     "kcore": ([SHIM / "core/kcore.c", SHIM / "core/reply.c", SHIM / "core/guard.c", HERE / "input.c"], None),
-    "solaris": ([*CORE, SHIM / "flavours/solaris/shim.c", HERE / "stub.c", HERE / "input.c"], "solaris"),
-    "freebsd": (
-        [
-            *CORE,
-            *BSD,
-            SHIM / "flavours/freebsd/shim.c",
-            SHIM / "flavours/freebsd/userland.c",
-            HERE / "stub.c",
-            HERE / "input.c",
-        ],
-        "freebsd",
-    ),
+    "solaris": ([*CORE, SHIM / "flavours/solaris/shim.c", *STUB], "solaris"),
+    "sunos4": ([*CORE, SHIM / "flavours/solaris/sunos4/sunos4.c", *STUB], "solaris"),
+    "freebsd": (of_bsd("freebsd"), "freebsd"),
+    "netbsd": (of_bsd("netbsd"), "netbsd"),
+    "dragonfly": (of_bsd("dragonfly"), "dragonfly"),
 }
 
 

@@ -7,6 +7,8 @@
 #include "link.h"
 #include "stub.h"
 
+int stub_has_calls;
+
 int sk_helper_start(const struct sk_place *place)
 {
 	(void)place;
@@ -72,6 +74,19 @@ int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request
 		memset(raw, kind, count);
 		sk_reply_put(reply, raw, count);
 		return reply->value;
+	case SK_CALL:
+		if (stub_has_calls && kind & 3) {
+			if (kind & 4)
+				sk_reply_put(reply, kind & 1 ? "hfirst" : "ssecond", kind & 1 ? 7 : 8);
+			sk_reply_put(reply, "", 1);
+			reply->value = (int64_t)a_number();
+			count = (size_t)a_number() % sizeof raw;
+			memset(raw, 0, sizeof raw);
+			some_bytes(raw, count);
+			sk_reply_put(reply, raw, count);
+			return reply->value;
+		}
+		break;
 	}
 	for (int i = a_byte() & 15; i > 0; i--) {
 		if (a_byte() & 1) {

@@ -22,4 +22,6 @@ extern char file_path[64];
 
 int the_file(void);
 
+extern int stub_has_calls; /* answers to SK_CALL are mostly made as the engine makes them: messages, then the answer */
+
 #endif

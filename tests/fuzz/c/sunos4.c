@@ -1,0 +1,89 @@
+/* The library of SunOS 4 over an engine that lies. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../../shim/flavours/solaris/sunos4/include/sunkvm/sunos4.h"
+#include "stub.h"
+
+/* Its headers have no prototypes, as then. */
+struct old *kvm_open(const char *, const char *, const char *, int, const char *);
+int kvm_close(struct old *);
+int kvm_nlist(struct old *, struct nlist *);
+int kvm_read(struct old *, unsigned long, void *, unsigned);
+int kvm_write(struct old *, unsigned long, const void *, unsigned);
+int kvm_setproc(struct old *);
+struct proc *kvm_nextproc(struct old *);
+struct proc *kvm_getproc(struct old *, int);
+struct user *kvm_getu(struct old *, struct proc *);
+int kvm_getcmd(struct old *, struct proc *, struct user *, char ***, char ***);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	setenv("SUNKVM_ENGINE", "helper", 1);
+	the_file();
+	return 0;
+}
+
+static void look(char **vector)
+{
+	static volatile size_t total;
+
+	for (char **at = vector; at && *at; at++)
+		total = total + strlen(*at);
+	free(vector);
+}
+
+static void ask_process(struct old *kd, struct proc *proc, uint64_t va)
+{
+	char **arg = NULL, **env = NULL, buf[100];
+	struct user *user = kvm_getu(kd, proc);
+
+	kvm_read(kd, va, buf, sizeof buf);
+	if (kvm_getcmd(kd, proc, user, va & 1 ? &arg : NULL, &env) == 0) {
+		look(arg);
+		look(env);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct old *kd;
+
+	input = (struct input){data, data + size};
+	if (!(kd = kvm_open("vmunix", a_byte() & 1 ? "core" : NULL, NULL, a_byte() & 2, NULL)))
+		return 0;
+	for (int i = 0; i < 48 && input.at < input.end; i++) {
+		struct nlist names[] = {{.n_name = (char *)"_proc"}, {.n_name = (char *)"nosuch"}, {.n_name = NULL}};
+		unsigned char buf[5000];
+		uint64_t va = a_number();
+		unsigned count = (unsigned)(a_number() % sizeof buf);
+
+		switch (a_byte() % 8) {
+		case 0:
+			kvm_read(kd, va, buf, count);
+			break;
+		case 1:
+			memset(buf, 0, count);
+			kvm_write(kd, va, buf, count);
+			break;
+		case 2:
+			kvm_nlist(kd, names);
+			break;
+		case 3:
+			kvm_setproc(kd);
+			break;
+		case 4:
+			ask_process(kd, kvm_getproc(kd, (int)va), va);
+			break;
+		default:
+			ask_process(kd, kvm_nextproc(kd), va);
+		}
+	}
+	kvm_close(kd);
+	return 0;
+}

@@ -55,8 +55,8 @@ _ALSO = {"sparc64": "sparcv9", "sun3": "m68k"}
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    help="FreeBSD and DragonFly: what the kernel has mapped, or all memory with that of processes. "
-    "[default: minidump]",
+    help="FreeBSD and DragonFly: what the kernel has mapped, or all memory with that of processes. FreeBSD also: a dump "
+    "device with the first one, before savecore. [default: minidump]",
 )
 @click.option(
     "--version",
@@ -87,8 +87,8 @@ def command(
 ) -> None:
     """Write a crash dump of this running Linux host as the kernel of another system would.
 
-    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N and vmcore.N, of NetBSD netbsd.N and netbsd.N.core, of
-    DragonFly kern.N and vmcore.N.
+    Of Solaris that is unix.N and vmcore.N, of FreeBSD kernel.N, vmcore.N (or dumpdev.N) and info.N, of NetBSD netbsd.N and
+    netbsd.N.core, of DragonFly kern.N and vmcore.N.
     Existing files are never overwritten. What this user may not see (memory of others' processes, say) is not in it.
 
     Next: sunkvm info OUTPUT N, and sunkvm ps OUTPUT N.

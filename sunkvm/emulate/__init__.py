@@ -48,7 +48,7 @@ _SYSTEMS = {
     "freebsd": _System(
         "LiveFreebsd",
         ("gzip", "zstd"),
-        ("minidump", "full"),
+        ("minidump", "full", "device"),
         messages=True,
         tables={"amd64": "freebsd15_amd64", "aarch64": "freebsd15_aarch64", "i386": "freebsd12_i386"},
     ),
@@ -76,7 +76,7 @@ _SYSTEMS = {
 COMPRESSIONS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.compressions))
 FORMATS = tuple(dict.fromkeys(name for system in _SYSTEMS.values() for name in system.formats))
 # What begins the name of a dump's file, whichever system's it is.
-_KINDS = ("unix", "kernel", "vmcore", "vmdump", "netbsd", "kern")
+_KINDS = ("unix", "kernel", "vmcore", "vmdump", "netbsd", "kern", "info", "dumpdev")
 _SUFFIXES = (".gz", ".zst", ".core")
 _TRIES = 100
 
@@ -118,6 +118,8 @@ def snapshot(
 
     Of FreeBSD they are ``kernel.N`` and ``vmcore.N``, a ``format`` minidump or full; ``version`` is that of the minidump's
     header. A ``compression`` (gzip, zstd) makes the second one ``vmcore.N.gz`` or ``vmcore.N.zst``. ``pae`` is for i386.
+    Beside them comes savecore's ``info.N``. With the ``format`` device the second one is ``dumpdev.N``, a dump device as
+    savecore finds it.
 
     Of NetBSD they are ``netbsd.N`` and ``netbsd.N.core``; with the ``compression`` gzip both have ``.gz`` behind. The data
     model m68k makes them those of a sun3, without processes: nobody knows the layouts of such a kernel.

@@ -6,6 +6,7 @@ import gzip
 import os
 import struct
 import subprocess
+import time
 from array import array
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,15 @@ def ident(value):
 @pytest.fixture
 def world(kit):
     return replace(kit.example(), messages=((6, b"hello"), (11, b"fault of a daemon")))
+
+
+@pytest.fixture
+def utc(monkeypatch):
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "UTC")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def write(folder, world, name, **more):
@@ -101,6 +111,65 @@ def test_end_of_minidump(name, version, pae, world, tmp_path):
     for word in array("I", end):
         parity ^= word
     assert parity == 0
+
+
+@pytest.mark.parametrize(("name", "more"), [
+    ("amd64", {}), ("amd64", {"compression": "gzip"}), ("i386", {"format": "full"}), ("aarch64", {"version": 2}),
+])  # fmt: skip
+def test_text_about_the_dump(name, more, world, tmp_path, utc):
+    """info.N in savecore's words (sbin/savecore/savecore.c), line by line."""
+    _, _, core = write(tmp_path, world, name, **more)
+    about = (tmp_path / "info.0").read_text()
+    data = Path(core).read_bytes()
+    if more.get("compression"):
+        data = gzip.decompress(data)
+    full = more.get("format") == "full"
+    lines = about.splitlines()
+    assert about.endswith("\n")
+    assert lines[:5] == [
+        f"Dump header from device: {Path(core).name}",
+        f"  Architecture: {name}",
+        f"  Architecture Version: {1 if name == 'aarch64' else 2}",
+        f"  Dump Length: {len(data) - (0 if full else 512)}",
+        "  Blocksize: 512",
+    ]
+    assert lines[5:9] == [
+        "  Compression: none",
+        "  Dumptime: " + ("Tue Nov 14 22:15:23 2023" if name == "i386" else "2023-11-14 22:15:23 +0000"),
+        "  Hostname: testhost",
+        "  Magic: FreeBSD Kernel Dump",
+    ]
+    assert lines[9].startswith("  Version String: FreeBSD 1")
+    assert lines[10] == "  Panic String: "
+    if not full:
+        assert lines[11] == f"  Dump Parity: {struct.unpack('<I', data[-4:])[0]}"
+    assert lines[12:] == ["  Bounds: 0", "  Dump Status: good"]
+    assert (tmp_path / "info.0").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["amd64", "i386", "aarch64"])
+def test_device(name, world, tmp_path):
+    """A dump device: savecore finds the last sector's header, and by it the first one and the dump."""
+    _, kernel, core = write(tmp_path, world, name, format="device")
+    assert sorted(os.listdir(tmp_path)) == ["dumpdev.0", "kernel.0"]
+    data = Path(core).read_bytes()
+    last = len(data) - 512
+    length, extent = (int.from_bytes(data[last + at : last + at + 8], "big") for at in (40, 496))
+    first = last - extent - 512
+    assert data[first : first + 512] == data[last:]
+    assert length == extent
+    assert first >= 65536
+    assert not any(data[:first])
+    other = tmp_path / "mini"
+    other.mkdir()
+    _, _, mini = write(other, world, name)
+    assert data[first + 512 : last] == Path(mini).read_bytes()[:-512]
+    with sunkvm.open(kernel, core) as image:
+        assert image.match.format == "freebsd_device"
+        assert image.info.node == "testhost"
+        assert {each.pid for each in image.processes()} == {each.pid for each in world.processes} | {0}
+    with pytest.raises(UnsupportedError, match="cannot be compressed"):
+        write(tmp_path, world, name, format="device", compression="gzip")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Planted memory as finished FreeBSD crash dumps: ``kernel.N`` and ``vmcore.N``, minidumps and full dumps.
+"""Planted memory as finished FreeBSD crash dumps: ``kernel.N``, ``vmcore.N`` and ``info.N``, or a dump device.
 
 Facts: sys/*/*/minidump_machdep.c, sys/kern/kern_dump.c, sys/sys/kerneldump.h and savecore(8) of FreeBSD 11 to 15.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from array import array
 
+from ...datamodel import POWERPC64
 from ...drafts import write_all, write_files
 from ...errors import UnsupportedError
 from ...schema import flat
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from ..memory import Memory
     from .chunks import Chunk
 
-FORMATS = ("minidump", "full")
+FORMATS = ("minidump", "full", "device")
 _OSABI_FREEBSD = 9
 _PT_DUMP_DELTA = 0x6FB5D000
 _LOAD = 0x200000  # amd64: where the kernel was linked to be loaded
@@ -45,6 +47,10 @@ _HEADERS: dict[tuple[str, int], tuple[Callable[[DataModel], Layout], bool]] = {
     ("aarch64", 2): (dump.arm64_v2, True),
     ("aarch64", 3): (dump.arm64_v2, True),
 }
+_SECTOR = 512
+_UNUSED = (
+    1 << 16
+)  # bytes at the start of a dump device that are left alone: a partition's label may lie there
 _OWN_VERSION = {"amd64": 3, "i386": 1, "aarch64": 3}  # what the release of the emulated kernel writes
 
 
@@ -68,7 +74,10 @@ def pack(
 
     ``facts`` has crash_time (seconds since 1970). A minidump has what the kernel has mapped, a ``full`` dump all of memory
     with that of processes. ``version`` is that of the minidump's header, by default what such a kernel writes. With a
-    ``compression`` the second file is ``vmcore.N.gz`` or ``vmcore.N.zst``, as savecore leaves it.
+    ``compression`` the second file is ``vmcore.N.gz`` or ``vmcore.N.zst``, as savecore leaves it. Beside it comes
+    ``info.N``, the text in which savecore tells of the header.
+
+    A ``device`` is ``dumpdev.N``, with a minidump as the kernel leaves it for savecore: between two headers at the end.
 
     The files appear under their names complete, or not at all, and can be read by their owner only. Raises
     `UnsupportedError` for what does not exist, FileExistsError where one of the names is taken, and any other OSError as it
@@ -85,31 +94,100 @@ def pack(
     elif version is not None and (name, version) not in _HEADERS:
         known = ", ".join(str(each) for each in versions(memory.model))
         raise UnsupportedError(f"minidumps of {name} have no version {version}; there are {known}")
+    if format == "device" and compression is not None:
+        raise UnsupportedError("a dump device cannot be compressed")
     squeeze = None if compression is None else compressor(compression)
     machine = Machine(memory, KERNELS[name], "i386-pae" if pae else name)
     if format == "full":
-        chunks = _full(machine)
+        dumped = _Dump(memory, facts, _full(machine))
+        chunks: Iterator[Chunk] = dumped.chunks()
     else:
-        chunks = _minidump(machine, version or _OWN_VERSION[name], facts)
+        dumped = _Dump(memory, facts, _minidump(machine, version or _OWN_VERSION[name]))
+        chunks = dumped.on_device() if format == "device" else dumped.live()
     folder = os.fspath(directory)
     suffix = "" if compression is None else SUFFIXES[compression]
-    names = os.path.join(folder, f"kernel.{number}"), os.path.join(folder, f"vmcore.{number}{suffix}")
+    core = f"dumpdev.{number}" if format == "device" else f"vmcore.{number}{suffix}"
+    names = os.path.join(folder, f"kernel.{number}"), os.path.join(folder, core)
     kernel = kernel_image(memory, os_abi=_OSABI_FREEBSD)
-    write_files(
-        {
-            names[0]: lambda file: write_all(file, kernel),
-            names[1]: (lambda file: write_chunks(file, chunks))
-            if squeeze is None
-            else lambda file: squeeze(file, filled(chunks)),
-        }
-    )
+    writers: dict[str, Callable[[int], None]] = {
+        names[0]: lambda file: write_all(file, kernel),
+        names[1]: (lambda file: write_chunks(file, chunks))
+        if squeeze is None
+        else lambda file: squeeze(file, filled(chunks)),
+    }
+    if format != "device":
+        about = os.path.join(folder, f"info.{number}")
+        writers[about] = lambda file: write_all(file, dumped.info(core, number, KERNELS[name].release_number))
+    write_files(writers)
     return names
+
+
+class _Dump:
+    """A dump on its way into a file; its header can be made when its length is known, which is when it is written."""
+
+    def __init__(self, memory: Memory, facts: Mapping[str, object], chunks: Iterator[Chunk]) -> None:
+        self.memory = memory
+        self.facts = facts
+        self._chunks = chunks
+        self.length = 0
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the dump itself."""
+        for chunk in self._chunks:
+            self.length += chunk if isinstance(chunk, int) else len(chunk)
+            yield chunk
+
+    def header(self) -> bytes:
+        return _dump_header(self.memory, self.length, self.facts)
+
+    def live(self) -> Iterator[Chunk]:
+        """Yield what a running kernel writes: behind the dump stands what stands around others on their device."""
+        yield from self.chunks()
+        yield self.header()
+
+    def on_device(self) -> Iterator[Chunk]:
+        """Yield a device: the dump at its end, in whole sectors, between two headers."""
+        whole = list(self.chunks())
+        yield _UNUSED
+        yield self.header()
+        yield from whole
+        yield -self.length % _SECTOR
+        yield self.header()
+
+    def info(self, core: str, number: int, release: int) -> bytes:
+        """Return the text of ``info.N``; the device is the file that the dump lies in."""
+        header = self.header()
+        layout = dump.kerneldumpheader_v4(POWERPC64)
+        row = dict(zip(layout.fields, layout.reader(*layout.fields)(header), strict=True))
+        made = time.localtime(row["dumptime"])
+        lines = {
+            "Architecture": _text(row["architecture"]),
+            "Architecture Version": str(row["architectureversion"]),
+            "Dump Length": str(row["dumplength"]),
+            "Blocksize": str(row["blocksize"]),
+            "Compression": "none",  # by the kernel: what savecore compresses is no concern of the header's
+            "Dumptime": time.strftime("%F %T %z", made) if release >= 1300000 else time.asctime(made),
+            "Hostname": _text(row["hostname"]),
+            "Magic": _text(row["magic"]),
+            "Version String": _text(row["versionstring"]).removesuffix("\n"),
+            "Panic String": _text(row["panicstring"]),
+            # As it stands there, in the order of the machine: little-endian, all of those here.
+            "Dump Parity": str(int.from_bytes(header[-4:], "little")),
+            "Bounds": str(number),
+            "Dump Status": "good",
+        }
+        told = [f"Dump header from device: {core}", *(f"  {name}: {value}" for name, value in lines.items())]
+        return "".join([line + "\n" for line in told]).encode("utf-8", "surrogateescape")
+
+
+def _text(value: bytes) -> str:
+    return value.split(b"\0", 1)[0].decode("utf-8", "surrogateescape")
 
 
 # Minidumps
 
 
-def _minidump(machine: Machine, version: int, facts: Mapping[str, object]) -> Iterator[Chunk]:
+def _minidump(machine: Machine, version: int) -> Iterator[Chunk]:
     memory, kernel = machine.memory, machine.kernel
     model = memory.model
     messages = message_bytes(memory)
@@ -159,11 +237,8 @@ def _minidump(machine: Machine, version: int, facts: Mapping[str, object]) -> It
     yield avail
     yield bitmap
     yield from table
-    length = PAGE + -(-len(messages) // PAGE) * PAGE + len(avail) + len(bitmap) + size + len(places) * PAGE
     for pa in places:
         yield bytes(machine.frames[pa]).ljust(PAGE, b"\0")
-    # Dumps of a running kernel end with what stands around the others on their device.
-    yield _dump_header(memory, length, facts)
 
 
 def _table(machine: Machine, version: int) -> tuple[int, Iterator[Chunk]]:
@@ -190,8 +265,6 @@ def _table(machine: Machine, version: int) -> tuple[int, Iterator[Chunk]]:
 
 def _dump_header(memory: Memory, length: int, facts: Mapping[str, object]) -> bytes:
     """Return ``struct kerneldumpheader``: big-endian on every machine, the XOR of its words is 0."""
-    from ...datamodel import POWERPC64
-
     name, version = _ARCH[memory.model.name]
     about = {key: str(value).encode("utf-8", "surrogateescape") for key, value in memory.facts.items()}
     crash_time = facts.get("crash_time")
@@ -205,7 +278,7 @@ def _dump_header(memory: Memory, length: int, facts: Mapping[str, object]) -> by
                 "architectureversion": version,
                 "dumplength": length,
                 "dumptime": crash_time if isinstance(crash_time, int) else 0,
-                "blocksize": 512,
+                "blocksize": _SECTOR,
                 "hostname": about["node"][:63],
                 "versionstring": (about["version"] + b"\n")[:191],
                 "dumpextent": length,

@@ -49,7 +49,6 @@ class Image:
         kernel: the kernel's address space; ``physical``: physical memory.
         layouts: where struct layouts come from.
         swapfile: the bytes of the swap device that were opened with the image; None without.
-        warnings: one line each for what is odd about the image.
     """
 
     def __init__(
@@ -71,11 +70,16 @@ class Image:
         self.physical = AddressSpace(corefile, PHYS)
         self.layouts = layouts
         self.match = match
-        self.warnings = [*corefile.warnings, *(warnings or [])]
+        self._warnings = warnings or []
         self._personality: Personality | None = None
 
     def __repr__(self) -> str:
         return f"<Image {self.corefile.path}: {self.corefile.format}, {self.model.name}>"
+
+    @property
+    def warnings(self) -> list[str]:
+        """One line each for what is odd about the image; looking for them may take counting its pages."""
+        return [*self.corefile.warnings, *self._warnings]
 
     def __enter__(self) -> Image:
         return self

@@ -1,4 +1,4 @@
-"""Which pages a sparse dump holds, and the how-manieth of them a page is: a bitmap with a rank index."""
+"""Which pages a sparse dump holds, and the how-manieth of them a page is: a bitmap, counted as far as is needed."""
 
 from __future__ import annotations
 
@@ -7,34 +7,81 @@ from bisect import bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _SHIFT = 10
-_BITS = 1 << _SHIFT  # between two entries of the index
+_BITS = 1 << _SHIFT  # between two entries of a block's index
 _CHUNK = _BITS // 8
+_BLOCK_SHIFT = 19
+_BLOCK_BITS = 1 << _BLOCK_SHIFT
+_BLOCK = _BLOCK_BITS // 8  # bytes that are read and indexed at once
+_NONE, _ALL = bytes(_BLOCK), b"\xff" * _BLOCK
+_KEPT_BLOCKS = 128
 
 
 class PageBitmap:
     """A bit a page, bit ``n`` in byte ``n // 8``, counted from the lowest.
 
-    ``spans`` gives (first page, pages, first bit) of the ranges of pages that have bits, ascending; without it, bit
-    ``n`` is that of page ``n``.
+    ``bits`` are the bytes, or a function that returns some of them, given offset and number; then ``length`` says how
+    many there are, and memory stays small, however long the bitmap is. ``spans`` gives (first page, pages, first bit) of
+    the ranges of pages that have bits, ascending; without it, bit ``n`` is that of page ``n``.
     """
 
-    __slots__ = ("_bits", "_ranks", "_spans", "_starts", "count", "size")
+    __slots__ = ("_blocks", "_read", "_spans", "_starts", "_totals", "size")
 
-    def __init__(self, bits: bytes, spans: Sequence[tuple[int, int, int]] | None = None) -> None:
-        self._bits = bits
-        self.size = len(bits) * 8
+    def __init__(
+        self,
+        bits: bytes | Callable[[int, int], bytes],
+        spans: Sequence[tuple[int, int, int]] | None = None,
+        length: int = 0,
+    ) -> None:
+        self._read: Callable[[int, int], bytes]
+        if isinstance(bits, bytes):
+            data, length = bits, len(bits)
+            self._read = lambda offset, count: data[offset : offset + count]
+        else:
+            self._read = bits
+        self.size = length * 8
         self._spans = list(spans) if spans is not None else [(0, self.size, 0)]
         self._starts = [first for first, _, _ in self._spans]
-        ranks = array("Q")
-        append, total, from_bytes = ranks.append, 0, int.from_bytes
-        for at in range(0, len(bits), _CHUNK):
-            append(total)
-            total += from_bytes(bits[at : at + _CHUNK], "little").bit_count()
-        self._ranks = ranks
-        self.count = total
+        # Of ones before each block, as far as they were counted, and before each chunk of the blocks used last.
+        self._totals = array("Q", [0])
+        self._blocks: dict[int, tuple[bytes, array[int]]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many pages there are; it takes looking at all of the bitmap once."""
+        return self._before(-(-self.size // _BLOCK_BITS))
+
+    def _before(self, block: int) -> int:
+        """Return how many ones come before a block."""
+        totals, read = self._totals, self._read
+        while len(totals) <= block:
+            data = read((len(totals) - 1) * _BLOCK, _BLOCK)
+            if data == _NONE:
+                ones = 0
+            elif data == _ALL:
+                ones = _BLOCK_BITS
+            else:
+                ones = int.from_bytes(data, "little").bit_count()
+            totals.append(totals[-1] + ones)
+        return totals[block]
+
+    def _block(self, number: int) -> tuple[bytes, array[int]]:
+        """Return the bytes of a block, and how many ones come before each of its chunks."""
+        found = self._blocks.get(number)
+        if found is None:
+            total = self._before(number)
+            bits = self._read(number * _BLOCK, _BLOCK)
+            ranks = array("Q")
+            append, from_bytes = ranks.append, int.from_bytes
+            for at in range(0, len(bits), _CHUNK):
+                append(total)
+                total += from_bytes(bits[at : at + _CHUNK], "little").bit_count()
+            if len(self._blocks) >= _KEPT_BLOCKS:
+                self._blocks.clear()
+            found = self._blocks[number] = bits, ranks
+        return found
 
     def has_bit(self, page: int) -> bool:
         """Tell whether a page lies in a range that has bits."""
@@ -56,22 +103,24 @@ class PageBitmap:
         bit = self._bit(page)
         if bit < 0:
             return -1
+        bits, ranks = self._blocks.get(bit >> _BLOCK_SHIFT) or self._block(bit >> _BLOCK_SHIFT)
+        bit &= _BLOCK_BITS - 1
         at = bit >> 3
-        bits = self._bits
         if not bits[at] >> (bit & 7) & 1:
             return -1
         chunk = bit >> _SHIFT
         before = int.from_bytes(bits[chunk * _CHUNK : at + 1], "little") & ((1 << (bit & _BITS - 1)) - 1)
-        return self._ranks[chunk] + before.bit_count()
+        return ranks[chunk] + before.bit_count()
 
     def ranks(self, pages: Iterable[int]) -> list[int]:
         """Return `rank` of many pages, quicker than one by one."""
-        bits, table, size = self._bits, self._ranks, self.size
+        size = self.size
         from_bytes = int.from_bytes
         out: list[int] = []
         append = out.append
         low = high = delta = 0
-        last = rank = -2
+        last = rank = block = -2
+        bits, table = b"", array("Q")
         for page in pages:
             if not low <= page < high:
                 number = bisect_right(self._starts, page) - 1
@@ -81,14 +130,18 @@ class PageBitmap:
                     append(-1)
                     continue
             bit = page + delta
-            at = bit >> 3
+            if bit >> _BLOCK_SHIFT != block:
+                block = bit >> _BLOCK_SHIFT
+                bits, table = self._block(block)
+            inside = bit & _BLOCK_BITS - 1
+            at = inside >> 3
             if not bits[at] >> (bit & 7) & 1:
                 append(-1)
                 continue
             if bit == last + 1:
                 rank += 1
             else:
-                chunk = bit >> _SHIFT
+                chunk = inside >> _SHIFT
                 before = from_bytes(bits[chunk * _CHUNK : at + 1], "little") & ((1 << (bit & _BITS - 1)) - 1)
                 rank = table[chunk] + before.bit_count()
             last = bit
@@ -109,11 +162,19 @@ class PageBitmap:
 
     def _bit_runs(self, bit: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """Yield (first bit, bits, rank) of the runs of ones."""
-        bits, ranks = self._bits, self._ranks
         begin, rank = -1, 0  # of the run that is open
         while bit < stop:
-            chunk = bit >> _SHIFT
-            base = chunk << _SHIFT
+            block = bit >> _BLOCK_SHIFT
+            first = block << _BLOCK_SHIFT
+            if self._before(block) == self._before(block + 1):
+                if begin >= 0:
+                    yield begin, bit - begin, rank
+                    begin = -1
+                bit = first + _BLOCK_BITS
+                continue
+            bits, ranks = self._block(block)
+            chunk = bit - first >> _SHIFT
+            base = first + (chunk << _SHIFT)
             word = int.from_bytes(bits[chunk * _CHUNK : (chunk + 1) * _CHUNK], "little")
             end = min(stop, base + _BITS)
             if end < base + _BITS:
@@ -151,7 +212,7 @@ class PageBitmap:
 
 
 def in_order(data: bytes, word: int, byteorder: str) -> bytes:
-    """Return a bitmap of integers of ``word`` bytes with bit ``n`` in byte ``n // 8``."""
+    """Return a bitmap of integers of ``word`` bytes with bit ``n`` in byte ``n // 8``; a rest of fewer bytes is left out."""
     if byteorder == "little":
         return data
     words = array("I" if word == 4 else "Q", data[: len(data) // word * word])

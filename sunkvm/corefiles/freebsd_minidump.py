@@ -185,6 +185,7 @@ class Minidump(PagedCorefile):
             elif region.kind == DIRECT and region.base + region.high - region.low > 1 << 64:
                 raise BadHeader("dmapphys", f"no direct map can begin at physical address {region.base:#x}")
         self._made: PageBitmap | None = None
+        self._end_unseen = True
 
     def _check(self, member: str, offset: int, count: int) -> None:
         """See that a section is in the file, where its size is known without reading all of it."""
@@ -195,36 +196,57 @@ class Minidump(PagedCorefile):
             )
 
     def opened(self) -> Minidump:
-        """Read the bitmap, and return the corefile."""
+        """See that the bitmap is there, and return the corefile."""
         assert self._bitmap.size >= 0
+        return self
+
+    # What is only known when all pages are counted is looked at when somebody asks: that bitmap is long.
+
+    @property
+    def warnings(self) -> list[str]:
+        if self._end_unseen:
+            self._see_the_end()
+        return self._warnings
+
+    @warnings.setter
+    def warnings(self, lines: list[str]) -> None:
+        self._warnings = lines
+
+    def _see_the_end(self) -> None:
+        """Count the pages: is the file as long as its bitmap says, and is there a header behind the last of them?"""
+        self._end_unseen = False
         if self.source.buffer is not None:
             end = self._pages_at + self._bitmap.count * self.page_size
             if end > self.source.size:
                 missing = end - self.source.size
-                self.warnings.append(
+                self._warnings.append(
                     f"the file is {missing} bytes shorter than its bitmap says; it was cut off"
                 )
             elif self.source.size - end >= header_size:  # live dumps end with it
                 header = parse_header(self.source.read(end, header_size))
                 if header is not None:
                     tell(self, header)
-        return self
 
     @property
     def _bitmap(self) -> PageBitmap:
         if self._made is None:
             count = self.header["bitmapsize"]
-            data = self.source.read(self._bitmap_at, count)
-            if len(data) < count:
+            if count and len(self.source.read(self._bitmap_at + count - 1, 1)) < 1:
+                there = len(self.source.read(self._bitmap_at, count))
                 raise FormatError(
-                    self.path,
-                    f"the bitmap of {count:#x} bytes is cut off",
-                    offset=self._bitmap_at + len(data),
+                    self.path, f"the bitmap of {count:#x} bytes is cut off", offset=self._bitmap_at + there
                 )
-            spans = self._read_avail()
-            self._made = PageBitmap(in_order(data, self.machine.bitmap_word, self.model.byteorder), spans)
+            whole = count
+            if self.model.byteorder != "little":
+                whole -= count % self.machine.bitmap_word
+            self._made = PageBitmap(self._read_bitmap, self._read_avail(), whole)
             self._find_pages()
         return self._made
+
+    def _read_bitmap(self, offset: int, count: int) -> bytes:
+        count = min(count, self.header["bitmapsize"] - offset)
+        data = self.source.read(self._bitmap_at + offset, count)
+        return in_order(data.ljust(count, b"\0"), self.machine.bitmap_word, self.model.byteorder)
 
     def _find_pages(self) -> None:
         """Decide whether the pages follow the page-table area at once, or on the next border of a page."""
@@ -281,7 +303,7 @@ class Minidump(PagedCorefile):
         last = self._plain_end - self.page_size
         ranks = self._bitmap.ranks([pa >> shift for pa in frames])
         out = array("Q", [HOLE if rank < 0 else base + (rank << shift) for rank in ranks])
-        if last < base or base + (self._bitmap.count << shift) - self.page_size > last:
+        if last < base or base + (max(ranks, default=0) << shift) > last:
             for number, where in enumerate(out):
                 if where != HOLE and where > last:
                     out[number] = where | SLOW
@@ -518,12 +540,13 @@ class Minidump(PagedCorefile):
 
     @property
     def facts(self) -> Mapping[str, object]:
+        warnings = self.warnings  # first, as looking for them finds what is told
         return {
             "system": _SYSTEMS.get(self.personality),
             "machine": self.model.name,
             "content": "kernel pages",
             "dump_version": self.header["version"],
             "pages": self._bitmap.count,
-            "complete": not self.warnings,
+            "complete": not warnings,
             **self.told,
         }

@@ -43,7 +43,6 @@ class Overlay(Corefile):
         self.personality = core.personality
         self.kernel_symbol = core.kernel_symbol
         self.live = core.live
-        self.warnings = core.warnings
         self._pages: dict[int, bytearray] = {}
 
     def __getattr__(self, name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import subprocess
 import sys
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sunkvm.corefile import KVA, open_corefile
 from sunkvm.corefiles.bitmap import PageBitmap, in_order
+from sunkvm.space import AddressSpace
 
 pieces = st.lists(
     st.one_of(
@@ -115,3 +118,79 @@ def test_minidump_of_256_gib_opens_at_once(tmp_path, present):
     seconds, kib = done.stdout.split()
     assert float(seconds) <= 0.2
     assert int(kib) <= 80_000
+
+
+def random_bits(size):
+    """Return a bitmap of all kinds of blocks: empty, full, sparse, mixed, and runs over their borders."""
+    chance = random.Random(size)
+    bits = bytearray()
+    while len(bits) < size:
+        kind = chance.randrange(4)
+        length = chance.choice((1000, 65536, 65536, 131072 + 7))
+        if kind == 0:
+            bits += bytes(length)
+        elif kind == 1:
+            bits += b"\xff" * length
+        elif kind == 2:
+            bits += chance.randbytes(length)
+        else:
+            piece = bytearray(length)
+            piece[chance.randrange(length)] = 1 << chance.randrange(8)
+            bits += piece
+    return bytes(bits[:size])
+
+
+@pytest.mark.parametrize("size", [65535, 65536, 65537, 700_001])
+def test_long_bitmaps_are_read_and_counted_as_far_as_needed(size):
+    bits = random_bits(size)
+    reads = []
+
+    def read(offset, count):
+        reads.append(offset)
+        return bits[offset : offset + count]
+
+    chance = random.Random(1)
+    number = int.from_bytes(bits, "little")
+    whole = PageBitmap(read, None, size)
+    assert whole.size == size * 8 and reads == []
+    for page in sorted(chance.randrange(size * 8) for _ in range(200)):
+        there = number >> page & 1
+        assert whole.rank(page) == ((number & (1 << page) - 1).bit_count() if there else -1)
+        assert max(reads) <= page >> 3
+    assert whole.rank(size * 8) == -1
+    assert whole.count == number.bit_count()
+    other = PageBitmap(read, None, size)
+    assert sum(count for _, count, _ in other.runs()) == number.bit_count()
+    total = 0
+    for first, count, rank in other.runs():
+        assert rank == total
+        assert number >> first & (1 << count + 1) - 1 == (1 << count) - 1  # the bit behind is not set
+        total += count
+    pages = [chance.randrange(size * 8 + 9) for _ in range(2000)]
+    assert other.ranks(pages) == [whole.rank(page) for page in pages]
+
+
+def test_a_minidump_of_1_tib_is_not_counted_before_somebody_asks(tmp_path):
+    """What the file says of its length is said when it is asked for; opening it and reading leave the bitmap's end alone."""
+    path = tmp_path / "vmcore"
+    length = 1 << 25
+    head = struct.pack(
+        "<24s4I3Q", b"minidump FreeBSD/amd64", 2, 4096, length, 2048 * 4096,
+        0xFFFF_FE00_0000_0000, 0xFFFF_F800_0000_0000, 0xFFFF_FC00_0000_0000,
+    )  # fmt: skip
+    with path.open("wb") as file:
+        file.write(head)
+        file.seek(8192)
+        file.write(b"\3" + bytes(length - 2) + b"\x80")
+        file.truncate(8192 + length + 2048 * 4096 + 2 * 4096)
+    counted = []
+    core = open_corefile(str(path))
+    read = core._bitmap._read
+    core._bitmap._read = lambda offset, count: counted.append(offset) or read(offset, count)
+    assert AddressSpace(core, KVA).read(0xFFFF_F800_0000_1000, 8) == bytes(8)
+    assert set(counted) == {0}
+    assert core.warnings == ["the file is 4096 bytes shorter than its bitmap says; it was cut off"]
+    assert max(counted) == length - 65536
+    assert core.facts["pages"] == 3 and not core.facts["complete"]
+    assert core.warnings == ["the file is 4096 bytes shorter than its bitmap says; it was cut off"]
+    core.close()

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _MAX_BITMAP = 1 << 29  # 16 TiB in pages of 4 KiB
 _MAX_RANGES = 1 << 16
+_MAX_FILE = 1 << 62
 _SHARED = ("amd64", "i386")  # whose version 1 DragonFly writes too, with the same magic
 _SYSTEMS = {"freebsd": "FreeBSD", "dragonfly": "DragonFly"}
 
@@ -189,7 +190,10 @@ class Minidump(PagedCorefile):
 
     def _check(self, member: str, offset: int, count: int) -> None:
         """See that a section is in the file, where its size is known without reading all of it."""
-        if self.source.buffer is not None and offset + count > self.source.size:
+        if self.source.buffer is None:  # of what is compressed only this is known: no file is as long
+            if offset + count > _MAX_FILE:
+                raise BadHeader(member, f"{member} {count:#x} at offset {offset:#x} lies outside of any file")
+        elif offset + count > self.source.size:
             raise BadHeader(
                 member,
                 f"{member} {count:#x} at offset {offset:#x} lies outside the file of {self.source.size:#x} bytes",

@@ -6,7 +6,7 @@ import gzip
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sunkvm.compat import dragonfly as kvm
@@ -67,6 +67,7 @@ pieces = st.tuples(
 
 @quick
 @given(patches=st.lists(members, min_size=1, max_size=3))
+@example(patches=[(48, b"\x01\xb0\xeb\xff\xff\xff\xff\xff")])
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
 def test_header_damaged(head, tmp_path, packed, patches):
     raw = bytearray(head[: 3 << 20 if not packed else 1 << 20])

@@ -33,6 +33,7 @@ def run(program, *words, code=0, **extra):
         [str(program), *map(str, words)],
         capture_output=True,
         text=True,
+        errors="surrogateescape",  # processes of this host have any bytes in their arguments
         env=environment(**extra),
         timeout=120,
     )

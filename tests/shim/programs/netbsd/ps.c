@@ -117,6 +117,15 @@ state(const struct kinfo_proc2 *ki, const struct kinfo_lwp *l)
 	}
 }
 
+/* An argument on one line, as ps shows it. */
+static void
+visible(const char *text, const char *end)
+{
+	for (; *text; text++)
+		putchar((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text);
+	fputs(end, stdout);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -170,9 +179,11 @@ main(int argc, char *argv[])
 			    nlwps && l[j].l_wmesg[0] ? l[j].l_wmesg : "-", 100.0 * kinfo[i].p_pctcpu / fscale);
 			if ((args = kvm_getargv2(kd, &kinfo[i], 0)) != NULL)
 				for (; *args; args++)
-					printf("%s%s", *args, args[1] ? " " : "");
-			else
-				printf("(%s)", kinfo[i].p_comm);
+					visible(*args, args[1] ? " " : "");
+			else {
+				putchar('(');
+				visible(kinfo[i].p_comm, ")");
+			}
 			if (lwps)
 				printf(" /%d", l[j].l_lid);
 			printf("\n");

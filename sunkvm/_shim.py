@@ -11,6 +11,7 @@ import errno
 import itertools
 import os
 import struct
+import threading
 
 from .corefile import KVA, PHYS, SLOW
 from .errors import SunkvmError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Answer = tuple[int, Any]  # value and bytes of the reply
     Call = Callable[[Any, bytes], Answer]
 
-ABI = 4
+ABI = 5
 MAX_READ = 1 << 26
 TRANSCODE, TRUSTED, RESOLVER, DEAD_ARGS = 1, 2, 4, 8
 """What a C caller may ask for as it opens an image: enum sunkvm_option."""
@@ -46,7 +47,7 @@ _PLAIN = 1 << 62
 _two = struct.Struct("=2Q").unpack_from
 _three = struct.Struct("=3Q").unpack_from
 _places = struct.Struct("=5Q")
-_shared = struct.Struct("=6Q")
+_shared = struct.Struct("=7Q")
 _u64 = struct.Struct("=Q")
 _KERNEL = 1
 
@@ -126,7 +127,9 @@ class Opened:
         if share is None:
             return 0, b""
         space = share.space if isinstance(share.space, int) else _KERNEL
-        return 1, _shared.pack(*share.identity, space, *share.roots) + os.fsencode(share.path) + b"\0"
+        return 1, _shared.pack(*share.identity, space, *share.roots, share.sequence) + os.fsencode(
+            share.path
+        ) + b"\0"
 
     def renew(self, request: bytes) -> Answer:
         share = None if self.corefile is None else self.corefile.share()
@@ -179,6 +182,9 @@ class Server:
     def __init__(self) -> None:
         self._opened: dict[int, Opened] = {}
         self._handles = itertools.count(1)
+        # Calls of live kernels: none sees what another one has half brought up to date. No fork happens in the middle.
+        self._one_at_a_time = lock = threading.RLock()
+        os.register_at_fork(before=lock.acquire, after_in_parent=lock.release, after_in_child=lock.release)
 
     def call(self, op: int, handle: int, request: bytes) -> Answer:
         """Answer one call: (value, bytes of the reply); the value is ``-errno`` where it fails."""
@@ -188,17 +194,23 @@ class Server:
             opened = self._opened.get(handle)
             if opened is None:
                 return -errno.EBADF, b""
-            if op == 2:
-                del self._opened[handle]
-                opened.close()
-                return 0, b""
-            return opened.CALLS[op](opened, request)
+            if opened.corefile is not None and opened.corefile.live:
+                with self._one_at_a_time:
+                    return self._answer(opened, op, handle, request)
+            return self._answer(opened, op, handle, request)
         except (SunkvmError, OSError) as error:
             return -(error.errno or errno.EIO), b""
         except (MemoryError, RecursionError):
             return -errno.ENOMEM, b""
         except (ArithmeticError, LookupError, ValueError, struct.error):
             return -errno.EIO, b""
+
+    def _answer(self, opened: Opened, op: int, handle: int, request: bytes) -> Answer:
+        if op == 2:
+            self._opened.pop(handle, None)
+            opened.close()
+            return 0, b""
+        return opened.CALLS[op](opened, request)
 
     def _confine(self, wanted: OpenRequest) -> None:
         """Leave nothing but the files of a dead kernel; the emulated one is made of what all others may not see."""

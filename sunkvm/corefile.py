@@ -57,16 +57,23 @@ class Share:
         path, identity: a file, and its (device, inode, size).
         space: the space whose leaves (`Corefile.leaf`) hold offsets into that file.
         roots: (address, bytes) of what leads to processes.
+        sequence: where in the file a number of 32 bits is that is odd while memory is written, and another one afterwards.
     """
 
-    __slots__ = ("identity", "path", "roots", "space")
+    __slots__ = ("identity", "path", "roots", "sequence", "space")
 
     def __init__(
-        self, path: str, identity: tuple[int, int, int], space: Space, roots: tuple[int, int]
+        self,
+        path: str,
+        identity: tuple[int, int, int],
+        space: Space,
+        roots: tuple[int, int],
+        sequence: int,
     ) -> None:
         self.path = path
         self.identity = identity
         self.space = space
+        self.sequence = sequence
         self.roots = roots
 
 

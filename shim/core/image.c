@@ -240,6 +240,7 @@ static void share(struct sk_image *image)
 		live.space = sk_number(&reader);
 		live.roots = sk_number(&reader);
 		live.roots_size = sk_number(&reader);
+		live.sequence = sk_number(&reader);
 		image->shared = ino;
 		if (kc_share(&image->core, sk_string(&reader), dev, ino, size, &live))
 			image->core.direct = 0;

@@ -49,6 +49,8 @@ static void copy_run(char *to, const char *from, size_t count)
 	copy(to, from, count);
 }
 
+#define LIVE_TRIES 4
+
 #define WINDOW_SHIFT 26 /* 64 MiB */
 #define WINDOW ((uint64_t)1 << WINDOW_SHIFT)
 #define MAX_MAPPED ((size_t)1 << 30) /* of windows, and the largest file mapped whole, where addresses have 32 bits */
@@ -97,7 +99,8 @@ void kc_map(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, ui
 
 int kc_share(struct kcore *core, const char *path, uint64_t dev, uint64_t ino, uint64_t size, const struct kc_live *live)
 {
-	kc_map(core, path, dev, ino, size);
+	if (size >= sizeof(uint32_t) && live->sequence <= size - sizeof(uint32_t) && !(live->sequence & 3))
+		kc_map(core, path, dev, ino, size);
 	if (!core->map) {
 		if (core->fd >= 0)
 			close(core->fd);
@@ -396,28 +399,14 @@ static void keep_up(struct kcore *core, uint64_t va, size_t count)
 	__atomic_store_n(&live->due[1], now + good[1], __ATOMIC_RELAXED);
 }
 
-ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count)
+/* Read from what is mapped at `map`, and by calls; see kc_read_pages(). */
+static inline ssize_t read_mapped(struct kc_view *view, const unsigned char *map, uint64_t va, void *buf, size_t count)
 {
 	struct kcore *core = view->core;
-	const unsigned char *map = core->map;
 	size_t page = (size_t)1 << core->shift, done = 0;
 	const uint64_t *leaf = NULL;
 	uint64_t *spare = NULL, held = UINT64_MAX; /* the leaf's index; no address has this one */
 
-	if (!count)
-		return 0;
-	if (count > SIZE_MAX / 2)
-		count = SIZE_MAX / 2;
-	if (va && count > 0 - va) /* no address lies behind the highest */
-		count = (size_t)(0 - va);
-	if (core->live.map && !core->direct) {
-		if (view->space != core->live.space)
-			return read_direct(core, view->space, va, buf, count);
-		keep_up(core, va, count);
-		map = core->live.map;
-	}
-	if (core->direct)
-		return read_direct(core, view->space, va, buf, count);
 	while (done < count) {
 		uint64_t index = va >> core->shift >> 9;
 		size_t inside = (size_t)va & (page - 1), length = page - inside;
@@ -473,4 +462,47 @@ ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count
 	}
 	free(spare);
 	return done ? (ssize_t)done : -1;
+}
+
+/*
+ * Read memory that the engine writes anew in place, all of it from between two writings. Where one comes in between again
+ * and again, or goes on, the engine is asked, which answers when it is done.
+ */
+static __attribute__((noinline)) ssize_t read_live(struct kc_view *view, uint64_t va, void *buf, size_t count)
+{
+	struct kcore *core = view->core;
+	const uint32_t *sequence = (const uint32_t *)(core->live.map + core->live.sequence);
+
+	if (view->space == core->live.space) {
+		keep_up(core, va, count);
+		for (int tries = 0; tries < LIVE_TRIES && !__atomic_load_n(&core->direct, __ATOMIC_RELAXED); tries++) {
+			uint32_t before = __atomic_load_n(sequence, __ATOMIC_ACQUIRE);
+			ssize_t got;
+
+			if (before & 1)
+				break;
+			got = read_mapped(view, core->live.map, va, buf, count);
+			__atomic_thread_fence(__ATOMIC_ACQUIRE);
+			if (__atomic_load_n(sequence, __ATOMIC_RELAXED) == before)
+				return got;
+		}
+	}
+	return read_direct(core, view->space, va, buf, count);
+}
+
+ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count)
+{
+	struct kcore *core = view->core;
+
+	if (!count)
+		return 0;
+	if (count > SIZE_MAX / 2)
+		count = SIZE_MAX / 2;
+	if (va && count > 0 - va) /* no address lies behind the highest */
+		count = (size_t)(0 - va);
+	if (__atomic_load_n(&core->direct, __ATOMIC_RELAXED))
+		return read_direct(core, view->space, va, buf, count);
+	if (core->live.map)
+		return read_live(view, va, buf, count);
+	return read_mapped(view, core->map, va, buf, count);
 }

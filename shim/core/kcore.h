@@ -44,6 +44,7 @@ struct kc_live {
 	const unsigned char *map; /* NULL where there is no such memory */
 	uint64_t space, roots, roots_size;
 	uint64_t due[2]; /* when it must be asked for: all of it, and the roots */
+	uint64_t sequence; /* where in the map a number of 32 bits is: odd while it is written, another one afterwards */
 };
 
 struct kcore {

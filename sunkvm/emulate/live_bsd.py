@@ -169,7 +169,11 @@ class LiveBsd(Corefile):
         self._leave_parent()
         world = self._read_world()
         now = self._now
-        if self._outside(now.world) != self._outside(world) or not now.planting.update(world.processes):
+        with self._shared.changing:
+            updated = self._outside(now.world) == self._outside(world) and now.planting.update(
+                world.processes
+            )
+        if not updated:
             self._show(self._plant(world, 1 - now.number))
         else:
             now.world = world
@@ -203,10 +207,11 @@ class LiveBsd(Corefile):
             )
             nucleus, heap = planting.memory.spaces[planting.memory.kernel]
             # Whole leaves, so that C callers may keep them.
-            planting.nucleus.arena.data = nucleus.data = self._place(0, nucleus.data, self.page_size)
             leaf = LEAF_PAGES * self.page_size
             room = heap.data if not planting.in_place else bytes(heap.data) + bytes(len(heap.data) // 4)
-            heap.data = self._place(1 + number, room, leaf)
+            with self._shared.changing:
+                planting.nucleus.arena.data = nucleus.data = self._place(0, nucleus.data, self.page_size)
+                heap.data = self._place(1 + number, room, leaf)
             planting.heap.settle(heap.data)
         except ValueError as error:
             raise UnsupportedError(
@@ -251,14 +256,10 @@ class LiveBsd(Corefile):
         self._numbers_at = now
         more: dict[str, Any] = {"counters": host.counters()} if self.counts else {}
         renew: Callable[..., None] = self._now.planting.renew
-        renew(
-            host.load_average(),
-            host.memory(),
-            time.time(),
-            host.cpu_times(),
-            tuple(host.read_swap()),
-            **more,
-        )
+        swap = tuple(host.read_swap())
+        numbers = host.load_average(), host.memory(), time.time(), host.cpu_times(), swap
+        with self._shared.changing:
+            renew(*numbers, **more)
 
     def _leave_parent(self) -> None:
         """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
@@ -429,8 +430,7 @@ class LiveBsd(Corefile):
 
     def share(self) -> Share | None:
         self._leave_parent()
-        identity = self._shared.identity
-        return None if identity is None else Share(self._shared.path, identity, KVA, self.roots)
+        return self._shared.share(KVA, self.roots)
 
     def leaf(self, space: Space, index: int) -> array[int]:
         shared = self._shared

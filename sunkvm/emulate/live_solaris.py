@@ -132,14 +132,15 @@ class LiveSolaris(Corefile):
     def _renew_processes(self) -> None:
         self._leave_parent()
         world = self._read_world()
-        try:
-            self._planting.renew_processes(world)
-        except ValueError as error:
-            raise UnsupportedError(
-                f"this host does not fit into a {self.model.name} kernel any more: {error}"
-            ) from error
         cpus = {cpu.id: cpu for cpu in world.cpus}
-        self._planting.renew_numbers(world.load, world.memory, world.now, world.uptime, cpus, world.swap)
+        with self._shared.changing:
+            try:
+                self._planting.renew_processes(world)
+            except ValueError as error:
+                raise UnsupportedError(
+                    f"this host does not fit into a {self.model.name} kernel any more: {error}"
+                ) from error
+            self._planting.renew_numbers(world.load, world.memory, world.now, world.uptime, cpus, world.swap)
         self._take()
 
     def _take(self) -> None:
@@ -170,14 +171,10 @@ class LiveSolaris(Corefile):
             return
         self._leave_parent()
         self._numbers_at = now
-        self._planting.renew_numbers(
-            host.load_average(),
-            host.memory(),
-            time.time(),
-            host.uptime(),
-            host.cpu_times(),
-            tuple(host.read_swap()),
-        )
+        swap = tuple(host.read_swap())
+        numbers = host.load_average(), host.memory(), time.time(), host.uptime(), host.cpu_times(), swap
+        with self._shared.changing:
+            self._planting.renew_numbers(*numbers)
 
     def _leave_parent(self) -> None:
         """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
@@ -271,8 +268,7 @@ class LiveSolaris(Corefile):
 
     def share(self) -> Share | None:
         self._leave_parent()
-        identity = self._shared.identity
-        return None if identity is None else Share(self._shared.path, identity, self._kas, self.roots)
+        return self._shared.share(self._kas, self.roots)
 
     def leaf(self, space: Space, index: int) -> array[int]:
         shared = self._shared

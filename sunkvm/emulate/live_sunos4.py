@@ -411,7 +411,9 @@ class LiveSunos4(Corefile):
 
     def _renew_processes(self) -> None:
         self._leave_parent()
-        self._show_processes(self._read_world())
+        world = self._read_world()
+        with self._shared.changing:
+            self._show_processes(world)
         self._processes_at = time.monotonic()
 
     def _renew_numbers(self) -> None:
@@ -422,7 +424,9 @@ class LiveSunos4(Corefile):
         self._numbers_at = now
         cpus = list(host.cpu_times().values())
         swap = tuple(host.read_swap())
-        self._numbers(host.load_average(), host.memory(), time.time(), cpus, swap, host.counters(), now)
+        numbers = host.load_average(), host.memory(), time.time(), cpus, swap, host.counters(), now
+        with self._shared.changing:
+            self._numbers(*numbers)
 
     def renew(self, roots: bool) -> tuple[float, float]:
         if self._closed:
@@ -502,8 +506,7 @@ class LiveSunos4(Corefile):
 
     def share(self) -> Share | None:
         self._leave_parent()
-        identity = self._shared.identity
-        return None if identity is None else Share(self._shared.path, identity, KVA, self.roots)
+        return self._shared.share(KVA, self.roots)
 
     def leaf(self, space: Space, index: int) -> array[int]:
         if self._shared.identity is None or not self.leaf_stays(space, index):

@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -203,15 +205,92 @@ static void threads(void)
 		pthread_join(thread[i], NULL);
 }
 
+#define SEQUENCE ((PAGES - 2) * PAGE + 4) /* four bytes there are an even number */
+
+static unsigned char *writable;
+static int written, asked;
+
+/* Write a page anew, slowly, as the engine does. */
+static void *writes(void *arg)
+{
+	uint32_t *sequence = (uint32_t *)(writable + SEQUENCE);
+
+	(void)arg;
+	for (unsigned round = 1; !__atomic_load_n(&written, __ATOMIC_ACQUIRE); round++) {
+		__atomic_add_fetch(sequence, 1, __ATOMIC_SEQ_CST);
+		for (size_t at = 0; at < PAGE; at += PAGE / 4) {
+			memset(writable + PAGE + at, (int)(round % 250), PAGE / 4);
+			sched_yield();
+		}
+		__atomic_add_fetch(sequence, 1, __ATOMIC_SEQ_CST);
+		for (int i = 0; i < 20; i++)
+			sched_yield();
+	}
+	return NULL;
+}
+
+/* What is read is from between two writings, or what the engine says. */
+static void *reads_renewed(void *arg)
+{
+	struct kc_view view = {&core, 0, NULL};
+	unsigned char buf[900];
+
+	(void)arg;
+	for (int i = 0; i < 30000; i++) {
+		CHECK(kc_read(&view, 100, buf, sizeof buf) == sizeof buf);
+		for (size_t at = 1; at < sizeof buf; at++)
+			CHECK(buf[at] == buf[0]);
+		if (buf[0] == 'd')
+			__atomic_add_fetch(&asked, 1, __ATOMIC_RELAXED);
+	}
+	return NULL;
+}
+
+/* Memory that is written while it is read. */
+static void renewing(int fd, const char *path, const struct stat *st)
+{
+	struct kc_live about = {.sequence = SEQUENCE};
+	struct kc_view view = {&core, 0, NULL};
+	pthread_t thread[3], writer;
+	unsigned char buf[8], kept[PAGE];
+
+	writable = mmap(NULL, (size_t)st->st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	CHECK(writable != MAP_FAILED);
+	memcpy(kept, writable + PAGE, PAGE);
+	good[0] = good[1] = 1000000000000ull;
+	renew_answer = 0;
+	CHECK(kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, &about));
+	CHECK(pthread_create(&writer, NULL, writes, NULL) == 0);
+	for (int i = 0; i < 3; i++)
+		CHECK(pthread_create(&thread[i], NULL, reads_renewed, NULL) == 0);
+	for (int i = 0; i < 3; i++)
+		pthread_join(thread[i], NULL);
+	__atomic_store_n(&written, 1, __ATOMIC_RELEASE);
+	pthread_join(writer, NULL);
+	CHECK(asked < 80000); /* most reads need no call */
+	/* The writer has died in the middle: the engine is asked. */
+	CHECK(kc_read(&view, 100, buf, 8) == 8 && buf[0] == writable[PAGE + 100]);
+	writable[SEQUENCE] |= 1;
+	memset(writable + PAGE, 7, PAGE);
+	CHECK(kc_read(&view, 100, buf, 8) == 8 && buf[0] == 'd');
+	memset(writable + SEQUENCE, PAGES - 2, 4);
+	CHECK(kc_read(&view, 100, buf, 8) == 8 && buf[0] == 7);
+	memcpy(writable + PAGE, kept, PAGE);
+	munmap(writable, (size_t)st->st_size);
+}
+
 static void live(struct kc_view *view, const char *path, const struct stat *st)
 {
-	struct kc_live about = {.space = 0, .roots = 10 * PAGE, .roots_size = PAGE};
+	struct kc_live about = {.space = 0, .roots = 10 * PAGE, .roots_size = PAGE, .sequence = SEQUENCE};
+	struct kc_live outside = {.sequence = (uint64_t)st->st_size}, crooked = {.sequence = SEQUENCE + 1};
 	struct kc_view other = {&core, 16, NULL};
 	unsigned char buf[PAGE];
 	int before;
 
 	CHECK(!kc_share(&core, "/nonexistent", 1, 1, 1, &about) && !core.live.map);
 	CHECK(!kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino + 1, (uint64_t)st->st_size, &about));
+	CHECK(!kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, &outside));
+	CHECK(!kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, &crooked));
 	CHECK(kc_share(&core, path, (uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, &about));
 	CHECK(!core.map && core.live.map);
 	/* The first read asks, then none for as long as it is good; roots are asked for on their own. */
@@ -328,6 +407,11 @@ int main(int argc, char **argv)
 	start("/nonexistent", &st, 1);
 	core.calls = &live_calls;
 	live(&view, argv[1], &st);
+	kc_close(&core);
+
+	start("/nonexistent", &st, 1);
+	core.calls = &live_calls;
+	renewing(fd, argv[1], &st);
 	kc_close(&core);
 	close(fd);
 	puts("ok");

@@ -78,7 +78,7 @@ static inline ssize_t bsd_read(struct __kvm *kd, uint64_t va, void *buf, size_t 
 		return bsd_good(kd) - 1;
 	if (!count)
 		return 0;
-	got = __builtin_expect(kd->image.core.direct, 0) ? -1 : kc_read(&kd->kernel, va, buf, count);
+	got = __builtin_expect(__atomic_load_n(&kd->image.core.direct, __ATOMIC_RELAXED), 0) ? -1 : kc_read(&kd->kernel, va, buf, count);
 	if (__builtin_expect(got == (ssize_t)count, 1))
 		return got;
 	return bsd_read_rest(kd, va, buf, count, got > 0 ? (size_t)got : 0);

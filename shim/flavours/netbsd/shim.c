@@ -127,8 +127,10 @@ ssize_t kvm_write(kvm_t *kd, unsigned long va, const void *buf, size_t count)
 	ssize_t done = bsd_write(kd, va, buf, count);
 
 	/* What was written is in a copy that the engine has: the file that the reader knows is as it was. */
-	if (done > 0)
-		kd->image.core.direct = kd->image.link.changed = 1;
+	if (done > 0) {
+		__atomic_store_n(&kd->image.core.direct, 1, __ATOMIC_RELAXED);
+		kd->image.link.changed = 1;
+	}
 	return done;
 }
 

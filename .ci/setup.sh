@@ -84,7 +84,7 @@ want_for_shims() {
 # What the tests of the C flavours and the manual pages look with; they are skipped without, but not in CI.
 want_for_tests() {
     command -v dpkg-query >/dev/null || return 0
-    want clang valgrind libc6-dbg pkg-config gdb mandoc
+    want clang valgrind libc6-dbg pkg-config gdb lldb mandoc
     [ -z "$missing" ] || say "not installed:$missing; tests that need them are skipped"
 }
 

@@ -144,7 +144,9 @@ def gdb(kernel, core, *commands):
     return done.stdout
 
 
-def test_gdb_prints_a_global_variable_of_the_dump(golden_solaris, tmp_path):
+@pytest.fixture
+def variable(golden_solaris, tmp_path):
+    """Return (kernel.debug with the variable ``origin``, out.elf of a dump where it has other values, the image)."""
     folder = golden_solaris.folder("amd64")
     base = 0xFFFFFF0000000000
     (tmp_path / "k.c").write_text(SOURCE)
@@ -162,19 +164,36 @@ def test_gdb_prints_a_global_variable_of_the_dump(golden_solaris, tmp_path):
             found["origin"], b"".join(n.to_bytes(size, "little") for n, size in ((77, 8), (88, 4), (99, 4)))
         )
         write_elf(image, tmp_path / "out.elf")
-    printed = gdb(kernel, tmp_path / "out.elf", "print origin", f"x/2xb {base:#x}")
+        return kernel, tmp_path / "out.elf", image.read(base, 2), base
+
+
+def test_gdb_prints_a_global_variable_of_the_dump(variable):
+    kernel, core, (first, second), base = variable
+    printed = gdb(kernel, core, "print origin", f"x/2xb {base:#x}")
     assert "$1 = {x = 77, y = {88, 99}}" in printed
-    with sunkvm.open(folder / "unix.0", folder / "vmcore.0") as image:
-        first, second = image.read(base, 2)
     assert f"0x{first:02x}\t0x{second:02x}" in printed
-    assert (
-        "Cannot access"
-        in subprocess.run(
-            ["gdb", "-nx", "-batch", "-ex", "x/1xb 0x10", kernel, tmp_path / "out.elf"],
-            capture_output=True,
-            text=True,
-        ).stderr
+    done = subprocess.run(
+        ["gdb", "-nx", "-batch", "-ex", "x/1xb 0x10", kernel, core], capture_output=True, text=True
     )
+    assert "Cannot access" in done.stderr
+
+
+def test_lldb_prints_a_global_variable_of_the_dump(variable):
+    """It takes values from the kernel's file until it is told that the kernel lies where it was linked to be."""
+    kernel, core, (first, second), base = variable
+    commands = (
+        f"target create --core {core} {kernel}",
+        f"target modules load --file {kernel.name} --slide 0",
+        "target variable origin",
+        f"memory read -s1 -fx -c2 {base:#x}",
+        "memory read -s1 -fx -c1 0x10",
+    )
+    words = [word for command in commands for word in ("-o", command)]
+    done = subprocess.run(["lldb", "-x", "-b", *words], capture_output=True, text=True)
+    printed = " ".join(done.stdout.split())
+    assert "(point) origin = { x = 77 y = ([0] = 88, [1] = 99) }" in printed
+    assert f"{base:#x}: 0x{first:02x} 0x{second:02x}" in printed
+    assert "core file does not contain 0x10" in done.stderr
 
 
 class Scattered(Corefile):

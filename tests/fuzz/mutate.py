@@ -6,7 +6,7 @@ import random
 import struct
 import zlib
 
-from case import Case
+from case import Case, Laid
 
 _CACHE_HEAD = 32 + 32 + 16  # of an index file: its magic, the digest of its key, then length and CRC-32
 _SOLARIS = (0xDEFEC8ED).to_bytes(4, "little"), (0xDEFEC8ED).to_bytes(4, "big")
@@ -112,6 +112,20 @@ class Seed:
         self.parts = sorted(part for part in case if case[part] and part != "which")
         self.fields = {part: fields(case[part]) for part in self.parts}
         self.full = {part: _full(case[part]) for part in self.parts}
+        self.sealed = {part: _seals(case[part]) for part in self.parts}
+
+
+def _seals(data: bytes) -> list[int]:
+    """Return where a file has checksums: the offsets of dump headers; a negative one for an index file."""
+    if data[:13] == b"sunkvm cache ":
+        return [-1]
+    found = []
+    for magic in _DEVICES:
+        at = data.find(magic)
+        while at >= 0:
+            found.append(at)
+            at = data.find(magic, at + 512)
+    return found
 
 
 def _full(data: bytes) -> list[int]:
@@ -218,20 +232,47 @@ def apply(case: Case, changes: list[Edit]) -> Case:
             data[at:at] = rest[0]
         changed[part] = bytes(data)
     for part in {change[1] for change in changes}:
-        changed[part] = _repaired(changed[part])
+        data = changed[part]
+        for at in _seals(data):
+            data = _resealed(data, at)
+        changed[part] = data
     return changed
 
 
-def _repaired(data: bytes) -> bytes:
-    if data[:13] == b"sunkvm cache " and len(data) >= _CACHE_HEAD:
+def change(laid: Laid, seed: Seed, changes: list[Edit]) -> None:
+    """Make changes to a case where it lies, and make the checksums right."""
+    moved = set()
+    for what, part, at, *rest in changes:
+        if what == "put":
+            laid.put(part, at, rest[0])
+        elif what == "cut":
+            laid.cut(part, at)
+        elif laid.part_size(part) < _MAX_SIZE:
+            laid.insert(part, at, rest[0])
+            moved.add(part)
+    for part in {change[1] for change in changes}:
+        if not seed.sealed[part]:
+            continue
+        if part in moved or seed.sealed[part] == [-1]:
+            data = laid.read(part, 0, laid.part_size(part))
+            for at in _seals(data):
+                laid.put(part, 0, _resealed(data, at))
+            continue
+        for at in seed.sealed[part]:
+            data = laid.read(part, at, 512)
+            if data.startswith(_DEVICES):
+                laid.put(part, at, _resealed(data, 0))
+
+
+def _resealed(data: bytes, at: int) -> bytes:
+    if at < 0:
+        if len(data) < _CACHE_HEAD:
+            return data
         payload = data[_CACHE_HEAD:]
         return data[: _CACHE_HEAD - 16] + struct.pack("<2Q", len(payload), zlib.crc32(payload)) + payload
-    for magic in _DEVICES:
-        at = data.find(magic)
-        while at >= 0 and at + 512 <= len(data):
-            parity = 0
-            for word in struct.unpack_from(">127I", data, at):
-                parity ^= word
-            data = data[: at + 508] + struct.pack(">I", parity) + data[at + 512 :]
-            at = data.find(magic, at + 512)
-    return data
+    if at + 512 > len(data):
+        return data
+    parity = 0
+    for word in struct.unpack_from(">127I", data, at):
+        parity ^= word
+    return data[: at + 508] + struct.pack(">I", parity) + data[at + 512 :]

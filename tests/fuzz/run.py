@@ -74,13 +74,17 @@ class Runner:
         self.target = target
         self.folder = folder
         self.executions = 0
+        self._open = _descriptors()
+        self._lowest = _lowest()
         signal.signal(signal.SIGPROF, _ring)
 
     def run(self, case: cases.Case, *, twice: bool = False) -> Finding | None:
-        """Run a case; return what is wrong with it."""
+        """Lay a case and run it; return what is wrong with it."""
         cases.lay(case, self.folder)
-        before = _descriptors()
-        size = sum(map(len, case.values()))
+        return self.judge(self.folder, sum(map(len, case.values())), twice=twice)
+
+    def judge(self, folder: Path, size: int, *, twice: bool = False) -> Finding | None:
+        """Run a case that lies in a folder, so many bytes; return what is wrong with it."""
         seconds = SECONDS * max(1.0, size / (1 << 20))
         self.executions += 1
         if self.executions % 100 == 0:
@@ -92,7 +96,7 @@ class Runner:
             try:
                 signal.setitimer(signal.ITIMER_PROF, seconds, 0.2)
                 try:
-                    answers.append(self.target.run(self.folder, case))
+                    answers.append(self.target.run(folder))
                 finally:
                     signal.setitimer(signal.ITIMER_PROF, 0)
             except KeyboardInterrupt:
@@ -105,9 +109,9 @@ class Runner:
                 finding = Finding("slow", f"took {time.process_time() - start:.1f} s")
             if finding is not None:
                 break
-        if _descriptors() != before:
+        if _lowest() != self._lowest:
             gc.collect()
-            left = sorted(_descriptors() - before)
+            left = sorted(_descriptors() - self._open)
             if left and finding is None:
                 finding = Finding("descriptor", f"left open: {left}")
             for number in left:
@@ -115,6 +119,13 @@ class Runner:
         if finding is None and len(set(answers)) > 1:
             finding = Finding("answers", "the second time the answers were others")
         return finding
+
+
+def _lowest() -> int:
+    """Return the number that the next opened file gets: it is another one once something was left open."""
+    number = os.open("/dev/null", os.O_RDONLY)
+    os.close(number)
+    return number
 
 
 def _descriptors() -> set[str]:
@@ -179,9 +190,13 @@ def minimise(
     return case
 
 
-def keep(runner: Runner, seed, changes, finding: Finding, folder: Path) -> Path:
-    """Write a finding, made small, and what it says."""
+def keep(runner: Runner, seed, changes, finding: Finding, folder: Path, laid: cases.Laid) -> Path:
+    """Write a finding, made small, and what it says; as it lay where it cannot be made again."""
+    whole = laid.as_case()
     case = minimise(runner, seed, list(changes), finding, 20.0)
+    again = runner.run(case, twice=finding.sign == "answers")
+    if again is None or again.sign != finding.sign:
+        case = whole
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{runner.target.name.replace(':', '_')}-{cases.key(case)}.tar.xz"
     path.write_bytes(cases.pack(case))
@@ -201,30 +216,44 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
         watched.__enter__()
         global SECONDS
         SECONDS *= 4  # watching takes time
+    import seeds
     import targets
 
     target = targets.TARGETS[name]
-    seeds = [mutate.Seed(*row) for row in target.seeds(targets.Found(harvest if harvest.exists() else None))]
-    targets.forget()
+    found = seeds.Found(harvest if harvest.exists() else None)
+    begun = [mutate.Seed(*row) for row in target.seeds(found)]
+    del found
+    seeds.forget()
     known: set[str] = set()
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sunkvm-fuzz-", dir=_memory_folder()) as scratch:
-        runner = Runner(target, Path(scratch))
+        lie = [
+            (seed, cases.Laid(seed.case, Path(scratch) / str(number))) for number, seed in enumerate(begun)
+        ]
+        (Path(scratch) / "small").mkdir()
+        runner = Runner(target, Path(scratch) / "small")
+        gc.collect()
+        gc.freeze()
 
-        def once(chance, seed, twice: bool) -> None:
-            changes = mutate.edits(seed, chance)
-            finding = runner.run(mutate.apply(seed.case, changes), twice=twice)
+        def once(seed: mutate.Seed, laid: cases.Laid, changes: list, twice: bool) -> None:
+            mutate.change(laid, seed, changes)
+            finding = runner.judge(laid.folder, laid.size, twice=twice)
             if finding is not None and finding.sign not in known:
                 known.add(finding.sign)
-                path = keep(runner, seed, changes, finding, findings)
-                print(f"{name}: {finding.sign}: {path}", file=sys.stderr, flush=True)
+                path = keep(runner, seed, changes, finding, findings, laid)
+                print(f"{name}: {seed.name}: {finding.sign}: {path}", file=sys.stderr, flush=True)
+            laid.restore()
+
+        def drawn(chance, number: int) -> None:
+            seed, laid = lie[chance.pick(len(lie))]
+            once(seed, laid, mutate.edits(seed, chance), number % _TWICE == 0)
 
         def report() -> None:
             print(
                 json.dumps(
                     {
                         "target": name,
-                        "seeds": len(seeds),
+                        "seeds": len(lie),
                         "executions": runner.executions,
                         "seconds": round(time.monotonic() - started, 1),
                         "findings": sorted(known),
@@ -233,13 +262,9 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
                 flush=True,
             )
 
-        for seed in seeds:  # what is whole must be well
-            finding = runner.run(seed.case, twice=True)
-            if finding is not None and finding.sign not in known:
-                known.add(finding.sign)
-                path = keep(runner, seed, [], finding, findings)
-                print(f"{name}: {seed.name} as it is: {finding.sign}: {path}", file=sys.stderr, flush=True)
-        if not seeds:
+        for seed, laid in lie:  # what is whole must be well
+            once(seed, laid, [], True)
+        if not lie:
             report()
             return
         bound_memory()
@@ -249,8 +274,7 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
             def one_input(data: bytes) -> None:
                 nonlocal number
                 number += 1
-                chance = mutate.Given(data)
-                once(chance, seeds[chance.pick(len(seeds))], number % _TWICE == 0)
+                drawn(mutate.Given(data), number)
                 if len(known) >= _MOST_FINDINGS or time.monotonic() > started + seconds:
                     report()
                     shutil.rmtree(scratch, ignore_errors=True)
@@ -264,8 +288,7 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
             return
         end = started + seconds
         while time.monotonic() < end and len(known) < _MOST_FINDINGS:
-            chance = mutate.Chance((random_seed, number))
-            once(chance, seeds[chance.pick(len(seeds))], number % _TWICE == 0)
+            drawn(mutate.Chance((random_seed, number)), number)
             number += 1
         report()
 

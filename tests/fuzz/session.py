@@ -213,6 +213,33 @@ def ask_solaris(namelist, corefile, answers: Answers) -> None:
     answers.add(kvm.kvm_close(kd))
 
 
+def ask_sunos4(namelist, corefile, answers: Answers) -> None:
+    """Make the calls of the SunOS 4 library."""
+    from sunkvm import kvm
+
+    kd = kvm.kvm_open(namelist, corefile, None, 0, None)
+    answers.add(kd is None)
+    if kd is None:
+        return
+    names = [kvm.Nlist("_proc"), kvm.Nlist("avenrun"), kvm.Nlist("nosuch")]
+    answers.add(kvm.kvm_nlist(kd, names))
+    for name in names:
+        for call in (kvm.kvm_read, kvm.kvm_pread, kvm.kvm_uread):
+            answers.add(call(kd, name.n_value, 300))
+    count = 0
+    while (proc := kvm.kvm_nextproc(kd)) is not None:
+        count += 1
+        assert count < _MANY, "processes without end"
+        if count < 8:
+            user = kvm.kvm_getu(kd, proc)
+            answers.add(bytes(proc))
+            answers.add(kvm.kvm_getcmd(kd, proc, user))
+            answers.add(kvm.kvm_read(kd, 0x2000, 64))
+    answers.add(kvm.kvm_setproc(kd))
+    answers.add(kvm.kvm_getproc(kd, 1) is None)
+    answers.add(kvm.kvm_close(kd))
+
+
 def ask_freebsd(namelist, corefile, answers: Answers) -> None:
     """Make the calls of FreeBSD's library."""
     from sunkvm.compat import freebsd as lib
@@ -312,6 +339,7 @@ def ask_dragonfly(namelist, corefile, answers: Answers) -> None:
 
 FACADES = {
     "solaris": ask_solaris,
+    "sunos4": ask_sunos4,
     "freebsd": ask_freebsd,
     "netbsd": ask_netbsd,
     "dragonfly": ask_dragonfly,

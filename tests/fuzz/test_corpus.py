@@ -68,18 +68,18 @@ def judge(run):
 
 
 def test_what_is_well_is_no_finding(judge):
-    assert judge(lambda folder, case: (folder / "file").read_text() and "answer", twice=True) is None
+    assert judge(lambda folder: (folder / "file").read_text() and "answer", twice=True) is None
 
 
 def test_foreign_errors_are_findings(judge):
-    finding = judge(lambda folder, case: {}["missing"])
+    finding = judge(lambda folder: {}["missing"])
     assert finding.sign.startswith("KeyError test_corpus.py:")
 
 
 def test_time_is_a_finding(judge, run, monkeypatch):
     monkeypatch.setattr(run, "SECONDS", 0.1)
 
-    def forever(folder, case):
+    def forever(folder):
         while True:
             pass
 
@@ -87,12 +87,12 @@ def test_time_is_a_finding(judge, run, monkeypatch):
 
 
 def test_open_files_are_findings(judge):
-    assert judge(lambda folder, case: str(os.open("/dev/null", os.O_RDONLY))).sign == "descriptor"
+    assert judge(lambda folder: str(os.open("/dev/null", os.O_RDONLY))).sign == "descriptor"
 
 
 def test_other_answers_are_findings(judge):
     answers = iter(("one", "two"))
-    assert judge(lambda folder, case: next(answers), twice=True).sign == "answers"
+    assert judge(lambda folder: next(answers), twice=True).sign == "answers"
 
 
 def test_memory_is_a_finding(tmp_path):

@@ -64,6 +64,12 @@ static int native(const struct old *old)
 	return old->kd->table[TABLE] != 0;
 }
 
+/* Whether the processes of a later kernel have all members that are looked at here: an image says itself how long they are. */
+static int whole(const struct old *old)
+{
+	return old->kd->at.size >= sizeof(proc_t);
+}
+
 /* The C library keeps no such table any more. */
 EXPORT int sys_nerr;
 EXPORT char *sys_errlist[256];
@@ -195,7 +201,7 @@ static struct sunos4_proc *convert(struct old *old, const proc_t *from)
 	struct sunos4_proc *to = &old->proc;
 	struct cred cred;
 
-	if (!from)
+	if (!from || !whole(old))
 		return NULL;
 	memset(to, 0, sizeof *to);
 	if (from->p_stat >= 0 && from->p_stat < 8)
@@ -282,7 +288,7 @@ EXPORT struct sunos4_user *kvm_getu(struct old *old, struct sunos4_proc *proc)
 		old->space = (uintptr_t)proc->p_as;
 		return &old->user;
 	}
-	if (!proc || proc->p_pid != old->kd->pid)
+	if (!proc || proc->p_pid != old->kd->pid || !whole(old))
 		return NULL;
 	memset(&old->user, 0, sizeof old->user);
 	memcpy(old->user.u_comm, from->p_user.u_comm, sizeof old->user.u_comm - 1);

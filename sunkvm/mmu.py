@@ -287,34 +287,38 @@ class Walker:
             self._fill(root & form.root_mask, 0, first, LEAF_PAGES, out, 0)
         return out
 
-    def fill(self, level: int, entries: Sequence[int], va: int, out: array[int], at: int) -> None:
+    def fill(
+        self, level: int, entries: Sequence[int], va: int, out: array[int], at: int, count: int | None = None
+    ) -> None:
         """Write the physical addresses of the pages behind entries of one level, that of ``va`` first, from ``out[at]``.
 
-        ``va`` must be the first address of the first entry. Entries that lead behind the end of ``out`` are cut.
+        Entries that lead behind ``count`` pages, or the end of ``out``, are cut.
         """
         form = self.form
         here = form.levels[level]
-        shift, drop, page_shift = form.frame_shift, form.frame_drop, form.page_shift
-        if here.shift == page_shift and len(here.kinds) == 1:
-            mask, value, frame, span = here.kinds[0]
-            if span == page_shift:
-                count = min(len(entries), len(out) - at)
-                out[at : at + count] = array(
-                    "Q",
-                    [
-                        (entry & frame) << shift >> drop if entry & mask == value else NOWHERE
-                        for entry in entries[:count]
-                    ],
-                )
+        page_shift = form.page_shift
+        if count is None:
+            count = len(out) - at
+        if here.shift == page_shift:
+            from .lanes import decode
+
+            if len(entries) > count:
+                entries = entries[:count]
+            found = decode(entries, here.kinds, form.frame_shift - form.frame_drop, page_shift)
+            if found is not None:
+                out[at : at + len(found)] = found
                 return
         pages = 1 << here.shift - page_shift
+        inside = va >> page_shift & pages - 1
         for entry in entries:
-            count = min(pages, len(out) - at)
-            if count <= 0:
+            length = min(pages - inside, count)
+            if length <= 0:
                 return
-            self._place(level, entry, va, count, out, at)
-            va += pages << page_shift
-            at += count
+            self._place(level, entry, va, length, out, at)
+            va += length << page_shift
+            at += length
+            count -= length
+            inside = 0
 
     def _fill(self, table: int, level: int, va: int, count: int, out: array[int], at: int) -> None:
         """Write ``count`` pages from ``va`` that one table maps, or several that come one after the other."""
@@ -325,18 +329,8 @@ class Walker:
         inside = (va >> page_shift) & pages - 1
         wanted = min(-(-(inside + count) // pages), (1 << here.bits) - number)
         entries = self._table(table + number * here.size, wanted, here.size)
-        if entries is None:
-            return
-        if not inside and here.shift == page_shift:
-            self.fill(level, entries, va, out, at)
-            return
-        for entry in entries:
-            length = min(count, pages - inside)
-            self._place(level, entry, va, length, out, at)
-            va += length << page_shift
-            at += length
-            count -= length
-            inside = 0
+        if entries is not None:
+            self.fill(level, entries, va, out, at, count)
 
     def _place(self, level: int, entry: int, va: int, count: int, out: array[int], at: int) -> None:
         """Write ``count`` pages from ``va`` that one entry maps."""

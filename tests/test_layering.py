@@ -22,7 +22,7 @@ LAYERS = (
     ("datamodel",),
     ("layout",),
     ("records",),
-    ("schema", "source", "sources", "mmu", "mmus", "cachedir", "names", "plugins", "drafts", "pairs"),
+    ("schema", "source", "sources", "lanes", "mmu", "mmus", "cachedir", "names", "plugins", "drafts", "pairs"),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space", "gather"),
     ("personality", "personalities"),
     ("engine", "image"),

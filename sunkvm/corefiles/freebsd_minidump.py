@@ -303,8 +303,13 @@ class Minidump(PagedCorefile):
         return HOLE if rank < 0 else self._at(self._pages_at + (rank << self.page_shift))
 
     def place(self, frames: array[int]) -> array[int]:
+        from ..lanes import runs
+
         shift, base = self.page_shift, self._pages_at + self._base
         last = self._plain_end - self.page_size
+        pieces = runs(frames, shift)
+        if pieces is not None:
+            return self._place_runs(pieces, len(frames))
         ranks = self._bitmap.ranks([pa >> shift for pa in frames])
         out = array("Q", [HOLE if rank < 0 else base + (rank << shift) for rank in ranks])
         if last < base or base + (max(ranks, default=0) << shift) > last:
@@ -313,17 +318,29 @@ class Minidump(PagedCorefile):
                     out[number] = where | SLOW
         return out
 
+    def _place_runs(self, pieces: list[tuple[int, int, int]], count: int) -> array[int]:
+        """Do what `place` does for (position, physical address or -1, pages)."""
+        out = array("Q", [HOLE]) * count
+        shift, base, size = self.page_shift, self._pages_at + self._base, self.page_size
+        end = self._plain_end
+        for position, pa, pages in pieces:
+            if pa < 0:
+                continue
+            first = pa >> shift
+            for page, length, rank in self._bitmap.runs(first, first + pages):
+                at, where = position + page - first, base + (rank << shift)
+                plain = max(0, min(length, end - where >> shift))
+                out[at : at + plain] = array("Q", range(where, where + plain * size, size))
+                for number in range(plain, length):
+                    out[at + number] = where + (number << shift) | SLOW
+        return out
+
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
         for first, count, _ in self._bitmap.runs(low, high):
             yield first, count
 
     def frame_leaf(self, index: int) -> array[int]:
-        out = array("Q", [HOLE]) * LEAF_PAGES
-        base, shift, at = index * LEAF_PAGES, self.page_shift, self._at
-        for first, count, rank in self._bitmap.runs(base, base + LEAF_PAGES):
-            for number in range(count):
-                out[first - base + number] = at(self._pages_at + (rank + number << shift))
-        return out
+        return self._place_runs([(0, index * LEAF_PAGES << self.page_shift, LEAF_PAGES)], LEAF_PAGES)
 
     def _is_memory(self, pa: int) -> bool:
         return self._bitmap.has_bit(pa >> self.page_shift)
@@ -454,13 +471,7 @@ class Minidump(PagedCorefile):
                 end = (last - 1 - region.low) >> self._entry_shift
                 raw = self._read_table(begin * self._entry_size, (end - begin + 1) * self._entry_size)
                 entries = self._entries.entries(raw, self._entry_size)
-                start = region.low + (begin << self._entry_shift)
-                if start == first:
-                    self._entries.fill(self._level, entries, first, part, 0)
-                else:
-                    for number in range(count):
-                        pa_or_none = self.kernel_walk(first + (number << shift)).pa
-                        part[number] = NOWHERE if pa_or_none is None else pa_or_none
+                self._entries.fill(self._level, entries, first, part, 0)
                 out[at : at + count] = part
             else:
                 for number in range(count):

@@ -77,6 +77,9 @@ class PhysicalCorefile(PagedCorefile):
 
     def place(self, frames: array[int]) -> array[int]:
         shift, mask, size = self.page_shift, self.page_size - 1, self.page_size
+        whole = self._place_at_once(frames)
+        if whole is not None:
+            return whole
         out = array("Q")
         low, last, distance = (
             1,
@@ -94,6 +97,19 @@ class PhysicalCorefile(PagedCorefile):
                 low, distance = start, where - (pa & ~mask)
                 last = min(start + count, self._plain_end - distance) - size
         return out
+
+    def _place_at_once(self, frames: array[int]) -> array[int] | None:
+        """Do what `place` does where all frames are whole pages of one segment; None where they are not."""
+        from ..lanes import moved
+
+        pa = next((pa for pa in frames if pa != NOWHERE), NOWHERE)
+        at = bisect_right(self._starts, pa) - 1
+        if pa == NOWHERE or at < 0:
+            return frames if pa == NOWHERE else None
+        start, count, offset = self.segments[at]
+        distance = offset + self._base - start
+        last = min(start + count, self._plain_end - distance) - self.page_size
+        return moved(frames, start, last, distance, self.page_size)
 
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
         shift = self.page_shift

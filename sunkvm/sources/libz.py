@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 
 _Z_OK, _Z_STREAM_END, _Z_BUF_ERROR = 0, 1, -5
-_Z_BLOCK = 5
+_Z_NO_FLUSH, _Z_BLOCK = 0, 5
 _RAW = -15
 _WINDOW = 32768
 
@@ -66,10 +66,9 @@ class Inflater:
     """Decodes a raw deflate stream, from its beginning or from a block's.
 
     Attributes:
-        pending: compressed bytes that were given and not used yet.
         ended: whether the stream is at its end.
-        boundary: None, or the number of bits of the last byte used that belong to the next block, if the decoder stands
-            between two blocks.
+        boundary: None, or the number of bits of the last byte used that belong to the next block, if the decoder was told
+            to stop between two blocks and stands there.
     """
 
     def __init__(self, library: ctypes.CDLL, bits: int = 0, value: int = 0, window: bytes = b"") -> None:
@@ -80,7 +79,7 @@ class Inflater:
         if library.inflateInit2_(self._pointer, _RAW, version, ctypes.sizeof(_Stream)) != _Z_OK:
             raise MemoryError("zlib has no memory for a decoder")
         self._open = True
-        self.pending = b""
+        self._given: object = None  # the bytes that the library reads from
         self.ended = False
         self.boundary: int | None = None
         if bits:
@@ -88,32 +87,39 @@ class Inflater:
         if window:
             library.inflateSetDictionary(self._pointer, window, len(window))
 
-    def inflate(self, data: bytes, out: ctypes.Array[ctypes.c_char], start: int, end: int) -> int:
-        """Decode into ``out[start:end]``; return the new ``start``. Stops early at a block's end and without input.
+    @property
+    def left(self) -> int:
+        """How many compressed bytes were given and not used yet."""
+        return self._stream.avail_in
 
-        ``data`` follows what is pending. Raises `StreamError`.
+    def give(self, data: bytes) -> None:
+        """Give the next compressed bytes; none may be left."""
+        source = ctypes.c_char_p(data)
+        self._given = source
+        self._stream.next_in = ctypes.cast(source, ctypes.c_void_p)
+        self._stream.avail_in = len(data)
+
+    def inflate(self, out: int, count: int, blocks: bool) -> int:
+        """Decode up to ``count`` bytes to the address ``out``; return how many. It stops early without input.
+
+        With ``blocks`` it also stops at a block's end, which takes longer. Raises `StreamError`.
         """
-        if data:
-            self.pending = self.pending + data if self.pending else data
         stream = self._stream
-        source = ctypes.c_char_p(self.pending)
-        stream.next_in = ctypes.cast(source, ctypes.c_void_p)
-        stream.avail_in = len(self.pending)
-        stream.next_out = ctypes.addressof(out) + start
-        stream.avail_out = end - start
-        code = self._library.inflate(self._pointer, _Z_BLOCK)
-        used = len(self.pending) - stream.avail_in
-        if used:
-            self.pending = self.pending[used:]
+        stream.next_out = out
+        stream.avail_out = count
+        code = self._library.inflate(self._pointer, _Z_BLOCK if blocks else _Z_NO_FLUSH)
         if code == _Z_STREAM_END:
             self.ended = True
         elif code not in (_Z_OK, _Z_BUF_ERROR):
             text = stream.msg.decode("ascii", "replace") if stream.msg else f"error {code}"
             raise StreamError(text)
-        kind = stream.data_type
-        self.boundary = kind & 7 if kind & 128 and not kind & 64 and not self.ended else None
+        self.boundary = None
+        if blocks:
+            kind = stream.data_type
+            if kind & 128 and not kind & 64 and not self.ended:
+                self.boundary = kind & 7
         left: int = stream.avail_out
-        return end - left
+        return count - left
 
     def window(self) -> bytes:
         """Return the last bytes that were decoded, which the next block may refer to."""

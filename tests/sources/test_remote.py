@@ -118,6 +118,30 @@ def test_little_is_fetched(server, golden_solaris):
     assert 0 < server.sent < 16 << 20
 
 
+def test_s3(server, golden_freebsd, monkeypatch):
+    """A bucket of an endpoint of one's own: objects are asked for in ranges, as over HTTP."""
+    pytest.importorskip("s3fs")
+    for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(f"AWS_{name}", "anything")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
+    folder = golden_freebsd.folder("amd64-v2-12")
+    (server.folder / "bucket").mkdir()
+    with (folder / "vmcore").open("rb") as source, (server.folder / "bucket" / "vmcore").open("wb") as file:
+        file.write(source.read())
+        file.truncate(1 << 30)
+    with (
+        sunkvm.open(folder / "kernel", folder / "vmcore") as local,
+        sunkvm.open(folder / "kernel", "s3://bucket/vmcore") as remote,
+    ):
+        for start, length in local.kernel.ranges():
+            assert remote.read(start, min(length, 4096)) == local.read(start, min(length, 4096))
+    assert 0 < server.sent < 16 << 20
+    with pytest.raises(OpenError) as caught:
+        open_source("s3://bucket/nothing")
+    assert caught.value.errno == errno.ENOENT
+
+
 def test_compressed(server, golden_freebsd):
     import gzip
 

@@ -29,7 +29,7 @@ TESTS = Path(__file__).resolve().parent.parent
 sys.path.append(str(TESTS.parent))  # what the tests lay by hand is imported as tests.…
 
 _LARGEST = 6 << 20  # of a file that is taken as a seed
-_SMALL = 1 << 20
+_SMALL = 1 << 18
 
 
 class Found:
@@ -137,7 +137,7 @@ def memory(found: Found) -> Iterator[tuple[str, Case]]:
 
 
 def _small(found: Found, format: str) -> list[tuple[str, Case]]:
-    """Return the corefiles of a format that are quickly looked at: those of less than a megabyte, if there are any."""
+    """Return the corefiles of a format that are quickly looked at: those of less than 256 KiB, if there are any."""
     rows = [*_by_hand(format), *found.corefiles()[format]]
     return [row for row in rows if len(row[1]["core"]) <= _SMALL] or rows[:4]
 
@@ -251,7 +251,7 @@ def _gzip(found: Found) -> Iterator[tuple[str, Case]]:
         half = len(data) // 2
         members = gzip.compress(data[:half], 1, mtime=1) + gzip.compress(data[half:], 9, mtime=1)
         yield f"gzip members {name}", {"file": members}
-    yield from found.like(lambda data: len(data) < 100_000 and data[:2] == b"\x1f\x8b")[:12]
+    yield from found.like(lambda data: len(data) < 5_000 and data[:2] == b"\x1f\x8b")[:12]
 
 
 def _zstd(found: Found) -> Iterator[tuple[str, Case]]:
@@ -276,7 +276,7 @@ def _zstd(found: Found) -> Iterator[tuple[str, Case]]:
             + struct.pack("<IBI", len(frames), 0, 0x8F92EAB1)
         )
         yield f"zstd seekable {name}", {"file": whole + table}
-    yield from found.like(lambda data: data[:4] == b"\x28\xb5\x2f\xfd" and len(data) < 100_000)[:12]
+    yield from found.like(lambda data: data[:4] == b"\x28\xb5\x2f\xfd" and len(data) < 5_000)[:12]
 
 
 def ctf(found: Found) -> Iterator[tuple[str, Case]]:
@@ -446,7 +446,7 @@ def to_elf(found: Found) -> Iterator[tuple[str, Case]]:
     for format in formats():
         rows = _small(found, format)
         rows = [row for row in rows if "namelist" in row[1]] or rows
-        yield from rows[:: max(1, len(rows) // 8)][:8]
+        yield from [row for row in rows[:: max(1, len(rows) // 8)] if len(row[1]["core"]) < _SMALL][:8]
 
 
 def sunos4(found: Found) -> Iterator[tuple[str, Case]]:

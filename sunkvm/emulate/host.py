@@ -132,8 +132,11 @@ def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, 
     The kernel's messages, which are many, are in it only where they are wanted. ``processes`` are those that were read
     already.
     """
+    from .host_ipc import read_files, read_ipc, read_limits
+
     if processes is None:
         processes = tuple(read_processes())
+    open_files, max_files = read_files()
     return World(
         node=os.uname().nodename,
         now=time.time(),
@@ -150,6 +153,10 @@ def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, 
         uptime=uptime(),
         counters=counters(),
         messages=messages() if messages_wanted else None,
+        open_files=open_files,
+        max_files=max_files,
+        ipc=read_ipc(),
+        ipc_limits=read_limits(),
     )
 
 

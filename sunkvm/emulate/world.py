@@ -146,6 +146,53 @@ class WorldCounters:
 
 
 @dataclass(frozen=True, slots=True)
+class WorldIpc:
+    """An object that processes share by System V's calls.
+
+    Attributes:
+        kind: ``msg`` (a queue of messages), ``sem`` (a set of semaphores) or ``shm`` (a piece of memory).
+        id, key: its number and the number that processes agree on.
+        mode: permissions, and what else the host keeps with them.
+        uid, gid, cuid, cgid: owner and creator.
+        size: bytes of waiting messages, number of semaphores, or bytes of memory.
+        count: waiting messages, or processes that have the memory attached.
+        pids: of a queue who sent and who received last, of memory who made and who used it last.
+        times: seconds since 1970, 0 for never: of a queue sent, received, changed; of a set used, changed; of memory
+            attached, detached, changed.
+    """
+
+    kind: str
+    id: int
+    key: int
+    mode: int
+    uid: int
+    gid: int
+    cuid: int
+    cgid: int
+    size: int = 0
+    count: int = 0
+    pids: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorldIpcLimits:
+    """What the kernel allows of System V's calls.
+
+    Bytes of a message, of a queue and of a piece of memory, pages of all pieces together; semaphores of a set and of all
+    sets, operations in one call.
+    """
+
+    message_bytes: int | None = None
+    queue_bytes: int | None = None
+    shared_bytes: int | None = None
+    shared_pages: int | None = None
+    set_semaphores: int | None = None
+    semaphores: int | None = None
+    operations: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """All that a kernel knows at one moment.
 
@@ -161,6 +208,8 @@ class World:
         counters: as its record tells.
         messages: the kernel's last messages, oldest first, as (priority + 8 * facility, raw line); None where they may
             not be read.
+        open_files, max_files: how many files are open, and how many may be.
+        ipc, ipc_limits: as their records tell; ipc is None where nobody has looked, or where there is no such thing.
     """
 
     node: str
@@ -178,3 +227,7 @@ class World:
     uptime: float | None = None
     counters: WorldCounters = WorldCounters()
     messages: tuple[tuple[int, bytes], ...] | None = None
+    open_files: int | None = None
+    max_files: int | None = None
+    ipc: tuple[WorldIpc, ...] | None = None
+    ipc_limits: WorldIpcLimits = WorldIpcLimits()

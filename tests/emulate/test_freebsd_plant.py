@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from sunkvm.emulate.world import World, WorldProcess
+from sunkvm.emulate.world import World, WorldIpc, WorldIpcLimits, WorldProcess
 
 from . import freebsd_kit
 from .freebsd_kit import Direct, Kernel, plant_example
@@ -295,6 +295,75 @@ def test_messages_go_round(bsd, kit):
     assert data[at % size :] + data[: at % size] == whole[-size:]
 
 
+# Where members lie in msqid_kernel, semid_kernel and shmid_kernel (sys/msg.h, sys/sem.h, sys/shm.h), by the bytes of a word:
+# the bytes of the whole, then (offset, bytes) of members.
+IPC = {
+    8: {
+        "msqids": (120, {"mode": (16, 2), "seq": (18, 2), "key": (24, 8), "cbytes": (48, 8), "qnum": (56, 8),
+                         "qbytes": (64, 8), "lspid": (72, 4), "lrpid": (76, 4), "stime": (80, 8), "ctime": (96, 8)}),
+        "sema": (80, {"mode": (16, 2), "nsems": (40, 2), "otime": (48, 8), "ctime": (56, 8)}),
+        "shmsegs": (104, {"mode": (16, 2), "seq": (18, 2), "segsz": (32, 8), "lpid": (40, 4), "cpid": (44, 4),
+                          "nattch": (48, 4), "atime": (56, 8), "ctime": (72, 8)}),
+    },
+    4: {
+        "msqids": (72, {"mode": (16, 2), "seq": (18, 2), "key": (20, 4), "cbytes": (32, 4), "qnum": (36, 4),
+                        "qbytes": (40, 4), "lspid": (44, 4), "lrpid": (48, 4), "stime": (52, 4), "ctime": (60, 4)}),
+        "sema": (48, {"mode": (16, 2), "nsems": (28, 2), "otime": (32, 4), "ctime": (36, 4)}),
+        "shmsegs": (64, {"mode": (16, 2), "seq": (18, 2), "segsz": (24, 4), "lpid": (28, 4), "cpid": (32, 4),
+                         "nattch": (36, 4), "atime": (40, 4), "ctime": (48, 4)}),
+    },
+}  # fmt: skip
+
+
+def test_system_v_tables(bsd, kit):
+    """An object's number is its sequence and its place in the table; the tables grow where a place is far behind."""
+    objects = (
+        WorldIpc("msg", 3 << 16 | 2, -1, 0o640, 1000, 100, 0, 5, 12, 2, (77, 0), (1700000000, 0, 1600000000)),
+        WorldIpc("sem", 1, 119, 0o600, 0, 0, 0, 0, 3, 0, (), (0, 1600000001)),
+        WorldIpc(
+            "shm", 7 << 16 | 300, 85, 0o1666, 1, 2, 3, 4, 8192, 1, (10, 11), (1600000002, 0, 1600000003)
+        ),
+    )
+    limits = WorldIpcLimits(8192, 16384, (1 << 64) - 4096, 1 << 40, 32000, 1024000000, 500)
+    world = replace(kit.example(), ipc=objects, ipc_limits=limits, open_files=1040, max_files=1 << 40)
+    _, kernel = read_back(bsd, world)
+
+    def entry(name, index):
+        size, members = IPC[kernel.word][name]
+        table = kernel.pointer(kernel.symbols[name]) + index * size
+        ids = [kernel.number(table + at, 4) for at in (0, 4, 8, 12)]
+        return ids, {each: kernel.number(table + at, width) for each, (at, width) in members.items()}
+
+    assert entry("msqids", 2) == (
+        [0, 5, 1000, 100],
+        {"mode": 0o640, "seq": 3, "key": (1 << 8 * kernel.word) - 1, "cbytes": 12, "qnum": 2, "qbytes": 16384,
+         "lspid": 77, "lrpid": 0, "stime": 1700000000, "ctime": 1600000000},
+    )  # fmt: skip
+    assert entry("sema", 1)[1] == {"mode": 0o1600, "nsems": 3, "otime": 0, "ctime": 1600000001}
+    ids, piece = entry("shmsegs", 300)
+    assert ids == [3, 4, 1, 2]
+    assert piece == {
+        "mode": 0x800 | 0x400 | 0o666, "seq": 7, "segsz": 8192, "lpid": 11, "cpid": 10, "nattch": 1,
+        "atime": 1600000002, "ctime": 1600000003,
+    }  # fmt: skip
+    for name, index in (("msqids", 0), ("msqids", 39), ("sema", 49), ("shmsegs", 299)):
+        ids, members = entry(name, index)
+        assert not any((*ids, *members.values())), (name, index)
+
+    def numbers(name, count, width):
+        return [kernel.number(kernel.symbols[name] + n * width, width) for n in range(count)]
+
+    assert numbers("msginfo", 6, 4) == [8192, 40, 16384, 40, 8, 2048]
+    undo = 624 if kernel.word == 8 else 612
+    assert numbers("seminfo", 9, 4) == [50, 1024000000, 150, 32000, 500, 50, undo, 32767, 16384]
+    most = (1 << 64) - 4096 if kernel.word == 8 else 0xFFFFFFFF
+    pages = 1 << 40 if kernel.word == 8 else 0xFFFFFFFF
+    assert numbers("shminfo", 5, kernel.word) == [most, 1, 301, 128, pages]
+    assert kernel.symbol("openfiles") == 1040
+    assert kernel.symbol("maxfiles") == 0x7FFFFFFF
+    assert kernel.pointer(kernel.symbols["constty"]) == 0
+
+
 def test_unknown_is_absent(bsd):
     """A world that knows next to nothing is planted without a value of its own."""
     world = World("host", 1000.0, processes=(WorldProcess(5, 1, b"x"),))
@@ -309,6 +378,10 @@ def test_unknown_is_absent(bsd):
         "cp_time",
         "maxproc",
         "tsc_freq",
+        "maxfiles",
+        "openfiles",
+        "msginfo",
+        "sema",
     ):
         assert name not in kernel.symbols
     proc = kernel.by_pid()[5]

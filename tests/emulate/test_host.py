@@ -485,3 +485,70 @@ def test_numbers():
     assert 0 < world.memory.free <= world.memory.physical
     assert all(cpu.idle > 0 for cpu in world.cpus if cpu.online)
     assert abs(world.now - time.time()) < 5
+
+
+def shared_objects(tmp_path):
+    """Make a queue with a message of five bytes, a set of three semaphores and two pages of memory that are attached once.
+
+    By a program of the C library, which removes them when it ends; returns the numbers that it was given.
+    """
+    source = tmp_path / "objects.c"
+    source.write_text(
+        """
+        #define _GNU_SOURCE
+        #include <stdio.h>
+        #include <sys/msg.h>
+        #include <sys/sem.h>
+        #include <sys/shm.h>
+        int main(void)
+        {
+            struct { long type; char text[5]; } message = {1, "abcd"};
+            int queue = msgget(IPC_PRIVATE, 0640), set = semget(IPC_PRIVATE, 3, 0600);
+            int piece = shmget(IPC_PRIVATE, 8192, 0606);
+            if (queue < 0 || set < 0 || piece < 0 || msgsnd(queue, &message, 5, 0) || shmat(piece, 0, 0) == (void *)-1)
+                puts("- - -");
+            else
+                printf("%d %d %d\\n", queue, set, piece);
+            fflush(stdout);
+            getchar();
+            msgctl(queue, IPC_RMID, 0);
+            semctl(set, 0, IPC_RMID);
+            shmctl(piece, IPC_RMID, 0);
+            return 0;
+        }
+        """
+    )
+    program = tmp_path / "objects"
+    if subprocess.run(["cc", "-w", str(source), "-o", str(program)], capture_output=True).returncode:
+        pytest.skip("no C compiler")
+    return subprocess.Popen([str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def test_what_system_v_calls_share(tmp_path):
+    maker = shared_objects(tmp_path)
+    try:
+        numbers = maker.stdout.readline().split()
+        if "-" in numbers:
+            pytest.skip("this host has no System V calls for us")
+        queue, group, piece = map(int, numbers)
+        world = host.read_world()
+    finally:
+        maker.communicate("\n")
+    found = {(each.kind, each.id): each for each in world.ipc}
+    user, group_id = os.geteuid(), os.getegid()
+    one = found["msg", queue]
+    assert (one.size, one.count, one.pids, one.mode) == (5, 1, (maker.pid, 0), 0o640)
+    assert one.times[1] == 0 and one.times[0] >= one.times[2] > 1_600_000_000
+    one = found["sem", group]
+    assert (one.size, one.mode, one.times[0]) == (3, 0o600, 0)
+    one = found["shm", piece]
+    assert (one.size, one.count, one.pids, one.mode) == (8192, 1, (maker.pid, maker.pid), 0o606)
+    for each in (found["msg", queue], found["sem", group], found["shm", piece]):
+        assert (each.key, each.uid, each.gid, each.cuid, each.cgid) == (0, user, group_id, user, group_id)
+    limits = world.ipc_limits
+    with open("/proc/sys/kernel/msgmnb") as file:
+        assert limits.queue_bytes == int(file.read())
+    assert limits.semaphores and limits.shared_bytes
+    with open("/proc/sys/fs/file-max") as file:
+        assert world.max_files == int(file.read())
+    assert 0 < world.open_files <= world.max_files

@@ -21,6 +21,7 @@ from .bsd import (
     terminal_name,
 )
 from .bsd_planting import BsdPlanting, PlantedProcess
+from .freebsd_ipc import plant_ipc
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
 from .parts import Shared, as_ring, finish
 
@@ -129,6 +130,7 @@ class Planting(BsdPlanting):
         self.plant_modules()
         self.plant_messages()
         self.plant_numbers()
+        plant_ipc(world, model, self.nucleus, self.heap)
         self.finish(before)
 
     # Places
@@ -626,6 +628,11 @@ class Planting(BsdPlanting):
                 put("tsc_freq", struct.pack(self.model.order + "Q", clock))
         if world.max_processes is not None:
             put("maxproc", self.ints(world.max_processes))
+        if world.max_files is not None:
+            put("maxfiles", self.ints(world.max_files))
+        if world.open_files is not None:
+            put("openfiles", self.ints(world.open_files))
+        put("constty", self.words(0))  # messages of the kernel go to no terminal but the console
         root = self.words(kernel.root_address(0))
         if self.model.name == "amd64":
             put("KPML4phys", root)

@@ -83,6 +83,8 @@ def find(name: str = "solaris", bits: int = 64, sunos4: bool = False) -> Flavour
         _directory(f"{base}/include/kvm.h", 1),
         _directory(f"{base}/include/sunkvm/struct/{_STRUCTS[name]}.h", 3),
     ]
+    if name != "solaris":
+        includes.append(_directory("flavours/bsd/include/vis.h", 1))
     if sunos4:
         includes.insert(0, _directory(f"{base}/sunos4/include/kvm.h", 1))
     pc = _file(f"{base}/pkgconfig/sunkvm-{name}.pc")

@@ -237,6 +237,7 @@ static void userland(void)
 	size_t size = sizeof number, length = CTL_MAXNAME;
 	char text[256], small[3];
 	struct utmpx *ut;
+	char *ring;
 	kvm_t *kd;
 
 	CHECK(sysctl(mib, 2, &number, &size, NULL, 0) == 0 && number == 2048 && size == sizeof number);
@@ -250,7 +251,14 @@ static void userland(void)
 	CHECK(sysctlbyname("hw.machine", small, &size, NULL, 0) == -1 && errno == ENOMEM);
 	CHECK(sysctlbyname("hw.machine", NULL, &size, NULL, 0) == 0 && size == strlen(sizeof(long) == 8 ? "amd64" : "i386") + 1);
 	CHECK(sysctlnametomib("kern.boottime", mib, &length) == 0 && length == 2 && mib[1] == KERN_BOOTTIME);
-	CHECK(sysctlbyname("kern.msgbuf", NULL, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.nosuch", NULL, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.msgbuf", NULL, &size, NULL, 0) == 0 && size > sizeof small);
+	CHECK((ring = asysctlbyname("kern.msgbuf", &length)) != NULL && length == size);
+	free(ring);
+	length = sizeof small;
+	CHECK(sysctlbyname("kern.msgbuf", small, &length, NULL, 0) == -1 && errno == ENOMEM);
+	CHECK(asysctlbyname("kern.nosuch", &length) == NULL && length == 0);
+	length = CTL_MAXNAME;
 	CHECK(sysctlbyname("hw.machine", NULL, NULL, text, 3) == -1 && errno == EPERM);
 	CHECK(kvm_geterr(kd)[0] == 0);
 	CHECK(nlist(kernel, nl) == 1 && nl[0].n_value == address_of(kd, "_nprocs") && nl[1].n_type == 0);

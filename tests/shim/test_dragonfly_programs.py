@@ -238,7 +238,7 @@ def test_the_running_system(build):
 def test_symbols(dragonfly_flavour):
     library = dragonfly_flavour.flavour().library
     found = {line.split()[2] for line in output("nm", "-D", "--defined-only", library).splitlines()}
-    extra = {name for name in found if name.startswith("__sunkvm_dragonfly_")}
+    extra = {name for name in found if name.startswith(("__sunkvm_dragonfly_", "__sunkvm_bsd_"))}
     text = (Path(dragonfly_flavour.flavour().includes[0]) / "kvm.h").read_text()
     calls = set(re.findall(r"\b(kvm_\w+)\(", re.sub(r"/\*.*?\*/", "", text, flags=re.S)))
     assert found - extra == calls

@@ -169,7 +169,7 @@ def test_foreign_structs_are_converted(freebsd, image, golden_freebsd):
 def test_symbols(freebsd, bits):
     library = freebsd.flavour(bits).library
     names = {line.split()[2] for line in output("nm", "-D", "--defined-only", library).splitlines()}
-    extra = {name for name in names if name.startswith("__sunkvm_freebsd_")}
+    extra = {name for name in names if name.startswith(("__sunkvm_freebsd_", "__sunkvm_bsd_"))}
     calls = set(re.findall(r"\b(_?kvm_\w+)\(", "".join(
         re.sub(r"/\*.*?\*/", "", (Path(freebsd.flavour(bits).includes[0]) / name).read_text(), flags=re.S)
         for name in ("kvm.h", "kvm_private.h")

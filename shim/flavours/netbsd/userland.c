@@ -16,9 +16,12 @@
 #include <kvm.h>
 #include <paths.h>
 #include <sys/lwp.h>
+#include <sys/msgbuf.h>
 #include <sys/param.h>
 #include <sys/resource.h>
+#include <sys/sched.h>
 #include <sys/sysctl.h>
+#include <sys/time.h>
 #include <util.h>
 
 #include "netbsd.h"
@@ -35,6 +38,9 @@ enum kind {
 	BYTES,   /* an int of pages, as bytes in 64 bits */
 	MACHINE, /* what kind of machine */
 	ARCH,
+	TICKS,    /* what the processors have spent their time with: CPUSTATES times 64 bits */
+	RATES,    /* struct clockinfo */
+	MESSAGES, /* the message buffer, the oldest byte first */
 };
 
 static const struct entry {
@@ -55,6 +61,9 @@ static const struct entry {
 	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
 	{"kern.fscale", {CTL_KERN, KERN_FSCALE}, FIXED, NULL, FSCALE, -1},
 	{"kern.ccpu", {CTL_KERN, KERN_CCPU}, INT, "_ccpu", 0, -1},
+	{"kern.clockrate", {CTL_KERN, KERN_CLOCKRATE}, RATES, "_hz", 0, -1},
+	{"kern.cp_time", {CTL_KERN, KERN_CP_TIME}, TICKS, "_cp_time", 0, -1},
+	{"kern.msgbuf", {CTL_KERN, KERN_MSGBUF}, MESSAGES, "_msgbufp", 0, -1},
 	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, ARCH, NULL, 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, INT, "_ncpu", 0, _SC_NPROCESSORS_ONLN},
@@ -65,6 +74,7 @@ static const struct entry {
 	{"vm.uspace", {CTL_VM, VM_USPACE}, FIXED, NULL, USPACE, -1},
 };
 
+#define MESSAGES_MAX (64 << 20) /* a buffer that says it is larger is none */
 #define ENTRIES (sizeof entries / sizeof *entries)
 
 /* The image that is asked, or NULL; descriptors without memory know nothing. */
@@ -98,9 +108,58 @@ static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
 	return bsd_give(&when, sizeof when, old, oldlen);
 }
 
+static int clock_rates(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	struct clockinfo rates = {0};
+
+	if (!bsd_variable(kd, 1, "_hz", &rates.hz, sizeof rates.hz) || !bsd_variable(kd, 1, "_tick", &rates.tick, sizeof rates.tick) ||
+	    !bsd_variable(kd, 1, "_stathz", &rates.stathz, sizeof rates.stathz))
+		return bsd_unknown();
+	/* Where the kernel has no profile, its rate is that of the statistics. */
+	if (!bsd_variable(kd, 1, "_profhz", &rates.profhz, sizeof rates.profhz))
+		rates.profhz = rates.stathz;
+	return bsd_give(&rates, sizeof rates, old, oldlen);
+}
+
+static int messages(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	const size_t head = offsetof(struct kern_msgbuf, msg_bufc);
+	struct kern_msgbuf ring;
+	unsigned long kva = 0;
+	struct bsd_quiet quiet;
+	size_t size, at;
+	char *text;
+	int result;
+
+	if (!kd->native || !bsd_variable(kd, 1, "_msgbufp", &kva, sizeof kva))
+		return bsd_unknown();
+	bsd_quiet_begin(kd, &quiet);
+	result = bsd_read(kd, kva, &ring, head) == (ssize_t)head && ring.msg_magic == MSG_MAGIC && ring.msg_bufs > 0 &&
+		 ring.msg_bufs <= MESSAGES_MAX;
+	size = result ? (size_t)ring.msg_bufs : 0;
+	if (result && !old) {
+		bsd_quiet_end(kd, &quiet);
+		return bsd_give(NULL, size, NULL, oldlen);
+	}
+	text = result ? malloc(2 * size) : NULL;
+	result = text && bsd_read(kd, kva + head, text, size) == (ssize_t)size;
+	bsd_quiet_end(kd, &quiet);
+	if (!result) {
+		free(text);
+		return bsd_unknown();
+	}
+	/* Twice, one behind the other: the oldest byte is where the next one would go. */
+	memcpy(text + size, text, size);
+	at = ring.msg_bufx >= 0 && ring.msg_bufx < ring.msg_bufs ? (size_t)ring.msg_bufx : 0;
+	result = bsd_give(text + at, size, old, oldlen);
+	free(text);
+	return result;
+}
+
 static int answer(const struct entry *entry, void *old, size_t *oldlen)
 {
 	struct __kvm *kd = latest();
+	uint64_t ticks[CPUSTATES];
 	struct loadavg load;
 	int number = entry->value;
 	uint64_t wide;
@@ -138,8 +197,29 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 		if (!kd || !bsd_variable(kd, 1, entry->symbol, &load, sizeof load))
 			return bsd_unknown();
 		return bsd_give(&load, sizeof load, old, oldlen);
+	case TICKS:
+		return kd && bsd_variable(kd, 1, entry->symbol, ticks, sizeof ticks) ? bsd_give(ticks, sizeof ticks, old, oldlen)
+										     : bsd_unknown();
+	case RATES:
+		return kd ? clock_rates(kd, old, oldlen) : bsd_unknown();
+	case MESSAGES:
+		return kd ? messages(kd, old, oldlen) : bsd_unknown();
 	}
 	return bsd_unknown();
+}
+
+/* A program that opens nothing asks the running kernel for its clocks and messages, which is opened for this long. */
+static int answer_of_running(const struct entry *entry, void *old, size_t *oldlen)
+{
+	struct bsd_opening how = {"netbsd", NULL, NULL, NULL, 0, NULL, NULL, NULL};
+	struct __kvm *kd = entry->kind >= TICKS && !latest() ? bsd_open(&how) : NULL;
+	int result = answer(entry, old, oldlen), why = errno;
+
+	if (kd) {
+		bsd_close(kd);
+		errno = why;
+	}
+	return result;
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
@@ -152,7 +232,7 @@ int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, s
 			errno = EPERM;
 			return -1;
 		}
-		return answer(&entries[i], old, oldlen);
+		return answer_of_running(&entries[i], old, oldlen);
 	}
 	return bsd_unknown();
 }
@@ -179,6 +259,39 @@ int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const 
 		if (mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1])
 			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
 	return bsd_unknown();
+}
+
+void *asysctl(const int *mib, size_t count, size_t *size)
+{
+	void *found = NULL;
+	size_t length = 0;
+
+	/* It may have grown between the two. */
+	while (sysctl(mib, (unsigned int)count, NULL, &length, NULL, 0) == 0 && (found = malloc(length + !length)) != NULL) {
+		if (sysctl(mib, (unsigned int)count, found, &length, NULL, 0) == 0) {
+			if (size)
+				*size = length;
+			return found;
+		}
+		free(found);
+		if (errno != ENOMEM)
+			break;
+	}
+	if (size)
+		*size = 0;
+	return NULL;
+}
+
+void *asysctlbyname(const char *name, size_t *size)
+{
+	int mib[CTL_MAXNAME];
+	size_t count = CTL_MAXNAME;
+
+	if (sysctlnametomib(name, mib, &count) == 0)
+		return asysctl(mib, count, size);
+	if (size)
+		*size = 0;
+	return NULL;
 }
 
 const char *getbootfile(void)

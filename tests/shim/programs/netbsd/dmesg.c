@@ -1,4 +1,4 @@
-/* The message buffer of a NetBSD kernel: dmesg -M core -N system. */
+/* The message buffer of a NetBSD kernel: dmesg [-M core -N system], without names that of the running system. */
 #include <sys/cdefs.h>
 #ifndef lint
 __RCSID("$NetBSD$");
@@ -9,13 +9,13 @@ __RCSID("$NetBSD$");
 #include <sys/sysctl.h>
 
 #include <err.h>
-#include <ctype.h>
 #include <fcntl.h>
 #include <kvm.h>
 #include <nlist.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <vis.h>
 
 static struct nlist nl[] = {
 #define X_MSGBUF 0
@@ -29,7 +29,9 @@ int
 main(int argc, char *argv[])
 {
 	struct kern_msgbuf cur, *bufp;
-	char *memf = NULL, *nlistf = NULL, *bp;
+	static const int mib[2] = { CTL_KERN, KERN_MSGBUF };
+	char *memf = NULL, *nlistf = NULL, *bp, shown[5];
+	size_t size;
 	kvm_t *kd;
 	long at;
 	int ch, tag = 0, fresh = 1;
@@ -45,6 +47,14 @@ main(int argc, char *argv[])
 		default:
 			return (1);
 		}
+	if (memf == NULL) {
+		if (sysctl(mib, 2, NULL, &size, NULL, 0) == -1 || (bp = malloc(size)) == NULL ||
+		    sysctl(mib, 2, bp, &size, NULL, 0) == -1)
+			err(1, "can't get msgbuf");
+		cur.msg_bufx = 0;
+		cur.msg_bufs = size;
+		goto show;
+	}
 	if ((kd = kvm_open(nlistf, memf, NULL, O_RDONLY, "dmesg")) == NULL)
 		exit(1);
 	if (kvm_nlist(kd, nl) == -1)
@@ -64,6 +74,8 @@ main(int argc, char *argv[])
 		errx(1, "kvm_read: %s", kvm_geterr(kd));
 	if (cur.msg_bufx >= cur.msg_bufs)
 		cur.msg_bufx = 0;
+	kvm_close(kd);
+show:
 	at = cur.msg_bufx;
 	for (long i = 0; i < cur.msg_bufs; i++, at = (at + 1) % cur.msg_bufs) {
 		ch = (unsigned char)bp[at];
@@ -78,8 +90,8 @@ main(int argc, char *argv[])
 			continue;
 		}
 		fresh = ch == '\n';
-		putchar(isprint(ch) || ch == '\n' || ch == '\t' ? ch : '?');
+		vis(shown, ch, VIS_NOSLASH, 0);
+		printf("%s", shown);
 	}
-	kvm_close(kd);
 	return (0);
 }

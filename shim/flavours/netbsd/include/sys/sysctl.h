@@ -174,6 +174,12 @@ struct kinfo_drivers {
 extern int sysctl(const int *, unsigned int, void *, size_t *, const void *, size_t) __asm__("__sunkvm_netbsd_sysctl");
 extern int sysctlbyname(const char *, void *, size_t *, const void *, size_t) __asm__("__sunkvm_netbsd_sysctlbyname");
 extern int sysctlnametomib(const char *, int *, size_t *) __asm__("__sunkvm_netbsd_sysctlnametomib");
+/* The same in a block that is the caller's to free; NULL for what there is not. */
+extern void *asysctl(const int *, size_t, size_t *) __asm__("__sunkvm_netbsd_asysctl");
+extern void *asysctlbyname(const char *, size_t *) __asm__("__sunkvm_netbsd_asysctlbyname");
+/* Whether the second of two processes of a terminal is more to the point. */
+extern int proc_compare(const struct kinfo_proc2 *, const struct kinfo_lwp *, const struct kinfo_proc2 *,
+			const struct kinfo_lwp *) __asm__("__sunkvm_netbsd_proc_compare");
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,38 @@
+/* What programs of the BSDs take of their C library to show text; the flavour has it, no other library is linked. */
+#include <sys/types.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <string.h>
+#include <vis.h>
+
+static void show(const char *text, size_t size, int flags)
+{
+	char made[4 * 32 + 1];
+	int length = strvisx(made, text, size, flags);
+
+	printf("%s|%d\n", made, length == (int)strlen(made));
+}
+
+int main(void)
+{
+	static const char text[] = "a b\tc\nd\\e\x7f\x01\xe9\xa0\a";
+	char small[4], one[5];
+
+	show(text, sizeof text - 1, 0);
+	show(text, sizeof text - 1, VIS_NOSLASH);
+	show(text, sizeof text - 1, VIS_OCTAL);
+	show(text, sizeof text - 1, VIS_CSTYLE | VIS_WHITE);
+	show(text, sizeof text - 1, VIS_SAFE);
+	show("a\0b\0" "7\0", 6, VIS_CSTYLE);
+	show("a\0*?\"", 5, VIS_GLOB | VIS_DQ);
+	printf("%d %s ", strvis(small, "", 0), vis(one, '\n', VIS_NL, 0) == one + 4 ? one : "-");
+	printf("%d %d\n", nvis(one, 2, 1, 0, 0) == NULL, nvis(one, 4, 1, 0, 0) == one + 3);
+	printf("%zu %s ", strlcpy(small, "four", sizeof small), small);
+	printf("%zu %s ", strlcat(strcpy(small, "t"), "wo and more", sizeof small), small);
+	printf("%zu %zu\n", strlcpy(NULL, "four", 0), strlcat(small, "x", 2));
+	printf("%s %s ", user_from_uid(0, 0), group_from_gid(0, 0));
+	printf("%s %s ", user_from_uid(0x7ffffff0, 0), group_from_gid(0x7ffffff1, 0));
+	printf("%d\n", user_from_uid(0x7ffffff0, 1) == NULL && group_from_gid(0x7ffffff1, 1) == NULL);
+	return 0;
+}

@@ -220,6 +220,8 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
     import targets
 
     target = targets.TARGETS[name]
+    if target.library is not None:
+        target.library.prepare()
     found = seeds.Found(harvest if harvest.exists() else None)
     begun = [mutate.Seed(*row) for row in target.seeds(found)]
     del found
@@ -291,6 +293,8 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
             drawn(mutate.Chance((random_seed, number)), number)
             number += 1
         report()
+        if target.library is not None:
+            target.library.stop()
 
 
 def _memory_folder() -> str | None:
@@ -379,6 +383,8 @@ def replay(paths: list[Path]) -> int:
         bound_memory()
         for path in paths:
             target = known[path.name.rpartition("-")[0]]
+            if target.library is not None:
+                target.library.prepare()
             finding = Runner(target, Path(scratch)).run(cases.unpack(path.read_bytes()), twice=True)
             if finding is not None:
                 bad += 1

@@ -179,11 +179,10 @@ def facade(*wanted: str) -> Callable[[Found], Iterable[tuple[str, Case]]]:
 
     def seeds(found: Found) -> Iterator[tuple[str, Case]]:
         for format in wanted:
-            rows = found.corefiles()[format]
-            rows = [row for row in rows if "namelist" in row[1] or "solaris" in format]
-            small = [row for row in rows if len(row[1]["core"]) <= _SMALL]
-            yield from small[:: max(1, len(small) // 20)]
-            yield from [row for row in rows if row not in small][: 2 if small else 6]
+            rows = [row for row in _small(found, format) if "namelist" in row[1] or "solaris" in format]
+            if not rows:
+                rows = [row for row in found.corefiles()[format] if "namelist" in row[1]][:6]
+            yield from rows[:: max(1, len(rows) // 20)]
 
     return seeds
 
@@ -191,7 +190,7 @@ def facade(*wanted: str) -> Callable[[Found], Iterable[tuple[str, Case]]]:
 def session(found: Found) -> Iterator[tuple[str, Case]]:
     for rows in found.corefiles().values():
         rows = [row for row in rows if "namelist" in row[1]] or rows
-        small = [row for row in rows if len(row[1]["core"]) <= _SMALL] or rows[:3]
+        small = [row for row in rows if len(row[1]["core"]) <= _SMALL] or rows[:2]
         yield from small[:: max(1, len(small) // 10)]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import seeds
 from case import Case
+from library import Library
 from session import (
     FACADES,
     Answers,
@@ -35,7 +36,7 @@ class Target:
     """One kind of file.
 
     ``seeds(found)`` picks cases from files that the tests of the project wrote, or makes them; ``run(folder)`` opens the
-    files of a case, which lie in the folder, and returns a digest of the answers.
+    files of a case, which lie in the folder, and returns a digest of the answers. A ``library`` is prepared before.
     """
 
     def __init__(
@@ -43,10 +44,12 @@ class Target:
         name: str,
         seeds: Callable[[seeds.Found], Iterable[tuple[str, Case]]],
         run: Callable[[Path], str],
+        library: Library | None = None,
     ) -> None:
         self.name = name
         self.seeds = seeds
         self.run = run
+        self.library = library
 
 
 def _chance(path: Path) -> random.Random:
@@ -303,6 +306,11 @@ def run_gdbserver(folder: Path) -> str:
     return answers.digest()
 
 
+def _of_library(flavour: str, picked: Callable[[seeds.Found], Iterable[tuple[str, Case]]]) -> Target:
+    library = Library(flavour)
+    return Target(f"library:{flavour}", picked, library.run, library)
+
+
 TARGETS = {
     target.name: target
     for target in (
@@ -330,6 +338,11 @@ TARGETS = {
         Target("layouts:dwarf", seeds.dwarf, run_layouts("dwarf")),
         Target("layouts:btf", seeds.btf, run_layouts("btf")),
         Target("layouts:isf", seeds.isf, run_layouts("isf")),
+        _of_library("solaris", seeds.solaris_calls),
+        _of_library("sunos4", seeds.sunos4),
+        _of_library("freebsd", seeds.facade("freebsd_minidump", "elf_full")),
+        _of_library("netbsd", seeds.facade("netbsd_kcore")),
+        _of_library("dragonfly", seeds.facade("dragonfly_minidump", "elf_full")),
         Target("gdbserver", seeds.gdbserver, run_gdbserver),
     )
 }  # fmt: skip

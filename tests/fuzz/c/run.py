@@ -27,8 +27,18 @@ STUB = [HERE / "stub.c", HERE / "input.c"]  # in the place of the engine
 
 
 def of_bsd(flavour: str) -> list[Path]:
-    """Return the sources of a BSD flavour over the stub."""
-    return [*CORE, *BSD, *sorted((SHIM / "flavours" / flavour).glob("*.c")), *STUB]
+    """Return the sources of a BSD flavour."""
+    return [*BSD, *sorted((SHIM / "flavours" / flavour).glob("*.c"))]
+
+
+# flavour -> its sources, and whose headers it needs
+FLAVOURS = {
+    "solaris": ([SHIM / "flavours/solaris/shim.c"], "solaris"),
+    "sunos4": ([SHIM / "flavours/solaris/sunos4/sunos4.c"], "solaris"),
+    "freebsd": (of_bsd("freebsd"), "freebsd"),
+    "netbsd": (of_bsd("netbsd"), "netbsd"),
+    "dragonfly": (of_bsd("dragonfly"), "dragonfly"),
+}
 
 
 # target -> its sources beside its own, and the flavour whose headers it needs
@@ -36,11 +46,7 @@ TARGETS = {
     "lzjb": ([SHIM / "core/lzjb.c"], None),
     "protocol": ([*CORE, SHIM / "core/helper.c"], None),
     "kcore": ([SHIM / "core/kcore.c", SHIM / "core/reply.c", SHIM / "core/guard.c", HERE / "input.c"], None),
-    "solaris": ([*CORE, SHIM / "flavours/solaris/shim.c", *STUB], "solaris"),
-    "sunos4": ([*CORE, SHIM / "flavours/solaris/sunos4/sunos4.c", *STUB], "solaris"),
-    "freebsd": (of_bsd("freebsd"), "freebsd"),
-    "netbsd": (of_bsd("netbsd"), "netbsd"),
-    "dragonfly": (of_bsd("dragonfly"), "dragonfly"),
+    **{name: ([*CORE, *sources, *STUB], of) for name, (sources, of) in FLAVOURS.items()},
 }
 
 
@@ -54,18 +60,32 @@ def headers(flavour: str, work: Path) -> Path:
     return work / "include" / flavour
 
 
+def compiled(command: list[object], sources: list[Path], flavour: str | None, program: Path) -> Path:
+    """Compile a program with the sanitizers."""
+    program.parent.mkdir(parents=True, exist_ok=True)
+    command += [*FLAGS, "-I", SHIM / "core", "-I", HERE]
+    if flavour is not None:
+        command += ["-isystem", SHIM / "flavours" / flavour / "include"]
+        command += ["-isystem", headers(flavour, program.parent)]
+        command += ["-I", SHIM / "flavours/bsd"] if flavour != "solaris" else []
+    command += [*sources, "-o", program, "-lpthread", "-ldl"]
+    subprocess.run([str(part) for part in command], check=True)
+    return program
+
+
 def build(name: str, work: Path = WORK, *, fuzzer: bool = True) -> Path:
     """Compile a target; return the program, which runs the files that it is given where it has no fuzzer."""
     sources, flavour = TARGETS[name]
-    program = work / name
-    work.mkdir(parents=True, exist_ok=True)
     command: list[object] = ["clang", "-fsanitize=fuzzer"] if fuzzer else ["cc", HERE / "replay.c"]
-    command += [*FLAGS, "-I", SHIM / "core", "-I", HERE]
-    if flavour is not None:
-        command += ["-isystem", SHIM / "flavours" / flavour / "include", "-isystem", headers(flavour, work)]
-        command += ["-I", SHIM / "flavours/bsd"] if flavour != "solaris" else []
-    command += [HERE / f"{name}.c", *sources, "-o", program, "-lpthread", "-ldl"]
-    subprocess.run([str(part) for part in command], check=True)
+    return compiled(command, [HERE / f"{name}.c", *sources], flavour, work / name)
+
+
+def build_library(name: str, where: tuple[Path, Path, str], work: Path = WORK) -> Path:
+    """Compile a flavour into a program that opens images with the engine ``where``: module, package, interpreter."""
+    sources, flavour = FLAVOURS[name]
+    own = [HERE / "library.c", HERE / f"library_{name}.c", SHIM / "core/helper.c"]
+    program = compiled(["cc"], [*own, *CORE, *sources], flavour, work / f"library-{name}")
+    (program.parent / "libkvm.where").write_text("".join(f"{part}\n" for part in where))
     return program
 
 

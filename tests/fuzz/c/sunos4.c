@@ -3,20 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../../shim/flavours/solaris/sunos4/include/sunkvm/sunos4.h"
 #include "stub.h"
-
-/* Its headers have no prototypes, as then. */
-struct old *kvm_open(const char *, const char *, const char *, int, const char *);
-int kvm_close(struct old *);
-int kvm_nlist(struct old *, struct nlist *);
-int kvm_read(struct old *, unsigned long, void *, unsigned);
-int kvm_write(struct old *, unsigned long, const void *, unsigned);
-int kvm_setproc(struct old *);
-struct proc *kvm_nextproc(struct old *);
-struct proc *kvm_getproc(struct old *, int);
-struct user *kvm_getu(struct old *, struct proc *);
-int kvm_getcmd(struct old *, struct proc *, struct user *, char ***, char ***);
+#include "sunos4.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 

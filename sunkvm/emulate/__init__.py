@@ -151,9 +151,10 @@ def snapshot(
     if version is not None and not system.formats:
         raise UnsupportedError(f"dumps of {personality} have but one version")
 
-    from .host import read_world
+    from .host import read_processes, read_world
+    from .host_files import with_details
 
-    world = read_world(messages_wanted=system.messages)
+    world = read_world(messages_wanted=system.messages, processes=with_details(read_processes()))
     more: dict[str, Any] = {"pae": pae} if personality == "freebsd" else {}
     plant = import_module(f".plant.{personality}", __package__).plant
     try:

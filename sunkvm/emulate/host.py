@@ -194,6 +194,9 @@ def _file(path: str, directory: int | None = None) -> bytes | None:
         os.close(handle)
 
 
+read_file = _file  # for who looks at more of this host
+
+
 def messages(limit: int = 1 << 20) -> tuple[tuple[int, bytes], ...] | None:
     """Return the kernel's messages, oldest first, the last ``limit`` bytes of them; None where they may not be read.
 
@@ -391,7 +394,7 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         rgid=ids[3],
         suid=ids[2],
         sgid=ids[5],
-        groups=ids[7],
+        groups=ids[8],
         argv=argv,
         env=env,
         start=int(fields[19]) * _TICK,
@@ -415,6 +418,7 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         stack_start=stack if stack > 1 else None,
         env_end=env_end if env_end > 1 else None,
         text=_text(fields),
+        table=ids[7] if not system and state != "Z" else None,
     )
 
 
@@ -441,15 +445,17 @@ _Ids = tuple[
     "int | None",
     "int | None",
     "int | None",
+    "int | None",
     "tuple[int, ...] | None",
 ]
 
 
 def _status(status: bytes) -> _Ids:
-    """Return real, effective and saved user, the same of the group, the mask and the groups."""
+    """Return real, effective and saved user, the same of the group, the mask, the room for descriptors and the groups."""
     uids: list[int | None] = [None] * 3
     gids: list[int | None] = [None] * 3
     umask: int | None = None
+    table: int | None = None
     groups: tuple[int, ...] | None = None
     for line in status.split(b"\n", 24):
         if line.startswith(b"Uid:"):
@@ -458,10 +464,12 @@ def _status(status: bytes) -> _Ids:
             gids = [int(number) for number in line[4:].split()[:3]]
         elif line.startswith(b"Umask:"):
             umask = int(line[6:], 8)
+        elif line.startswith(b"FDSize:"):
+            table = int(line[7:])
         elif line.startswith(b"Groups:"):
             groups = tuple(int(number) for number in line[7:].split())
             break
-    return uids[0], uids[1], uids[2], gids[0], gids[1], gids[2], umask, groups
+    return uids[0], uids[1], uids[2], gids[0], gids[1], gids[2], umask, table, groups
 
 
 def state_of(letter: bytes) -> str:

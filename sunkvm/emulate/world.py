@@ -9,6 +9,56 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class WorldFile:
+    """A file that a process has open.
+
+    Attributes:
+        fd: the descriptor.
+        kind: ``regular``, ``directory``, ``character device``, ``block device``, ``fifo``, ``link``, ``socket``, ``pipe``,
+            ``epoll``, ``eventfd``, ``timerfd``, ``signalfd``, ``inotify``, ``process``, or ``other``.
+        path: its name as the host tells it, None for what has none.
+        access: ``r``, ``w``, ``rw``, or empty for what can be neither read nor written; None if it is not told.
+        position: bytes from the start, None if it is not told.
+        flags: of ``append``, ``nonblock``, ``async``, ``direct``, ``sync`` and ``dsync`` those it was opened with.
+        close_on_exec: of the descriptor; None if it is not told.
+        device: (major, minor) of a device.
+    """
+
+    fd: int
+    kind: str
+    path: bytes | None = None
+    access: str | None = None
+    position: int | None = None
+    flags: tuple[str, ...] = ()
+    close_on_exec: bool | None = None
+    device: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMapping:
+    """A piece of a process's address space.
+
+    Attributes:
+        start, end: the first address, and the first one behind it.
+        rights: three letters of ``rwx``, ``-`` for each that is missing.
+        shared: whether others see what is written.
+        offset, path, device, inode: the place in a file, in bytes, the file's name, the (major, minor) numbers of its file
+            system, and its number there; None for memory without a file.
+        name: what the host calls memory without a file (``[heap]``, ``[stack]``); None where it has no name.
+    """
+
+    start: int
+    end: int
+    rights: str
+    shared: bool
+    offset: int | None = None
+    path: bytes | None = None
+    name: bytes | None = None
+    device: tuple[int, int] | None = None
+    inode: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WorldProcess:
     """A process, or a thread of control that belongs to the kernel itself.
 
@@ -36,6 +86,9 @@ class WorldProcess:
         stack_start, env_end: in its own memory, the address where its stack began, which holds the argument count,
             and the end of its environment strings; None where its memory may not be read.
         text: bytes of its program's code; None where its memory may not be read.
+        table: for how many descriptors it has room.
+        files: the open files, by descriptor; mappings: what it has mapped, ascending. None where they may not be seen, or
+            nobody has looked.
     """
 
     pid: int
@@ -72,6 +125,9 @@ class WorldProcess:
     stack_start: int | None = None
     env_end: int | None = None
     text: int | None = None
+    table: int | None = None
+    files: tuple[WorldFile, ...] | None = None
+    mappings: tuple[WorldMapping, ...] | None = None
 
     @property
     def zombie(self) -> bool:

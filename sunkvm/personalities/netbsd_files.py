@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _VNODE_TYPES = {
     1: "regular", 2: "directory", 3: "block device", 4: "character device", 5: "link", 6: "socket", 7: "fifo",
 }  # fmt: skip
-_FILE_TYPES = {2: "socket", 3: "pipe", 4: "kqueue", 5: "misc", 6: "crypto", 7: "mqueue", 8: "semaphore"}
+_FILE_TYPES = {
+    2: "socket", 3: "pipe", 4: "kqueue", 5: "misc", 6: "crypto", 7: "mqueue", 8: "semaphore", 9: "eventfd", 10: "timerfd",
+}  # fmt: skip
 _DTYPE_VNODE = 1
 _VBLK, _VCHR = 3, 4
 _ACCESS = {1: "r", 2: "w", 3: "rw"}  # FREAD, FWRITE

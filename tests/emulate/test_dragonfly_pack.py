@@ -267,7 +267,9 @@ def test_refusals(name, more, message, tmp_path):
 
 def test_snapshot_of_this_host(tmp_path):
     (tmp_path / "kern.6.gz").touch()
+    handle = os.open("/dev/null", os.O_WRONLY)
     kernel, core = snapshot(tmp_path, "dragonfly", datamodel.AMD64, None, format="full")
+    os.close(handle)
     assert (Path(kernel).name, Path(core).name) == ("kern.7", "vmcore.7")
     with sunkvm.open(kernel, core) as image:
         me = next(process for process in image.processes() if process.pid == os.getpid())
@@ -277,8 +279,11 @@ def test_snapshot_of_this_host(tmp_path):
         environment = Path("/proc/self/environ").read_bytes()
         assert [os.fsencode(text) for text in me.env] == environment[:-1].split(b"\0")
         assert image.info.node == os.uname().nodename
-        held = {each.use: each.path for each in image.personality.files(me)}
+        found = list(image.personality.files(me))
+        held = {each.use: each.path for each in found if each.use != "open"}
         assert held == {"cwd": os.getcwd(), "text": os.readlink("/proc/self/exe")}
+        null = next(each for each in found if each.fd == handle)
+        assert (null.path, null.access, null.device, null.close_on_exec) == ("/dev/null", "w", (1, 3), True)
 
 
 def test_golden_files_are_there():

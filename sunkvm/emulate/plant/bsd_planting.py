@@ -11,19 +11,28 @@ from collections import deque
 
 from ..memory import ReusedArena
 from .bsd import build_stack, changes, clamp, shape, structs_of
+from .bsd_files import BsdFiles
 from .parts import Nucleus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from typing import Any
+    from typing import Any, Protocol
 
     from ...datamodel import DataModel
     from ...layout import Layout
+    from ...namelist import Symbol
     from ..memory import Memory, Segment
     from ..world import World, WorldProcess, WorldSwap
     from .bsd import BsdKernel, Structs
     from .parts import Shared
+
+    class Tables(Protocol):
+        """Where the tables of descriptors of a live kernel lie."""
+
+        def table(self, world: WorldProcess) -> int: ...
+        def keep(self, worlds: Sequence[WorldProcess]) -> None: ...
+        def symbols(self) -> Mapping[str, Symbol]: ...
 
 
 _GRACE = 2  # how many times processes are looked at before what has gone is used again
@@ -70,7 +79,7 @@ class PlantedProcess:
         self.written: tuple[object, ...] = ()
 
 
-class BsdPlanting:
+class BsdPlanting(BsdFiles):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
 
     Attributes:
@@ -81,6 +90,7 @@ class BsdPlanting:
         terminals: the terminal of each session that has one, by the session's number.
         tty_of: (session, foreground group) of each terminal.
         filled: what the shared objects' bytes were made from, by their addresses.
+        tables: where the tables of descriptors lie, if they are not planted.
         buried: the keys of address spaces of processes that have gone and are still found; ``released``: of those that
             nobody finds any more since the last `update`.
     """
@@ -128,10 +138,6 @@ class BsdPlanting:
         """Write what processes share."""
         raise NotImplementedError
 
-    def plant_vnodes(self) -> None:
-        """Write the files that processes and others use."""
-        raise NotImplementedError
-
     def plant_lists(self) -> None:
         """Tie the lists of processes; their own entries are written with them."""
         raise NotImplementedError
@@ -150,8 +156,13 @@ class BsdPlanting:
         before: Memory | None,
         system: str,
         version: str,
+        tables: Tables | None = None,
     ) -> None:
-        """Set what a planting works with; ``version`` is what the kernel calls itself besides its system and release."""
+        """Set what a planting works with; ``version`` is what the kernel calls itself besides its system and release.
+
+        ``tables`` are those of descriptors of a live kernel; without it they are planted with the processes.
+        """
+        self.tables = tables
         self.world = world
         self.model = model
         self.structs = structs_of(layout)
@@ -159,6 +170,7 @@ class BsdPlanting:
         self.nucleus = Nucleus(kernel.data, kernel.data_end, before)
         self.heap = ReusedArena(*kernel.heaps[heap])
         self.first_root = heap * kernel.roots_each
+        self.device_names, self.all_files = {}, []
         self.facts = {
             "system": system,
             "node": world.node,
@@ -310,6 +322,18 @@ class BsdPlanting:
             process.written = world, shape(world), process.links, process.entries, process.beside
         for shared in own:
             shared.journal = None
+
+    def table_of(self, world: WorldProcess) -> dict[str, int]:
+        """Return the members of a ``struct proc`` that lead to its open files: none where these are not known."""
+        if self.tables is not None:
+            if world.cwd is None:  # who may not see its directory may not see its files
+                return {}
+            return self.holders(self.tables.table(world))
+        if world.files is None:
+            return {}
+        table = self.heap.allocate(self.table_size)
+        self.plant_table(table, world, world.files)
+        return self.holders(table)
 
     def put_proc(self, process: PlantedProcess, data: bytes) -> None:
         """Write a process's struct with its entries in lists."""

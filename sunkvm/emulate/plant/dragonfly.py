@@ -2,7 +2,7 @@
 
 All that is planted is true of the world, or is part of every such kernel: process 0 (``swapper``), the kernel's own file,
 the numbers that a kernel gives to the lwps of a process. What a world does not tell stays zero, and a symbol whose value is
-not known is not in the table: so there are no open files, and no tree of free swap space.
+not known is not in the table: so there is no tree of free swap space.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import struct
 
 from ..memory import Memory
 from ..world import WorldProcess
-from .bsd import SECOND, clamp, message_text
+from .bsd import SECOND, clamp, device_number, message_text
+from .bsd_files import VCHR, VREG
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .dragonfly_files import DragonflyFiles
 from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ...datamodel import DataModel
     from ...layout import Layout
     from ..world import World, WorldCpu, WorldMemory, WorldSwap
+    from .bsd_planting import Tables
 
 P_CONTROLT, P_SYSTEM, P_EXEC = 0x2, 0x200, 0x4000
 SACTIVE, SSTOP, SZOMB = 2, 3, 4
@@ -89,9 +91,10 @@ class Planting(DragonflyFiles, BsdPlanting):
         heap: int = 0,
         before: Memory | None = None,
         stacks: bool = True,
+        tables: Tables | None = None,
     ) -> None:
         kernel = KERNELS[model.name]
-        self.begin(world, model, layout, kernel, heap, before, "DragonFly", version)
+        self.begin(world, model, layout, kernel, heap, before, "DragonFly", version, tables)
         swapper = WorldProcess(
             0, 0, b"swapper", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
         )
@@ -159,7 +162,8 @@ class Planting(DragonflyFiles, BsdPlanting):
                 process.args = allocate(args_at + len(text))
                 values = {"ar_ref": 1, "ar_length": len(text)}
                 self.heap.put(process.args, structs.build("pargs", values)[:args_at] + text)
-        if world.cwd is not None or world.umask is not None:
+        # Without a directory only its mode mask may be known.
+        if (self.tables is None and world.cwd is not None) or (world.cwd is None and world.umask is not None):
             process.name = allocate(structs.size("filedesc"))
 
     def place_shared(self) -> None:
@@ -205,7 +209,8 @@ class Planting(DragonflyFiles, BsdPlanting):
             "p_lwp_tree.rbh_root": self.root(process.lwps),
             **process.links,
             **self.moving_proc(world),
-            **self.files(process),
+            **self.program(world),
+            **self.folders(process),
         }
         if "p_pptr" not in process.links:
             values["p_oppid"] = world.ppid
@@ -215,6 +220,16 @@ class Planting(DragonflyFiles, BsdPlanting):
             seconds, rest = divmod(self.world.boot_time * SECOND + world.start, SECOND)
             values |= {"p_start.tv_sec": seconds, "p_start.tv_usec": rest // 1000}
         return self.structs.build("proc", values)
+
+    def folders(self, process: PlantedProcess) -> dict[str, int]:
+        """Return the members of a process that lead to its directory, mode mask and open files, as far as they are known."""
+        if not process.name:
+            return self.table_of(process.world)
+        if process.world.files is not None:
+            self.plant_table(process.name, process.world, process.world.files)
+        else:
+            self.fill(process.name, "filedesc", self.folder(process.world))
+        return {"p_fd": process.name}
 
     @staticmethod
     def moving_proc(world: WorldProcess) -> dict[str, int]:
@@ -483,6 +498,41 @@ class Planting(DragonflyFiles, BsdPlanting):
         places = [*self.processors.values(), *[0] * self.slots][: self.slots]
         self.nucleus.fill("CPU_prvspace", self.words(*places))
 
+    def plant_swap(self) -> None:
+        structs, areas = self.structs, self.world.swap
+        size = structs.size("swdevt")
+        table = self.heap.allocate(max(len(areas), 1) * size)
+        self.swap_places = [table + number * size for number in range(len(areas))]
+        for area, kva in zip(areas, self.swap_places, strict=True):
+            name = area.path.removeprefix(b"/dev/")
+            values = {
+                "sw_dev": device_number(area.device) & 0xFFFF_FFFF,
+                "sw_nblks": self.pages(area),
+                "sw_nused": self.used(area),
+            }
+            if name == area.path:
+                values["sw_vp"] = self.vnodes.place((VREG, area.path))
+            else:
+                values["sw_device"] = self.device(name, number=area.device)
+                values["sw_vp"] = self.vnodes.place((VCHR, name))
+            self.heap.put(kva, structs.build("swdevt", values))
+        self.nucleus.fill("swdevt", self.words(table))
+        self.nucleus.fill("nswdev", self.ints(len(areas)))
+
+    def plant_modules(self) -> None:
+        """Plant the one file that such a kernel consists of: itself."""
+        kva = self.kernel_file = self.heap.allocate(self.structs.size("linker_file"))
+        values = {
+            "refs": 1,
+            "link.tqe_prev": int(self.nucleus.symbols["linker_files"]),
+            "filename": self.heap.string(b"kernel"),
+            "id": 1,
+            "address": self.kernel.text,
+        }
+        self.heap.put(kva, self.structs.build("linker_file", values))
+        link = kva + self.structs.offset("linker_file", "link.tqe_next")
+        self.nucleus.fill("linker_files", self.words(kva, link))
+
     def plant_messages(self) -> None:
         symbols = self.nucleus.symbols
         if self.world.messages is None or not symbols.get(_TEXT):
@@ -504,6 +554,10 @@ class Planting(DragonflyFiles, BsdPlanting):
         world, put, kernel = self.world, self.nucleus.put, self.kernel
         for name, data in clockwork(self.model, world.load, world.memory, world.now, world.boot_time).items():
             put(name, data)
+        if self.tables is not None:
+            self.nucleus.symbols.update(self.tables.symbols())
+        elif any(process.world.files is not None for process in self.processes):
+            put("nfiles", self.ints(len(self.all_files)))
         stats = vmstats(world.memory, kernel.page_size)
         if stats:
             put("vmstats", self.structs.build("vmstats", stats))

@@ -1,4 +1,4 @@
-"""Files, devices and swap of planted DragonFly kernels (sys/namecache.h, sys/filedesc.h, vm/swap_pager.h of 5.9).
+"""Files and devices of planted DragonFly kernels (sys/namecache.h, sys/filedesc.h, sys/file.h of 5.9).
 
 A name lies in the cache of names as path components, all below one mount: which file systems the host's paths go through
 is not told.
@@ -6,49 +6,31 @@ is not told.
 
 from __future__ import annotations
 
-from .bsd import device_number, terminal_name
+from .bsd import terminal_name
+from .bsd_files import FLAG_BITS, UF_EXCLOSE, VBLK, VCHR, VDIR, VREG, BsdFiles, LooseFiles
 from .parts import Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from typing import Any
 
-    from ..memory import ReusedArena
-    from ..world import World, WorldSwap
-    from .bsd import BsdKernel, Structs
-    from .bsd_planting import PlantedProcess
-    from .parts import Nucleus
+    from ..world import WorldFile, WorldProcess
 
-VREG, VDIR, VCHR = 1, 2, 4
 _MAX_NAME = 255
 _MASK32 = 0xFFFF_FFFF
 
+# DTYPE_*
+_FILE_TYPES = {"socket": 2, "pipe": 3, "epoll": 5}
 
-class DragonflyFiles:
+
+class DragonflyFiles(BsdFiles):
     """The part of a planting that is about files."""
 
-    world: World
-    kernel: BsdKernel
-    structs: Structs
-    nucleus: Nucleus
-    heap: ReusedArena
     fixed_keys: list[tuple[Shared, Any]]
-
-    if TYPE_CHECKING:
-
-        def words(self, *values: int) -> bytes: ...
-        def ints(self, *values: int) -> bytes: ...
-        def pages(self, area: WorldSwap) -> int: ...
-        def used(self, area: WorldSwap) -> int: ...
-        def fill(
-            self,
-            kva: int,
-            name: str,
-            values: Mapping[str, Any],
-            maybe: Mapping[str, Any] | None = None,
-            more: tuple[tuple[int, bytes], ...] = (),
-        ) -> None: ...
+    fifo_type = 4
+    file_types = _FILE_TYPES
+    flag_bits = FLAG_BITS
 
     def place_files(self) -> None:
         size = self.structs.size
@@ -60,27 +42,54 @@ class DragonflyFiles:
         self.fixed_keys.append((self.names, b""))
         self.heap.put(self.mount, self.structs.build("mount", {"mnt_ncmountpt.ncp": root}))
 
-    def files(self, process: PlantedProcess) -> dict[str, int]:
-        """Return the members of a process that lead to files: its program, and its directory with its mode mask.
+    def vnode_of(self, key: tuple[int, Any]) -> int:
+        if key[0] in (VCHR, VBLK) and isinstance(key[1], tuple):
+            self.device(key[1])
+        return self.vnodes.place(key)
 
-        Its descriptors are not known: there is no table of them, not even an empty one.
-        """
+    def program(self, world: WorldProcess) -> dict[str, int]:
+        """Return the members of a process that lead to its program."""
         values: dict[str, int] = {}
-        world = process.world
         if world.program is not None:
             values["p_textvp"] = self.vnodes.place((VREG, world.program))
             name = self.name(world.program)
             if name:
                 values |= {"p_textnch.ncp": name, "p_textnch.mount": self.mount}
-        if world.cwd is not None or world.umask is not None:
-            table: dict[str, Any] = {"fd_refcnt": 1, "fd_cmask": world.umask or 0}
-            if world.cwd is not None:
-                table["fd_cdir"] = self.vnodes.place((VDIR, world.cwd))
-                name = self.name(world.cwd)
-                if name:
-                    table |= {"fd_ncdir.ncp": name, "fd_ncdir.mount": self.mount}
-            values["p_fd"] = process.name
-            self.heap.put(process.name, self.structs.build("filedesc", table))
+        return values
+
+    def folder(self, process: WorldProcess) -> dict[str, Any]:
+        """Return the members of a filedesc that tell a process's directory and its mode mask."""
+        table: dict[str, Any] = {"fd_refcnt": 1, "fd_cmask": process.umask or 0}
+        if process.cwd is not None:
+            table["fd_cdir"] = self.vnodes.place((VDIR, process.cwd))
+            name = self.name(process.cwd)
+            if name:
+                table |= {"fd_ncdir.ncp": name, "fd_ncdir.mount": self.mount}
+        return table
+
+    def plant_table(self, table: int, process: WorldProcess, files: Sequence[WorldFile]) -> None:
+        structs = self.structs
+        size = structs.size("fdnode")
+        count = files[-1].fd + 1 if files else 0
+        where = self.heap.allocate(max(count, 1) * size)
+        for file in files:
+            values = {
+                "fp": self.plant_file(file),
+                "fileflags": UF_EXCLOSE if file.close_on_exec else 0,
+                "isfull": 1,
+                "allocated": 1,  # how many are in use here and below in the tree that finds free ones
+            }
+            self.heap.put(where + file.fd * size, structs.build("fdnode", values))
+        used = {file.fd for file in files}
+        free = next(number for number in range(count + 1) if number not in used)
+        values = {"fd_files": where, "fd_nfiles": count, "fd_lastfile": count - 1, "fd_freefile": free}
+        self.fill(table, "filedesc", {**self.folder(process), **values})
+
+    def led_to(self, file: WorldFile, kind: int) -> dict[str, Any]:
+        values: dict[str, Any] = {"f_data": self.vnode_of(self.vnode_key(file, kind))}
+        name = 0 if file.path is None else self.name(file.path)
+        if name:
+            values |= {"f_nchandle.ncp": name, "f_nchandle.mount": self.mount}
         return values
 
     def name(self, path: bytes) -> int:
@@ -100,7 +109,7 @@ class DragonflyFiles:
     ) -> int:
         """Return the address of a device: a terminal by its number, any other by its name in /dev."""
         kva = self.devices.place(what)
-        name = what if isinstance(what, bytes) else terminal_name(what)
+        name = what if isinstance(what, bytes) else terminal_name(what) or self.device_names.get(what)
         number = number if isinstance(what, bytes) else what
         values: dict[str, Any] = {"si_name": (name or b"")[: self.structs.layout("cdev")["si_name"].size - 1]}
         if number is not None:
@@ -118,7 +127,7 @@ class DragonflyFiles:
         files: dict[int, int] = {}
         for (kind, what), kva in self.vnodes.used():
             values: dict[str, Any] = {"v_type": kind, "v_refcnt": self.vnodes.counts[kind, what]}
-            if kind == VCHR:
+            if kind == VCHR or (kind == VBLK and isinstance(what, tuple)):
                 values["v_un.vu_cdev.vu_cdevinfo"] = self.devices.places[what]
             else:
                 name = self.name(what)
@@ -137,37 +146,9 @@ class DragonflyFiles:
                 more = part + b"\0"
             self.fill(kva, "namecache", values, None, ((size, more),))
 
-    def plant_swap(self) -> None:
-        structs, areas = self.structs, self.world.swap
-        size = structs.size("swdevt")
-        table = self.heap.allocate(max(len(areas), 1) * size)
-        self.swap_places = [table + number * size for number in range(len(areas))]
-        for area, kva in zip(areas, self.swap_places, strict=True):
-            name = area.path.removeprefix(b"/dev/")
-            values = {
-                "sw_dev": device_number(area.device) & _MASK32,
-                "sw_nblks": self.pages(area),
-                "sw_nused": self.used(area),
-            }
-            if name == area.path:
-                values["sw_vp"] = self.vnodes.place((VREG, area.path))
-            else:
-                values["sw_device"] = self.device(name, number=area.device)
-                values["sw_vp"] = self.vnodes.place((VCHR, name))
-            self.heap.put(kva, structs.build("swdevt", values))
-        self.nucleus.fill("swdevt", self.words(table))
-        self.nucleus.fill("nswdev", self.ints(len(areas)))
 
-    def plant_modules(self) -> None:
-        """Plant the one file that such a kernel consists of: itself."""
-        kva = self.kernel_file = self.heap.allocate(self.structs.size("linker_file"))
-        values = {
-            "refs": 1,
-            "link.tqe_prev": int(self.nucleus.symbols["linker_files"]),
-            "filename": self.heap.string(b"kernel"),
-            "id": 1,
-            "address": self.kernel.text,
-        }
-        self.heap.put(kva, self.structs.build("linker_file", values))
-        link = kva + self.structs.offset("linker_file", "link.tqe_next")
-        self.nucleus.fill("linker_files", self.words(kva, link))
+class DragonflyLooseFiles(LooseFiles, DragonflyFiles):
+    """Tables of descriptors in memory of their own."""
+
+    def place_files(self) -> None:
+        DragonflyFiles.place_files(self)

@@ -18,9 +18,9 @@ from .bsd import (
     device_number,
     message_text,
     ps_strings_size,
-    terminal_name,
 )
 from .bsd_planting import BsdPlanting, PlantedProcess
+from .freebsd_files import FreebsdFiles
 from .freebsd_ipc import plant_ipc
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
 from .parts import Shared, as_ring, finish
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ...datamodel import DataModel
     from ...layout import Layout
     from ..world import World, WorldCpu, WorldMemory, WorldSwap
+    from .bsd_planting import Tables
 
 P_CONTROLT, P_KPROC, P_HADTHREADS, P_SYSTEM, P_EXEC = 0x2, 0x4, 0x80, 0x200, 0x4000
 P_STOPPED_SIG, P_INMEM = 0x20000, 0x10000000
@@ -84,7 +85,7 @@ def plant(
     ).memory
 
 
-class Planting(BsdPlanting):
+class Planting(FreebsdFiles, BsdPlanting):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
 
     Attributes:
@@ -106,9 +107,10 @@ class Planting(BsdPlanting):
         before: Memory | None = None,
         stacks: bool = True,
         pae: bool = False,
+        tables: Tables | None = None,
     ) -> None:
         kernel = KERNELS[model.name]
-        self.begin(world, model, layout, kernel, heap, before, "FreeBSD", version)
+        self.begin(world, model, layout, kernel, heap, before, "FreeBSD", version, tables)
         self.pae = pae
         swapper = WorldProcess(
             0, 0, b"kernel", 0, 0, 0, 0, 0, 0, 0, 0, (), start=0, system=True, executed=False
@@ -190,10 +192,7 @@ class Planting(BsdPlanting):
         self.groups = Shared(self.heap, size("pgrp"))
         self.sessions = Shared(self.heap, size("session"))
         self.ttys = Shared(self.heap, size("tty"))
-        self.vnodes = Shared(self.heap, size("vnode"))
-        self.cdev_size = size("cdev")
-        # struct cdev_priv: the cdev, a list entry, then the number (fs/devfs/devfs_int.h).
-        self.cdevs = Shared(self.heap, self.cdev_size + 2 * self.model.word + 16)
+        self.place_files()
         self.worlds: dict[int, WorldProcess] = {}
         self.sids, self.tty_of = {}, {}
         self.actions = self.heap.allocate(size("sigacts"))
@@ -242,6 +241,7 @@ class Planting(BsdPlanting):
             "p_numthreads": len(process.threads),
             **process.links,
             **self.moving_proc(world),
+            **self.table_of(world),
         }
         if world.pgid is not None:
             values["p_pgrp"] = self.group(world)
@@ -428,26 +428,6 @@ class Planting(BsdPlanting):
             }
             self.fill(kva, "pgrp", values)
         self.fill(self.actions, "sigacts", {"ps_refcnt": len(self.processes)})
-
-    def cdev(self, device: tuple[int, int] | bytes) -> int:
-        """Return the address of a device, by a terminal's number or a name; 0 for one that has no name."""
-        name = device if isinstance(device, bytes) else terminal_name(device)
-        return self.cdevs.place((name, device)) if name else 0
-
-    def plant_vnodes(self) -> None:
-        for (kind, what), kva in self.vnodes.used():
-            values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
-            if kind == VCHR:
-                values["v_rdev"] = self.cdev(what)
-            self.fill(kva, "vnode", values)
-        length = self.structs.layout("cdev")["si_name"].size - 1
-        for (name, device), kva in self.cdevs.used():
-            number = b""
-            if not isinstance(device, bytes):
-                inode = device_number(device) & 0xFFFF_FFFF
-                number = bytes(2 * self.model.word) + struct.pack(self.model.order + "I", inode)
-            values = {"si_name": name[:length], "si_refcount": self.cdevs.counts[name, device]}
-            self.fill(kva, "cdev", values, None, ((self.cdev_size, number),))
 
     def sysent(self, bits: int) -> bytes:
         """Return what runs the programs of a width: those of Linux, or none at all."""

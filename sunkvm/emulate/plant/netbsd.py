@@ -9,7 +9,9 @@ from __future__ import annotations
 from ..memory import Memory
 from ..world import WorldProcess
 from .bsd import SECOND, build_stack, clamp, device_number, ps_strings_size
+from .bsd_files import VCHR, VDIR, VREG
 from .bsd_planting import BsdPlanting
+from .netbsd_files import NetbsdFiles
 from .netbsd_kernels import CP_TIMES, HZ, KERNELS
 from .netbsd_numbers import Numbers
 from .netbsd_spaces import plant_stack
@@ -31,7 +33,6 @@ PL_CONTROLT = 0x1
 SACTIVE, SSTOP, SZOMB = 2, 4, 5
 LSRUN, LSSLEEP, LSSTOP, LSZOMB = 2, 3, 4, 5
 LW_SINTR, LW_SYSTEM = 0x80, 0x200
-VREG, VDIR, VCHR = 1, 2, 4
 NZERO = 20
 NGROUPS = 16
 MAXCOMLEN = 16
@@ -69,7 +70,7 @@ def planting(world: World, model: DataModel, layout: Callable[[str], Layout], **
     return kind(world, model, layout, **more)
 
 
-class Planting(Numbers):
+class Planting(NetbsdFiles, Numbers):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
 
     in_place = True
@@ -90,6 +91,7 @@ class Planting(Numbers):
         self.plant_shared()
         self.plant_cpus()
         self.plant_vnodes()
+        self.plant_all_files()
 
     # Places
 
@@ -141,8 +143,7 @@ class Planting(Numbers):
         self.groups = Shared(self.heap, size("pgrp"))
         self.sessions = Shared(self.heap, size("session"))
         self.ttys = Shared(self.heap, size("tty"))
-        self.vnodes = Shared(self.heap, size("vnode"))
-        self.devices = Shared(self.heap, size("specnode"))
+        self.place_files()
         self.folders = Shared(self.heap, size("cwdinfo"))
         self.swapper = self.heap.string(b"swapper")
         self.sids, self.tty_of = {}, {}
@@ -201,6 +202,7 @@ class Planting(Numbers):
             "p_psstrp": self.top(world) - ps_strings_size(self.bits(world)) if user else 0,
             **process.links,
             **self.moving_proc(world),
+            **self.table_of(world),
         }
         if world.cwd is not None or world.umask is not None:
             values["p_cwdi"] = self.folders.place((world.cwd, world.umask))
@@ -286,6 +288,15 @@ class Planting(Numbers):
     def cred(self, world: WorldProcess) -> int:
         ids = (world.uid, world.ruid, world.suid, world.gid, world.rgid, world.sgid)
         return self.creds.place((*ids, (world.groups or ())[:NGROUPS]))
+
+    def plant_all_files(self) -> None:
+        """Plant the list of all files, if any process's are known."""
+        if self.tables is not None:
+            self.nucleus.symbols.update(self.tables.symbols())
+        elif any(process.world.files is not None for process in self.processes):
+            head = self.nucleus.reserve("filehead", self.model.word)
+            self.nucleus.fill("filehead", self.words(self.chain_files(head)))
+            self.nucleus.put("nfiles", self.ints(len(self.all_files)), local=True)
 
     # Memory of processes
 
@@ -420,15 +431,6 @@ class Planting(Numbers):
         if world.pgid not in self.sids:  # everybody here has a session: the original cannot do without
             self.sids[world.pgid] = self.sessions.place((world.sid, None))
         return kva
-
-    def plant_vnodes(self) -> None:
-        for (kind, what), kva in self.vnodes.used():
-            values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
-            if kind == VCHR:
-                node = self.devices.place(what)
-                self.fill(node, "specnode", {"sn_rdev": device_number(what)})
-                values["v_un.vu_specnode"] = node
-            self.fill(kva, "vnode", values)
 
     def plant_lists(self) -> None:
         """Tie allproc, the zombies, and the list of all lwps, in the order of their processes."""

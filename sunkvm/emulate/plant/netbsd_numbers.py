@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...layout import Layout
     from ..memory import Segment
     from ..world import World, WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+    from .bsd_planting import Tables
 
 MSG_MAGIC = 0x063061
 MSGBUF_SIZE = 65536
@@ -50,9 +51,10 @@ class Numbers(BsdPlanting):
         heap: int = 0,
         before: Memory | None = None,
         stacks: bool = True,
+        tables: Tables | None = None,
     ) -> None:
         kernel = KERNELS[model.name]
-        self.begin(world, model, layout, kernel, heap, before, "NetBSD", f"(SUNKVM) {version}")
+        self.begin(world, model, layout, kernel, heap, before, "NetBSD", f"(SUNKVM) {version}", tables)
         self.stacks = stacks
         self.spaces: dict[int, int] = {}
         self.worlds: dict[int, WorldProcess] = {}

@@ -1,0 +1,206 @@
+"""Open files of planted processes, followed from the process with a compiler's offsets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import sunkvm
+from sunkvm import datamodel
+from sunkvm.emulate.pack import dragonfly as dragonfly_pack
+from sunkvm.emulate.pack import freebsd as freebsd_pack
+from sunkvm.emulate.pack import netbsd as netbsd_pack
+from sunkvm.emulate.world import WorldFile
+
+from . import dragonfly_kit, freebsd_kit, netbsd_kit
+
+FILES = (
+    WorldFile(0, "character device", b"/dev/null", "r", 0, (), False, (1, 3)),
+    WorldFile(1, "character device", b"/dev/pts/3", "rw", 0, ("nonblock",), False, (136, 3)),
+    WorldFile(2, "regular", b"/var/log/some thing", "w", 5_000_000_000, ("append", "sync"), False),
+    WorldFile(4, "socket", None, "rw", 0, ("nonblock",), True),
+    WorldFile(5, "pipe", None, "r", 0, (), True),
+    WorldFile(6, "epoll", None, "rw", 0, (), True),
+    WorldFile(7, "directory", b"/srv/\xff", "r", 12, (), True),
+    WorldFile(8, "other", None, "", None, (), None),
+    WorldFile(21, "block device", b"/dev/sdz", "rw", 4096, ("direct",), False, (8, 400)),
+    WorldFile(22, "fifo", b"/run/fifo", "w", 0, (), False),
+)
+PID, BARE = 31234, 1000  # one with all of these, and one without any
+KITS = [("freebsd", kit_, model) for kit_, models in ((freebsd_kit, freebsd_kit.MODELS),) for model in models]
+KITS += [("netbsd", netbsd_kit, model) for model in netbsd_kit.MODELS]
+KITS += [("dragonfly", dragonfly_kit, datamodel.AMD64)]
+# f_type of socket, pipe, epoll, other, fifo
+TYPES = {"freebsd": (2, 3, 5, 0, 4), "netbsd": (2, 3, 4, 5, 1), "dragonfly": (2, 3, 5, 0, 4)}
+DIRECT = {"freebsd": 0x10000, "netbsd": 0x80000, "dragonfly": 0x10000}
+
+
+@pytest.fixture(params=KITS, ids=lambda each: f"{each[0]}-{each[2].name}")
+def bsd(request):
+    return request.param
+
+
+@pytest.fixture
+def world(kit):
+    example = kit.example()
+    files = {PID: FILES, BARE: ()}
+    return replace(
+        example,
+        processes=tuple(replace(each, files=files.get(each.pid)) for each in example.processes),
+    )
+
+
+@pytest.fixture
+def planted(bsd, world):
+    name, kit_, model = bsd
+    if name == "dragonfly":
+        memory = kit_.plant_example(world)
+    else:
+        memory = kit_.plant_example(model, world)
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    direct = kit_.Direct(memory)
+    kernel = kit_.Kernel(direct, symbols) if name == "dragonfly" else kit_.Kernel(model.name, direct, symbols)
+    return name, model, memory, kernel
+
+
+def descriptors(name, kernel, proc):
+    """Return {descriptor: (struct file, close on exec)} of a process; None without a table."""
+    table = kernel.get("proc", proc, "p_fd")
+    if not table:
+        return None
+    assert kernel.get("filedesc", table, "fd_refcnt") == 1
+    found, word = {}, kernel.word
+    if name == "freebsd":
+        where = kernel.get("filedesc", table, "fd_files")
+        if not where:
+            return None
+        count, size = kernel.get("fdescenttbl", where, "fdt_nfiles"), kernel.structs["filedescent"][""]
+        first = kernel.at("fdescenttbl", where, "fdt_ofiles")
+        rows = [first + number * size for number in range(count)]
+        for fd, row in enumerate(rows):
+            found[fd] = (
+                kernel.get("filedescent", row, "fde_file"),
+                kernel.get("filedescent", row, "fde_flags"),
+            )
+    elif name == "netbsd":
+        where = kernel.get("filedesc", table, "fd_dt")
+        first = kernel.at("fdtab", where, "dt_ff")
+        for fd in range(kernel.get("fdtab", where, "dt_nfiles")):
+            row = kernel.pointer(first + fd * word)
+            if row:
+                assert kernel.get("fdfile", row, "ff_allocated") == 1
+                found[fd] = kernel.get("fdfile", row, "ff_file"), kernel.get("fdfile", row, "ff_exclose")
+        assert kernel.get("filedesc", table, "fd_lastfile", signed=True) == max(found, default=-1)
+    else:
+        where = kernel.get("filedesc", table, "fd_files")
+        if not where:
+            return None
+        size = kernel.structs["fdnode"][""]
+        for fd in range(kernel.get("filedesc", table, "fd_nfiles")):
+            row = where + fd * size
+            found[fd] = kernel.get("fdnode", row, "fp"), kernel.get("fdnode", row, "fileflags")
+    found = {fd: each for fd, each in found.items() if each[0]}
+    free = kernel.get("filedesc", table, "fd_freefile")
+    assert free == next(fd for fd in range(1 << 16) if fd not in found)
+    return found
+
+
+def vnode_member(name):
+    return {"freebsd": "f_vnode", "netbsd": "f_undata.fd_vp", "dragonfly": "f_data"}[name]
+
+
+def test_descriptors(planted):
+    name, _, _, kernel = planted
+    found = kernel.by_pid()
+    files = descriptors(name, kernel, found[PID])
+    assert sorted(files) == [file.fd for file in FILES]
+    assert [files[file.fd][1] for file in FILES] == [int(bool(file.close_on_exec)) for file in FILES]
+    flags = [kernel.get("file", files[file.fd][0], "f_flag") for file in FILES]
+    assert flags == [1, 0x7, 0x8A, 0x7, 1, 3, 1, 0, 3 | DIRECT[name], 2]
+    offsets = [kernel.get("file", files[file.fd][0], "f_offset") for file in FILES]
+    assert offsets == [file.position or 0 for file in FILES]
+    socket, pipe, epoll, other, fifo = TYPES[name]
+    types = [kernel.get("file", files[file.fd][0], "f_type") for file in FILES]
+    assert types == [1, 1, 1, socket, pipe, epoll, 1, other, 1, fifo]
+    assert all(kernel.get("file", file, "f_count") == 1 for file, _ in files.values())
+    vnodes = [kernel.get("file", files[file.fd][0], vnode_member(name)) for file in FILES]
+    assert [bool(vnode) for vnode in vnodes] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+        True,
+        False,
+        True,
+        True,
+    ]
+    kinds = [kernel.get("vnode", vnode, "v_type") for vnode in vnodes if vnode]
+    assert kinds == [4, 4, 1, 2, 3, 7]
+
+
+def test_unknown_and_empty(planted):
+    """Who is known to have nothing open has an empty table; of whom nothing is known has none."""
+    name, _, _, kernel = planted
+    found = kernel.by_pid()
+    assert descriptors(name, kernel, found[BARE]) == {}
+    for pid in set(found) - {PID, BARE}:
+        assert descriptors(name, kernel, found[pid]) is None
+
+
+def test_list_of_all(planted):
+    name, _, _, kernel = planted
+    if name == "freebsd":
+        pytest.skip("its kernels have none")
+    assert kernel.symbol("nfiles") == len(FILES)
+    if name == "dragonfly":
+        return
+    every = kernel.chain(kernel.pointer(kernel.symbols["filehead"]), "file", "f_list.le_next")
+    files = descriptors(name, kernel, kernel.by_pid()[PID])
+    assert sorted(every) == sorted(file for file, _ in files.values())
+    before = kernel.symbols["filehead"]
+    for file in every:
+        assert kernel.get("file", file, "f_list.le_prev") == before
+        before = kernel.at("file", file, "f_list.le_next")
+
+
+def test_nobody_looked(bsd, kit):
+    name, kit_, model = bsd
+    memory = (
+        kit_.plant_example(kit.example()) if name == "dragonfly" else kit_.plant_example(model, kit.example())
+    )
+    assert not {"nfiles", "filehead"} & {symbol.name for symbol in memory.symbols}
+
+
+def test_in_a_dump(planted, tmp_path):
+    """The same through a dump and the personality, with the names that there are."""
+    name, _, memory, kernel = planted
+    if name == "freebsd":
+        paths = freebsd_pack.pack(memory, tmp_path, 0, facts={})
+    elif name == "netbsd":
+        paths = netbsd_pack.pack(memory, tmp_path, 0)
+    else:
+        paths = dragonfly_pack.pack(memory, tmp_path, 0)
+    with sunkvm.open(*paths) as image:
+        process = next(each for each in image.processes() if each.pid == PID)
+        shown = [each for each in image.files(process) if each.use == "open"]
+        assert [each.fd for each in shown] == [file.fd for file in FILES]
+        assert [each.access for each in shown] == ["r", "rw", "w", "rw", "r", "rw", "r", "", "rw", "w"]
+        assert [each.offset for each in shown] == [file.position or 0 for file in FILES]
+        types = [each.type for each in shown]
+        assert types[:5] == ["character device", "character device", "regular", "socket", "pipe"]
+        assert types[6] == "directory"
+        assert [each.close_on_exec for each in shown] == [bool(file.close_on_exec) for file in FILES]
+        names = [each.path for each in shown]
+        if name == "freebsd":
+            assert names[:2] == ["/dev/null", "/dev/pts/3"]
+        elif name == "dragonfly":
+            assert names[:3] == ["/dev/null", "/dev/pts/3", "/var/log/some thing"]
+            assert names[6] == "/srv/\udcff"
+        else:
+            assert [each.device for each in shown][:2] == [(1, 3), (136, 3)]
+        assert [each.kva for each in shown] == [
+            file for _, (file, _) in sorted(descriptors(name, kernel, kernel.by_pid()[PID]).items())
+        ]

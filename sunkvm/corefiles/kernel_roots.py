@@ -116,6 +116,8 @@ def _places(core: PhysicalCorefile, va: int, likely: Iterable[int], step: int) -
             count += 1
             if count > _MAX_CANDIDATES:
                 return
+            if not core.read_physical(pa, 1):  # behind the end of the file, as is the rest of the segment
+                break
             if pa not in seen:
                 yield pa
 
@@ -213,10 +215,9 @@ def _arm(core: PhysicalCorefile, namelist: Namelist) -> Root | None:
     ]
     if witnesses:
         low, load = core.deltas[0]
-        for segment, size, _ in core.segments:
-            for root in range(-(-segment // 16384) * 16384, segment + size - 16383, 16384):
-                if all(_maps(core, walkers, "arm", root, va, va - low + load) for va in witnesses):
-                    return Root("arm", root)
+        for root in _places(core, 0, (), 1 << 14):
+            if all(_maps(core, walkers, "arm", root, va, va - low + load) for va in witnesses):
+                return Root("arm", root)
     return None
 
 

@@ -10,6 +10,7 @@ import zstandard
 
 import sunkvm
 from sunkvm.corefile import KVA, PHYS, open_corefile
+from sunkvm.corefiles.physical import PhysicalCorefile
 from sunkvm.errors import (
     FormatError,
     NamelistError,
@@ -235,6 +236,24 @@ def test_aarch64_dump_of_a_hypervisor(freebsd, write, granule):
         )  # not of a process
         with pytest.raises(NotMappedError):
             image.read(0x9000, 1)
+
+
+@pytest.mark.parametrize("machine, symbol", [("arm64", "pagetable_l0_ttbr1"), ("arm", "btext")])
+def test_tables_are_looked_for_in_the_file_only(freebsd, write, machine, symbol, monkeypatch):
+    """A segment may claim to have as much as there are addresses."""
+    data = bytearray(freebsd.core(machine, [(0x4020_0000, bytes(0x10_0000))]))
+    wide = machine == "arm64"
+    size = bytes(6) + b"\x10\0" if wide else b"\0\0\0\x80"
+    for place in (96, 104) if wide else (68, 72):  # p_filesz and p_memsz of the first program header
+        assert int.from_bytes(data[place : place + len(size)], "little") == 0x10_0000
+        data[place : place + len(size)] = size
+    reads = []
+    plain = PhysicalCorefile.read_physical
+    monkeypatch.setattr(PhysicalCorefile, "read_physical", lambda *args: reads.append(1) or plain(*args))
+    symbols = {symbol: 0xFFFF_0000_0001_0000 if wide else 0xC001_0000, "kernbase": 0xC000_0000, "physaddr": 0}
+    with pytest.raises(NamelistError, match="page tables"):
+        open_full(freebsd, write, machine, bytes(data), symbols)
+    assert 0 < len(reads) < 2000
 
 
 # Dump devices

@@ -8,6 +8,8 @@
 /* Open the image and make every call; written for each flavour. */
 void look_at(const char *namelist, const char *corefile);
 
+extern int images_opened;
+
 /* Take answers into the digest: every byte is looked at, so that the sanitizer sees all of them. */
 void answer(const void *bytes, size_t size);
 void answer_number(int64_t number);

@@ -41,6 +41,7 @@ void look_at(const char *namelist, const char *corefile)
 	answer_string(errbuf);
 	if (!kd)
 		return;
+	images_opened++;
 	answer_number(kvm_nlist(kd, names));
 	for (int i = 0; i < 3; i++) {
 		answer_number((int64_t)names[i].n_value);

@@ -31,6 +31,7 @@ void look_at(const char *namelist, const char *corefile)
 	answer_number(kd != NULL);
 	if (!kd)
 		return;
+	images_opened++;
 	answer_number(kvm_nlist(kd, names));
 	for (int i = 0; i < 3; i++) {
 		answer_number(names[i].n_value);

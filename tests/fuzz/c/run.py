@@ -67,7 +67,8 @@ def compiled(command: list[object], sources: list[Path], flavour: str | None, pr
     if flavour is not None:
         command += ["-isystem", SHIM / "flavours" / flavour / "include"]
         command += ["-isystem", headers(flavour, program.parent)]
-        command += ["-I", SHIM / "flavours/bsd"] if flavour != "solaris" else []
+        if flavour != "solaris":
+            command += ["-I", SHIM / "flavours/bsd", "-isystem", SHIM / "flavours/bsd/include"]
     command += [*sources, "-o", program, "-lpthread", "-ldl"]
     subprocess.run([str(part) for part in command], check=True)
     return program

@@ -255,7 +255,7 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
                 json.dumps(
                     {
                         "target": name,
-                        "seeds": len(lie),
+                        "seeds": len(begun),
                         "executions": runner.executions,
                         "seconds": round(time.monotonic() - started, 1),
                         "findings": sorted(known),
@@ -264,11 +264,20 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
                 flush=True,
             )
 
+        spent = []
         for seed, laid in lie:  # what is whole must be well
+            start = time.monotonic()
             once(seed, laid, [], True)
+            spent.append(time.monotonic() - start)
         if not lie:
             report()
             return
+        # What takes long is taken less often, but taken.
+        lie = [
+            row
+            for row, seconds in zip(lie, spent, strict=True)
+            for _ in range(min(8, 1 + int(max(spent) / seconds)))
+        ]
         bound_memory()
         number = 0
         if guided:

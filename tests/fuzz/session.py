@@ -88,15 +88,15 @@ def ask_space(core, key, answers: Answers, chance: random.Random) -> None:
         last = start + count - 1
     shown = ranges if len(ranges) <= _SHOWN else chance.sample(ranges, _SHOWN)
     places = [start + chance.randrange(count) for start, count in shown]
-    places[5:] = [chance.getrandbits(bits), (0, (1 << bits) - 1, -1)[chance.randrange(3)]]
-    for address in places[:8]:
+    places[4:] = [chance.getrandbits(bits), (0, (1 << bits) - 1, -1)[chance.randrange(3)]]
+    for address in places[:6]:
         data, fault = space.read_some(address, 3000)
         answers.add(data)
         if fault is not None:
             answers.add(str(fault.error()))
         if address >= 0:
             answers.ask(space.kvatop, address)
-    for address in places[:2]:
+    for address in places[:1]:
         if address >= 0:
             answers.ask(core.translate, key, address)
             leaf = core.leaf(key, address // core.page_size // LEAF_PAGES)

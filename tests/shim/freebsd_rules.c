@@ -172,7 +172,9 @@ static void userland(void)
 	struct nlist nl[] = {{"_mp_maxcpus"}, {"nosuch"}, {NULL}};
 	kvm_t *kd;
 
-	CHECK(sysctlbyname("kern.smp.maxcpus", &number, &size, NULL, 0) == -1 && errno == ENOENT);
+	/* With nothing open it is the running system that answers, though not of everything. */
+	CHECK(sysctlbyname("kern.smp.maxcpus", &number, &size, NULL, 0) == 0 && number >= 32);
+	CHECK(sysctlbyname("kern.pid_max", &number, &size, NULL, 0) == -1 && errno == ENOENT);
 	kd = open_it();
 	CHECK(sysctlbyname("kern.smp.maxcpus", &number, &size, NULL, 0) == 0);
 	CHECK(kvm_read2(kd, address_of(kd, "_mp_maxcpus"), &wanted, sizeof wanted) == sizeof wanted);
@@ -185,7 +187,10 @@ static void userland(void)
 	size = sizeof small;
 	CHECK(sysctlbyname("hw.machine", small, &size, NULL, 0) == -1 && errno == ENOMEM);
 	CHECK(sysctlbyname("hw.machine", NULL, &size, NULL, 0) == 0 && size == strlen(text) + 1);
-	CHECK(sysctlbyname("kern.msgbuf", NULL, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.ipc.msgmax", NULL, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.ipc.shmsegs", NULL, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.nosuch", NULL, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.msgbuf", NULL, &size, NULL, 0) == 0 && size > 1024);
 	CHECK(sysctlbyname("hw.machine", NULL, NULL, text, 3) == -1 && errno == EPERM);
 	CHECK(kvm_geterr(kd)[0] == 0);
 	CHECK(nlist(kernel, nl) == 1 && nl[0].n_value == address_of(kd, "_mp_maxcpus") && nl[1].n_type == 0);

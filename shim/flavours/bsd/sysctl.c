@@ -1,6 +1,7 @@
 #include "sysctl.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct __kvm *bsd_latest(void)
@@ -71,4 +72,26 @@ int bsd_text(struct __kvm *kd, int which, const char *symbol, void *old, size_t 
 		return bsd_unknown();
 	value[size - 1] = 0;
 	return bsd_give(value, strlen(value) + 1, old, oldlen);
+}
+
+#define RING_MAX (64u << 20)
+
+int bsd_ring(struct __kvm *kd, uint64_t va, size_t size, size_t from, size_t count, size_t nuls, void *old,
+	     size_t *oldlen)
+{
+	struct bsd_quiet quiet;
+	size_t first;
+	char *text;
+	int good, result;
+
+	if (!size || size > RING_MAX || from >= size || count > size || !(text = calloc(count + nuls + 1, 1)))
+		return bsd_unknown();
+	first = count < size - from ? count : size - from;
+	bsd_quiet_begin(kd, &quiet);
+	good = bsd_read(kd, va + from, text, first) == (ssize_t)first &&
+	       bsd_read(kd, va, text + first, count - first) == (ssize_t)(count - first);
+	bsd_quiet_end(kd, &quiet);
+	result = good ? bsd_give(text, count + nuls, old, oldlen) : bsd_unknown();
+	free(text);
+	return result;
 }

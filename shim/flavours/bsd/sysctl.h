@@ -27,4 +27,11 @@ int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, s
 /* Give the characters of a variable out, up to a NUL. */
 int bsd_text(struct __kvm *kd, int which, const char *symbol, void *old, size_t *oldlen);
 
+/*
+ * Give out `count` bytes of a ring of `size` bytes at `va`, from place `from` on, with `nuls` NULs behind. ENOENT for
+ * what cannot be read, and for a ring larger than any.
+ */
+int bsd_ring(struct __kvm *kd, uint64_t va, size_t size, size_t from, size_t count, size_t nuls, void *old,
+	     size_t *oldlen);
+
 #endif

@@ -7,4 +7,10 @@
 /* In __kvm.facts: whether there is memory to read; by how many bytes the kernel was moved when it was loaded. */
 enum { FREEBSD_MEMORY, FREEBSD_DISPLACEMENT };
 
+/* Tables of an image, given out as sysctl does: tables.c. */
+int freebsd_messages(struct __kvm *kd, void *old, size_t *oldlen);
+int freebsd_terminals(struct __kvm *kd, void *old, size_t *oldlen);
+int freebsd_swap(struct __kvm *kd, int number, void *old, size_t *oldlen);
+int freebsd_objects(struct __kvm *kd, int kind, void *old, size_t *oldlen); /* 0 queues, 1 semaphores, 2 memory */
+
 #endif

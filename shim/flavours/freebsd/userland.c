@@ -2,14 +2,18 @@
  * What programs need of FreeBSD beside libkvm: its C library's sysctl, names of devices and the like. The headers give
  * these functions names of their own for the linker, so that nobody else's are taken or replaced.
  *
- * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
- * and only where FreeBSD means the same. What neither tells is ENOENT: nothing is made up.
+ * A dump's state comes from the image that was opened last and is still open. Where none is open it is that of the
+ * running system: the host's where FreeBSD means the same, else that of the kernel which kvm_open() shows without names.
+ * What none of them tells is ENOENT: nothing is made up.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,7 +21,10 @@
 #include <kvm.h>
 #include <paths.h>
 #include <sys/mac.h>
+#include <sys/msg.h>
 #include <sys/param.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/sysctl.h>
 #include <sys/time.h>
 #include <sys/user.h>
@@ -48,6 +55,12 @@ enum kind {
 	PAGES,   /* size of a page */
 	MACHINE, /* what kind of machine */
 	FILES,   /* name of the kernel's file */
+	PART,    /* a member of a struct under a symbol: `value` is its offset, `host` its size */
+	TABLE,   /* of what System V's calls share: `value` is the kind */
+	TEXTS,   /* the message buffer */
+	TTYS,    /* all terminals */
+	SWAP,    /* a swap device, by one more number */
+	ORDER,   /* nothing to read, and nobody may write it */
 };
 
 static const struct entry {
@@ -55,8 +68,8 @@ static const struct entry {
 	int mib[2]; /* the numbers of old; 0 for none */
 	enum kind kind;
 	const char *symbol;
-	long value;     /* of FIXED */
-	int host;       /* for sysconf, or -1: the host has no such thing */
+	long value; /* of FIXED, PART, TABLE */
+	int host;   /* for sysconf, or -1: the host has no such thing */
 } entries[] = {
 	{"kern.ostype", {CTL_KERN, KERN_OSTYPE}, TEXT, "_ostype", 0, -1},
 	{"kern.osrelease", {CTL_KERN, KERN_OSRELEASE}, TEXT, "_osrelease", 0, -1},
@@ -73,6 +86,35 @@ static const struct entry {
 	{"kern.pid_max", {0, 0}, INT, "_pid_max", 0, -1},
 	{"kern.smp.maxcpus", {0, 0}, MAXCPUS, NULL, 0, -1},
 	{"kern.smp.cpus", {0, 0}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
+	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
+	{"kern.msgbuf_clear", {0, 0}, ORDER, NULL, 0, -1},
+	{"kern.ttys", {0, 0}, TTYS, NULL, 0, -1},
+	{"vm.swap_info", {0, 0}, SWAP, NULL, 0, -1},
+#define INTS(of, name) {"kern.ipc." #name, {0, 0}, PART, "_" #of, offsetof(struct of, name), sizeof(int)}
+#define LONGS(of, name) {"kern.ipc." #name, {0, 0}, PART, "_" #of, offsetof(struct of, name), sizeof(long)}
+	INTS(msginfo, msgmax),
+	INTS(msginfo, msgmni),
+	INTS(msginfo, msgmnb),
+	INTS(msginfo, msgtql),
+	INTS(msginfo, msgssz),
+	INTS(msginfo, msgseg),
+	INTS(seminfo, semmni),
+	INTS(seminfo, semmns),
+	INTS(seminfo, semmnu),
+	INTS(seminfo, semmsl),
+	INTS(seminfo, semopm),
+	INTS(seminfo, semume),
+	INTS(seminfo, semusz),
+	INTS(seminfo, semvmx),
+	INTS(seminfo, semaem),
+	LONGS(shminfo, shmmax),
+	LONGS(shminfo, shmmin),
+	LONGS(shminfo, shmmni),
+	LONGS(shminfo, shmseg),
+	LONGS(shminfo, shmall),
+	{"kern.ipc.msqids", {0, 0}, TABLE, NULL, 0, -1},
+	{"kern.ipc.sema", {0, 0}, TABLE, NULL, 1, -1},
+	{"kern.ipc.shmsegs", {0, 0}, TABLE, NULL, 2, -1},
 	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, MACHINE, NULL, 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
@@ -110,9 +152,29 @@ static int processors(struct __kvm *kd, enum kind kind)
 	return count;
 }
 
-static int answer(const struct entry *entry, void *old, size_t *oldlen)
+/* What is told without a kernel: it is the same in all, or the host's. */
+static int without(const struct entry *entry)
 {
-	struct __kvm *kd = latest();
+	switch (entry->kind) {
+	case FIXED:
+	case FILES:
+	case BOOT:
+	case MACHINE:
+	case PAGES:
+	case ORDER:
+		return 1;
+	case CPUS:
+	case LONG:
+	case BYTES:
+		return entry->host >= 0;
+	default:
+		return 0;
+	}
+}
+
+static int answer(struct __kvm *kd, const struct entry *entry, int number_of, void *old, size_t *oldlen)
+{
+	unsigned char part[sizeof(struct shminfo) + sizeof(struct seminfo)];
 	unsigned long wide = (unsigned long)entry->value;
 	int number = (int)entry->value;
 
@@ -154,21 +216,61 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 		if (entry->kind == BYTES)
 			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
 		return bsd_give(&wide, sizeof wide, old, oldlen);
+	case ORDER:
+		number = 0;
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case PART:
+	case TABLE:
+	case TEXTS:
+	case TTYS:
+	case SWAP:
+		break;
 	}
-	return bsd_unknown();
+	if (!kd || !kd->native)
+		return bsd_unknown();
+	switch (entry->kind) {
+	case PART:
+		if (!bsd_variable(kd, 2, entry->symbol, part, (size_t)(entry->value + entry->host)))
+			return bsd_unknown();
+		return bsd_give(part + entry->value, (size_t)entry->host, old, oldlen);
+	case TABLE:
+		return freebsd_objects(kd, (int)entry->value, old, oldlen);
+	case TEXTS:
+		return freebsd_messages(kd, old, oldlen);
+	case TTYS:
+		return freebsd_terminals(kd, old, oldlen);
+	default:
+		return freebsd_swap(kd, number_of, old, oldlen);
+	}
+}
+
+/* Answer from the image that is open; where none is, from the running kernel, which is opened for this where needed. */
+static int tell(const struct entry *entry, int number, void *old, size_t *oldlen, const void *new)
+{
+	struct __kvm *kd = latest(), *running = NULL;
+	char message[BSD_LINE2_MAX];
+	int result, kept;
+
+	if (new) {
+		errno = EPERM;
+		return -1;
+	}
+	if (!kd && !without(entry) && !(kd = running = kvm_openfiles(NULL, NULL, NULL, O_RDONLY, message)))
+		return bsd_unknown();
+	result = answer(kd, entry, number, old, oldlen);
+	kept = errno;
+	if (running)
+		kvm_close(running);
+	errno = kept;
+	return result;
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	(void)newlen;
 	for (size_t i = 0; name && i < ENTRIES; i++) {
-		if (strcmp(entries[i].name, name))
-			continue;
-		if (new) {
-			errno = EPERM;
-			return -1;
-		}
-		return answer(&entries[i], old, oldlen);
+		if (!strcmp(entries[i].name, name))
+			return tell(&entries[i], -1, old, oldlen, new);
 	}
 	return bsd_unknown();
 }
@@ -192,11 +294,14 @@ int sysctlnametomib(const char *name, int *mib, size_t *size)
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
-	for (size_t i = 0; count == 2 && i < ENTRIES; i++) {
+	(void)newlen;
+	for (size_t i = 0; (count == 2 || count == 3) && i < ENTRIES; i++) {
 		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
 
+		if (count - 2 != (entries[i].kind == SWAP))
+			continue;
 		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
-			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
+			return tell(&entries[i], count == 3 ? mib[2] : -1, old, oldlen, new);
 	}
 	return bsd_unknown();
 }
@@ -206,10 +311,30 @@ const char *getbootfile(void)
 	return BOOTFILE;
 }
 
+/* The name of a terminal of the host by its number, as the running kernel shows it; 0 for any other device. */
+static int terminal(dev_t dev, char *buf, int size)
+{
+	unsigned major = gnu_dev_major(dev), minor = gnu_dev_minor(dev);
+
+	if (major >= 136 && major <= 143)
+		snprintf(buf, (size_t)size, "pts/%u", (major - 136) * 256 + minor);
+	else if (major == 4)
+		snprintf(buf, (size_t)size, minor < 64 ? "tty%u" : "ttyS%u", minor < 64 ? minor : minor - 64);
+	else if (major == 5 && minor == 1)
+		snprintf(buf, (size_t)size, "console");
+	else
+		return 0;
+	return 1;
+}
+
 char *devname_r(dev_t dev, mode_t type, char *buf, int size)
 {
+	struct __kvm *kd = latest();
+
 	if (dev == NODEV || (!S_ISCHR(type) && !S_ISBLK(type)) || size <= 0)
 		return NULL;
+	if (S_ISCHR(type) && (!kd || kd->image.shared) && terminal(dev, buf, size))
+		return buf;
 	snprintf(buf, (size_t)size, "#%c:%#llx", S_ISCHR(type) ? 'C' : 'B', (unsigned long long)dev);
 	return buf;
 }

@@ -2,10 +2,12 @@
  * What programs need of DragonFly beside libkvm: its C library's sysctl, names of devices, logins and the like. The headers
  * give these functions names of their own for the linker, so that nobody else's are taken or replaced.
  *
- * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
- * and only where DragonFly means the same. What neither tells is ENOENT: nothing is made up.
+ * A dump's state comes from the image that was opened last and is still open. Where none is open it is that of the
+ * running system: the host's where DragonFly means the same, else that of the kernel which kvm_open() shows without names.
+ * What none of them tells is ENOENT: nothing is made up.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,7 @@
 
 #include <kvm.h>
 #include <paths.h>
+#include <sys/msgbuf.h>
 #include <sys/param.h>
 #include <sys/sysctl.h>
 #include <sys/time.h>
@@ -45,6 +48,8 @@ enum kind {
 	PAGES,   /* size of a page */
 	MACHINE, /* what kind of machine */
 	FILES,   /* name of the kernel's file */
+	TEXTS,   /* the message buffer */
+	ORDER,   /* nothing to read, and nobody may write it */
 };
 
 static const struct entry {
@@ -66,6 +71,8 @@ static const struct entry {
 	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
 	{"kern.ccpu", {0, 0}, INT, "_ccpu", 0, -1},
 	{"kern.fscale", {0, 0}, SCALE, "_fscale", FSCALE, -1},
+	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
+	{"kern.msgbuf_clear", {0, 0}, ORDER, NULL, 0, -1},
 	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, MACHINE, NULL, 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, "_ncpus", 0, _SC_NPROCESSORS_ONLN},
@@ -96,9 +103,48 @@ static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
 	return bsd_give(&told, sizeof told, old, oldlen);
 }
 
-static int answer(const struct entry *entry, void *old, size_t *oldlen)
+/* The messages that are still in the buffer, oldest first; of a full one, whose end moves, not the very oldest. */
+static int messages(struct __kvm *kd, void *old, size_t *oldlen)
 {
-	struct __kvm *kd = latest();
+	struct msgbuf *place, head;
+	unsigned count;
+
+	if (!bsd_variable(kd, 1, "_msgbufp", &place, sizeof place) ||
+	    bsd_read(kd, (uintptr_t)place, &head, sizeof head) != sizeof head || head.msg_magic != MSG_MAGIC ||
+	    !head.msg_size)
+		return bsd_unknown();
+	count = head.msg_bufx - head.msg_bufr;
+	if (head.msg_size > 2048 && count > head.msg_size - 1024)
+		count = head.msg_size - 2048;
+	if (count > head.msg_size)
+		count = head.msg_size;
+	return bsd_ring(kd, (uintptr_t)head.msg_ptr, head.msg_size, (head.msg_bufx - count) % head.msg_size,
+			count, 0, old, oldlen);
+}
+
+/* What is told without a kernel: it is the same in all, or the host's. */
+static int without(const struct entry *entry)
+{
+	switch (entry->kind) {
+	case SCALE:
+	case FIXED:
+	case FILES:
+	case BOOT:
+	case MACHINE:
+	case PAGES:
+	case ORDER:
+		return 1;
+	case CPUS:
+	case LONG:
+	case BYTES:
+		return entry->host >= 0;
+	default:
+		return 0;
+	}
+}
+
+static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t *oldlen)
+{
 	unsigned long wide = 0;
 	int number = (int)entry->value;
 
@@ -137,21 +183,42 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 		if (entry->kind == BYTES)
 			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
 		return bsd_give(&wide, sizeof wide, old, oldlen);
+	case TEXTS:
+		return kd && kd->native ? messages(kd, old, oldlen) : bsd_unknown();
+	case ORDER:
+		number = 0;
+		return bsd_give(&number, sizeof number, old, oldlen);
 	}
 	return bsd_unknown();
+}
+
+/* Answer from the image that is open; where none is, from the running kernel, which is opened for this where needed. */
+static int tell(const struct entry *entry, void *old, size_t *oldlen, const void *new)
+{
+	struct __kvm *kd = latest(), *running = NULL;
+	char message[BSD_LINE2_MAX];
+	int result, kept;
+
+	if (new) {
+		errno = EPERM;
+		return -1;
+	}
+	if (!kd && !without(entry) && !(kd = running = kvm_openfiles(NULL, NULL, NULL, O_RDONLY, message)))
+		return bsd_unknown();
+	result = answer(kd, entry, old, oldlen);
+	kept = errno;
+	if (running)
+		kvm_close(running);
+	errno = kept;
+	return result;
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	(void)newlen;
 	for (size_t i = 0; name && i < ENTRIES; i++) {
-		if (strcmp(entries[i].name, name))
-			continue;
-		if (new) {
-			errno = EPERM;
-			return -1;
-		}
-		return answer(&entries[i], old, oldlen);
+		if (!strcmp(entries[i].name, name))
+			return tell(&entries[i], old, oldlen, new);
 	}
 	return bsd_unknown();
 }

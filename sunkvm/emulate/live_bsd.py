@@ -13,9 +13,10 @@ from .. import datamodel
 from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
 from ..errors import Fault, ReadOnlyError, UnsupportedError
 from . import host
+from .live_files import FileTables
 from .memory import Memory, Segment
 from .pack.kernel_file import kernel_image
-from .plant.bsd import ps_strings
+from .plant.bsd import ps_strings, structs_of
 from .shared import SharedMemory
 from .watch import Watch
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
         @property
         def worlds(self) -> Mapping[int, WorldProcess]: ...
+        @property
+        def processes(self) -> Sequence[Any]: ...
         def stack(self, world: WorldProcess) -> Segment | None: ...
         def update(self, processes: Sequence[WorldProcess]) -> bool: ...
         def renew(
@@ -63,10 +66,11 @@ MESSAGES_AGE = 5.0
 """Seconds for which the message buffer stays as it is."""
 _OPEN_MEMORIES = 8
 _MOST_HEAP = 1 << 30
+_MOST_FILES = 1 << 29  # addresses for open files, behind the heaps
 _MAX_VECTOR = 1 << 19  # bytes of pointers to environment strings
 
 # The key of a slow page: which part of memory, and the page's number in it.
-_NUCLEUS, _HEAP, _FIRST_ROOT = 0, 1, 4
+_NUCLEUS, _HEAP, _FILES, _FIRST_ROOT = 0, 1, 3, 4
 _INDEX_BITS = 40
 _INDEX_MASK = (1 << _INDEX_BITS) - 1
 _INDEX_SIGN = 1 << _INDEX_BITS - 1  # set in the numbers of pages at the upper end of all addresses
@@ -104,6 +108,7 @@ class LiveBsd(Corefile):
         planting: what plants a world: the class that the system's ``plant`` uses.
         os_abi: the system's number in the header of its kernel file.
         counts: whether the planting is told what was counted since boot, too.
+        loose_files: what plants open files apart from processes; file_names: the variables that belong to them.
     """
 
     format = "emulated"
@@ -113,6 +118,8 @@ class LiveBsd(Corefile):
     planting: Callable[..., Planting]
     os_abi = 0
     counts = False
+    loose_files: Callable[..., Any] | None = None
+    file_names: Sequence[str] = ()
 
     def __init__(
         self,
@@ -140,12 +147,30 @@ class LiveBsd(Corefile):
         self._closed = False
         self._facts: dict[str, object] = {}
         self._first: Memory | None = None
+        self.files = self._place_files()
         self._show(self._plant(self._read_world(), 0))
         first = self._now.planting.memory
         # Of the first planting only the symbols are needed later, not the memory.
         self._first = Memory(model, kernel.page_size, first.kernel, [])
         self._first.symbols, self._first.text, self._first.data = first.symbols, first.text, first.data
         self._image: bytes | None = None
+
+    def _place_files(self) -> FileTables | None:
+        """Return where open files lie, behind the heaps; None for a kernel that has none."""
+        make, kernel, model = type(self).loose_files, self.kernel, self.model
+        base = kernel.heaps[1][1]
+        if make is None or kernel.heaps[1][0] == base:
+            return None
+        structs = structs_of(self._layout)
+        end = min(base + _MOST_FILES, model.mask & -kernel.page_size)
+        return FileTables(
+            base,
+            end,
+            model,
+            lambda arena: make(model, structs, arena),
+            lambda: [process.world for process in self._now.planting.processes],
+            self.file_names,
+        )
 
     # Time
 
@@ -204,6 +229,7 @@ class LiveBsd(Corefile):
                 heap=number,
                 before=self._first,
                 stacks=False,
+                tables=self.files,
             )
             nucleus, heap = planting.memory.spaces[planting.memory.kernel]
             # Whole leaves, so that C callers may keep them.
@@ -284,6 +310,9 @@ class LiveBsd(Corefile):
             for base, end, key in self._bounds:
                 if base <= va < end:
                     return key + ((va - base) >> self.page_shift)
+            files = self.files
+            if files is not None and files.base <= va < files.end:  # what is there is known when it is read
+                return SLOW | _FILES << _INDEX_BITS | (va - files.base) >> self.page_shift
             return HOLE
         if space == PHYS:
             return self._frame(va)
@@ -358,6 +387,8 @@ class LiveBsd(Corefile):
         part = key >> _INDEX_BITS
         index = (key & _INDEX_MASK ^ _INDEX_SIGN) - _INDEX_SIGN
         at = (index << self.page_shift & self.model.mask) + offset
+        if part == _FILES:
+            return b"" if self.files is None else self.files.read(self.files.base + at, count)
         if _NUCLEUS < part < _FIRST_ROOT:
             generation = self._generations[part - _HEAP]
             return b"" if generation is None else bytes(generation.heap.data[at : at + count])
@@ -438,6 +469,8 @@ class LiveBsd(Corefile):
             return super().leaf(space, index)
         leaf = array("Q", [HOLE]) * LEAF_PAGES
         va = index * LEAF_PAGES << self.page_shift
+        if self.files is not None and self.files.base <= va < self.files.end:
+            return super().leaf(space, index)
         for segment, part in self._parts():
             if segment.base <= va < segment.end:
                 start = shared.offsets[part] + va - segment.base

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .live_bsd import LiveBsd
 from .plant.dragonfly import Planting
+from .plant.dragonfly_files import DragonflyLooseFiles
 from .plant.dragonfly_kernels import KERNELS
 
 
@@ -13,3 +14,5 @@ class LiveDragonfly(LiveBsd):
     personality = "dragonfly"
     kernels = KERNELS
     planting = Planting
+    loose_files = DragonflyLooseFiles
+    file_names = ("nfiles",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .live_bsd import LiveBsd
 from .plant.freebsd import Planting
+from .plant.freebsd_files import FreebsdLooseFiles
 from .plant.freebsd_kernels import KERNELS
 
 
@@ -14,3 +15,4 @@ class LiveFreebsd(LiveBsd):
     kernels = KERNELS
     planting = Planting
     os_abi = 9
+    loose_files = FreebsdLooseFiles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .live_bsd import LiveBsd
 from .plant.netbsd import planting
+from .plant.netbsd_files import NetbsdLooseFiles
 from .plant.netbsd_kernels import KERNELS
 
 TYPE_CHECKING = False
@@ -24,6 +25,8 @@ class LiveNetbsd(LiveBsd):
     kernels = KERNELS
     planting: Callable[..., Any] = staticmethod(planting)
     counts = True
+    loose_files = NetbsdLooseFiles
+    file_names = ("nfiles", "filehead")
 
     def process_space(self, kva: int) -> Space | None:
         for generation in self._generations:

@@ -1,17 +1,27 @@
-"""Open files of planted processes, followed from the process with a compiler's offsets."""
+"""Open files of planted and of running processes, followed from the process with a compiler's offsets."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 import sunkvm
 from sunkvm import datamodel
+from sunkvm.compat import dragonfly, netbsd
+from sunkvm.corefile import HOLE, KVA, SLOW
+from sunkvm.emulate import live_files
+from sunkvm.emulate.live_dragonfly import LiveDragonfly
+from sunkvm.emulate.live_freebsd import LiveFreebsd
+from sunkvm.emulate.live_netbsd import LiveNetbsd
 from sunkvm.emulate.pack import dragonfly as dragonfly_pack
 from sunkvm.emulate.pack import freebsd as freebsd_pack
 from sunkvm.emulate.pack import netbsd as netbsd_pack
-from sunkvm.emulate.world import WorldFile
+from sunkvm.emulate.world import WorldFile, WorldProcess
+from sunkvm.namelists.elf import ElfNamelist
+from sunkvm.space import AddressSpace
 
 from . import dragonfly_kit, freebsd_kit, netbsd_kit
 
@@ -204,3 +214,174 @@ def test_in_a_dump(planted, tmp_path):
         assert [each.kva for each in shown] == [
             file for _, (file, _) in sorted(descriptors(name, kernel, kernel.by_pid()[PID]).items())
         ]
+
+
+# Live kernels
+
+LIVE = {"freebsd": LiveFreebsd, "netbsd": LiveNetbsd, "dragonfly": LiveDragonfly}
+
+
+class Reader:
+    def __init__(self, core) -> None:
+        self.space = AddressSpace(core, KVA)
+
+    def read(self, va, count):
+        data, fault = self.space.read_some(va, count)
+        return data if fault is None else None
+
+
+@pytest.fixture
+def running(bsd, kit, monkeypatch):
+    """A live kernel of a made-up world: ``stage.world`` are its processes, ``stage.files`` their files by number."""
+    name, kit_, model = bsd
+    example = kit.example()
+    processes = tuple(replace(each, cwd=b"/srv") if each.pid == PID else each for each in example.processes)
+    stage = SimpleNamespace(
+        world=replace(example, processes=processes), files={PID: FILES, BARE: ()}, looks=0
+    )
+
+    def look(process):
+        stage.looks += process.pid == PID
+        return stage.files.get(process.pid)
+
+    monkeypatch.setattr(live_files, "read_files", look)
+    layouts = kit_.layouts if name == "dragonfly" else kit_.layouts(model)
+    stage.core = LIVE[name](model, layouts, "sunkvm-test", lambda: stage.world)
+    stage.core.processes_age = 0
+    names = ElfNamelist("kernel", stage.core.namelist())
+    symbols = {each: int(names[each]) for each in names}
+    reader = Reader(stage.core)
+    stage.kernel = (
+        kit_.Kernel(reader, symbols) if name == "dragonfly" else kit_.Kernel(model.name, reader, symbols)
+    )
+    stage.name = name
+    yield stage
+    stage.core.close()
+
+
+def seen(stage, pid=PID):
+    return descriptors(stage.name, stage.kernel, stage.kernel.by_pid()[pid])
+
+
+def nothing(stage):
+    """Tell whether a process has a table that leads to no descriptors."""
+    table = stage.kernel.get("proc", stage.kernel.by_pid()[PID], "p_fd")
+    return stage.kernel.get("filedesc", table, "fd_dt" if stage.name == "netbsd" else "fd_files") == 0
+
+
+def test_live(running):
+    """Nothing is looked at before somebody asks, and not again before the time has come."""
+    kernel = running.kernel
+    proc = kernel.by_pid()[PID]
+    assert running.looks == 0
+    assert kernel.get("proc", proc, "p_fd")
+    assert running.looks == 0
+    found = seen(running)
+    assert running.looks == 1
+    assert sorted(found) == [file.fd for file in FILES]
+    assert seen(running, BARE) == {}
+    types = [kernel.get("file", found[file.fd][0], "f_type") for file in FILES]
+    assert types == [1, 1, 1, TYPES[running.name][0], *TYPES[running.name][1:3], 1, TYPES[running.name][3], 1,
+                     TYPES[running.name][4]]  # fmt: skip
+    assert running.looks == 1
+    running.files[PID] = FILES[:2]
+    assert sorted(seen(running)) == [file.fd for file in FILES]
+    older = [kernel.get("file", file, "f_flag") for file, _ in found.values()]
+    running.core.files._until = 0
+    assert sorted(seen(running)) == [0, 1]
+    assert running.looks == 2
+    # What was pointed at before is still there, and the same.
+    assert [kernel.get("file", file, "f_flag") for file, _ in found.values()] == older
+    if running.name == "netbsd":
+        every = kernel.chain(kernel.pointer(kernel.symbols["filehead"]), "file", "f_list.le_next")
+        assert len(every) == kernel.symbol("nfiles") == 2
+    if running.name == "dragonfly":
+        assert kernel.symbol("nfiles") == 2
+
+
+def test_live_without_the_right(running):
+    """Who may not be looked into has no table, or, where that turned out too late, one that tells nothing."""
+    hidden = [each for each in running.world.processes if each.cwd is None and not each.system]
+    found = running.kernel.by_pid()
+    for each in hidden:
+        assert descriptors(running.name, running.kernel, found[each.pid]) is None
+    running.files = {}
+    assert nothing(running)
+
+
+def test_live_places(running):
+    """A process keeps its table; that of one that has gone is given to another, and there are never many more."""
+    kernel, core = running.kernel, running.core
+    before = kernel.get("proc", kernel.by_pid()[PID], "p_fd")
+    several = running.world.processes
+    for number in range(300):
+        extra = WorldProcess(40000 + number, 1, b"x", start=number, argv=(b"x",), cwd=b"/")
+        running.world = replace(running.world, processes=(*several, extra))
+        core.refresh()
+        assert kernel.get("proc", kernel.by_pid()[extra.pid], "p_fd")
+    assert kernel.get("proc", kernel.by_pid()[PID], "p_fd") == before
+    assert core.files.count <= 2 * len(core._now.planting.processes) + 1
+    assert sorted(seen(running)) == [file.fd for file in FILES]
+
+
+def test_live_without_room(running):
+    """More files than there is room for: those of some processes are not shown, and nothing else happens."""
+    files = running.core.files
+    base, end = files._halves[0]
+    files._halves = [(base, base + 4096), (base + 4096, base + 8192)]
+    running.files = {PID: FILES * 100, BARE: ()}
+    assert nothing(running)
+    assert (
+        running.core.read_slow(running.core.page(KVA, (end - 4096) >> running.core.page_shift), 0, 8) == b""
+    )
+
+
+def test_live_leaves(running):
+    """C callers ask for each page of files, as nobody knows what is there before it is read."""
+    core = running.core
+    index = core.files.base >> core.page_shift
+    leaf = core.leaf(KVA, index // 512)
+    assert leaf[index % 512] == core.page(KVA, index)
+    assert leaf[index % 512] & SLOW
+    assert not core.leaf_stays(KVA, index // 512)
+    assert core.page(KVA, core.files.end >> core.page_shift) == HOLE
+    if core.share() is not None:
+        assert core.physical(KVA, core.files.base) is None
+
+
+def test_own_files_of_dragonfly(tmp_path):
+    path = tmp_path / "a b"
+    with path.open("wb") as file:
+        file.write(b"12345")
+        file.flush()
+        kd = dragonfly.kvm_open(None, None, None, os.O_RDONLY, None)
+        try:
+            every = dragonfly.kvm_getfiles(kd)
+            assert kd.cnt == len(every)
+            own = {each.f_fd: each for each in every if each.f_pid == os.getpid()}
+            mine = own[file.fileno()]
+            assert (mine.f_size, mine.f_type, mine.f_flag, mine.f_offset) == (72, 1, 2, 5)
+            assert mine.f_uid == os.getuid()
+            me = next(each for each in kd.image.processes() if each.pid == os.getpid())
+            shown = next(each for each in kd.image.files(me) if each.fd == file.fileno())
+            assert (shown.path, shown.kva) == (str(path), mine.f_file)
+        finally:
+            dragonfly.kvm_close(kd)
+
+
+def test_own_files_of_netbsd(tmp_path):
+    with (tmp_path / "file").open("wb") as file:
+        file.write(b"x" * 4321)
+        file.flush()
+        kd = netbsd.kvm_open(None, None, None, os.O_RDONLY, None)
+        try:
+            every = netbsd.kvm_getfiles(kd)
+            assert netbsd.kvm_geterr(kd) == ""
+            assert kd.cnt == len(every)
+            me = next(each for each in kd.image.processes() if each.pid == os.getpid())
+            shown = next(each for each in kd.image.files(me) if each.fd == file.fileno())
+            assert (shown.type, shown.access, shown.offset) == ("regular", "w", 4321)
+            offsets = [each.f_offset for each in every]
+            assert offsets.count(4321) == 1
+        finally:
+            netbsd.kvm_close(kd)

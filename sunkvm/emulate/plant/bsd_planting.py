@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     class Tables(Protocol):
         """Where the tables of descriptors of a live kernel lie."""
 
+        @property
+        def count(self) -> int: ...
         def table(self, world: WorldProcess) -> int: ...
         def keep(self, worlds: Sequence[WorldProcess]) -> None: ...
         def symbols(self) -> Mapping[str, Symbol]: ...
@@ -299,6 +301,8 @@ class BsdPlanting(BsdFiles):
     def plant_processes(self, stacks: bool = False) -> None:
         """Write the processes that are not as they should be."""
         own = self.own_shared()
+        if self.tables is not None and self.tables.count > 2 * len(self.processes):
+            self.tables.keep([process.world for process in self.processes])
         for process in self.processes:
             written, world = process.written, process.world
             same = (
@@ -328,7 +332,8 @@ class BsdPlanting(BsdFiles):
         if self.tables is not None:
             if world.cwd is None:  # who may not see its directory may not see its files
                 return {}
-            return self.holders(self.tables.table(world))
+            table = self.tables.table(world)
+            return self.holders(table) if table else {}
         if world.files is None:
             return {}
         table = self.heap.allocate(self.table_size)

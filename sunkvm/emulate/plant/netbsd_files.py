@@ -87,7 +87,7 @@ class NetbsdFiles(BsdFiles):
         chain = self.all_files[::-1]
         next_at = self.structs.offset("file", "f_list.le_next")
         before = head
-        for kva, after in zip(chain, [*chain[1:], 0], strict=True):
+        for kva, after in zip(chain, [*chain, 0][1:], strict=True):
             self.heap.put(kva + next_at, self.words(after, before))
             before = kva + next_at
         return chain[0] if chain else 0

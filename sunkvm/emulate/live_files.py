@@ -1,0 +1,173 @@
+"""Open files of the processes of an emulated live kernel: memory that is made when somebody reads it.
+
+Looking at the descriptors of all processes takes long, and few programs ask for them. So each process's table has its
+address for life, and what lies there is looked up at a read, once in `FILES_AGE`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from contextlib import suppress
+
+from ..namelist import Symbol
+from ..schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_OBJECT
+from .host_files import read_files
+from .memory import Arena
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Protocol
+
+    from ..datamodel import DataModel
+    from .world import WorldFile, WorldProcess
+
+    class Files(Protocol):
+        """What a system plants tables of descriptors with."""
+
+        heap: Arena
+        all_files: list[int]
+        table_size: int
+
+        def plant_table(self, table: int, process: WorldProcess, files: Sequence[WorldFile]) -> None: ...
+        def plant_vnodes(self) -> None: ...
+
+
+FILES_AGE = 5.0
+"""Seconds for which open files stay as they are."""
+MOST_TABLES = 1 << 16
+_HEADER = 64  # bytes in front of the tables: the number of files, and the head of their list
+_MOST = 1 << 28  # bytes of either half
+
+
+class _Both(Arena):
+    """Tables and what they point at as one: what is allocated comes from the second."""
+
+    __slots__ = ("_body", "_tables")
+
+    def __init__(self, tables: Arena, body: Arena) -> None:
+        self._tables, self._body = tables, body
+
+    def allocate(self, size: int, align: int = 16) -> int:
+        return self._body.allocate(size, align)
+
+    def put(self, address: int, data: bytes) -> None:
+        tables = self._tables
+        inside = tables.base <= address < tables.base + len(tables.data)
+        (tables if inside else self._body).put(address, data)
+
+
+class FileTables:
+    """The tables of descriptors, and behind them what they point at, in two halves by turns.
+
+    So what was pointed at stays readable until files are looked at twice more.
+
+    ``base`` and ``end`` are the addresses there are; ``make`` returns what plants into an arena; ``look`` the processes
+    there are now. Processes for whose tables or files there is no room have none.
+
+    Attributes:
+        end: the first address behind it.
+    """
+
+    def __init__(
+        self,
+        base: int,
+        end: int,
+        model: DataModel,
+        make: Callable[[Arena], Files],
+        look: Callable[[], Iterable[WorldProcess]],
+        names: Sequence[str] = (),
+    ) -> None:
+        self.base = base
+        self.age = FILES_AGE
+        self._model = model
+        self._make = make
+        self._look = look
+        self._names = names
+        self._step = -(-make(Arena(base, end)).table_size // 64) * 64
+        room = min((end - base) // 4, _HEADER + MOST_TABLES * self._step) & -65536
+        half = min((end - base - room) // 2, _MOST) & -65536  # whole pages of any machine
+        self._tables = Arena(base, base + room)
+        self._tables.allocate(_HEADER)
+        self._halves = [(base + room, base + room + half), (base + room + half, base + room + 2 * half)]
+        self._bodies = [Arena(*bounds) for bounds in self._halves]
+        self._turn = 0
+        self.end = self._halves[1][1]
+        self._places: dict[tuple[int, int | None], int] = {}
+        self._free: deque[int] = deque()
+        self._until = 0.0
+
+    def symbols(self) -> Mapping[str, Symbol]:
+        """Return the variables that lie here, by their names."""
+        each = {
+            "nfiles": Symbol("nfiles", self.base, 4, STT_OBJECT, STB_LOCAL, SHN_ABS),
+            "filehead": Symbol("filehead", self.base + 16, self._model.word, STT_OBJECT, STB_GLOBAL, SHN_ABS),
+        }
+        return {name: each[name] for name in self._names}
+
+    # Places
+
+    def table(self, world: WorldProcess) -> int:
+        """Return the address of a process's table, the same one for all its life; 0 where there is no room."""
+        key = world.pid, world.start
+        kva = self._places.get(key)
+        if kva is None:
+            if self._free:
+                kva = self._free.popleft()
+            else:
+                try:
+                    kva = self._tables.allocate(self._step, 64)
+                except ValueError:
+                    return 0
+            self._places[key] = kva
+        return kva
+
+    def keep(self, worlds: Iterable[WorldProcess]) -> None:
+        """Forget the tables of all but these processes; their places are given to others."""
+        here = {(world.pid, world.start) for world in worlds}
+        for key in [key for key in self._places if key not in here]:
+            kva = self._places.pop(key)
+            self._tables.put(kva, bytes(self._step))
+            self._free.append(kva)
+
+    @property
+    def count(self) -> int:
+        """How many processes have a table, those that have gone too."""
+        return len(self._places)
+
+    # Reading
+
+    def read(self, address: int, count: int) -> bytes:
+        """Return up to ``count`` bytes at an address, looking at files anew where what there is is too old."""
+        if time.monotonic() >= self._until:
+            self._renew()
+            self._until = time.monotonic() + self.age
+        for arena in (self._tables, *self._bodies):
+            at = address - arena.base
+            if 0 <= at < len(arena.data):
+                return bytes(arena.data[at : at + count])
+        return b""
+
+    def _renew(self) -> None:
+        self._turn ^= 1
+        body = self._bodies[self._turn] = Arena(*self._halves[self._turn])
+        files = self._make(_Both(self._tables, body))
+        worlds = list(self._look())
+        self.keep(worlds)
+        for world in worlds:
+            kva = self._places.get((world.pid, world.start))
+            if kva is None:
+                continue
+            self._tables.put(kva, bytes(self._step))
+            found = read_files(world)
+            if found is not None:
+                with suppress(ValueError):  # no room for more
+                    files.plant_table(kva, world, found)
+        with suppress(ValueError):
+            files.plant_vnodes()
+        order = self._model.byteorder
+        self._tables.put(self.base, len(files.all_files).to_bytes(4, order))
+        chain = getattr(files, "chain_files", None)
+        first = chain(self.base + 16) if chain is not None else 0
+        self._tables.put(self.base + 16, first.to_bytes(self._model.word, order))

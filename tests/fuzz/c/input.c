@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine.h"
 #include "stub.h"
 
 struct input input;
 uint64_t file_dev, file_ino;
 char file_path[64];
 
+/* No expression may ask for two of these: compilers differ in which they ask for first, so cases would mean another thing. */
 uint8_t a_byte(void)
 {
 	return input.at < input.end ? *input.at++ : 0;
@@ -32,9 +34,18 @@ uint64_t a_number(void)
 	return number;
 }
 
+uint64_t an_offset(void)
+{
+	uint64_t number = a_number();
+
+	return a_byte() & 1 ? number | SK_SLOW : number;
+}
+
 size_t some_bytes(void *to, size_t room)
 {
-	size_t count = (size_t)a_byte() << (a_byte() & 7);
+	size_t count = a_byte();
+
+	count <<= a_byte() & 7;
 
 	if (count > room)
 		count = room;

@@ -16,8 +16,11 @@ static int get_leaf(void *ctx, uint64_t space, uint64_t index, uint64_t off[SK_L
 	(void)index;
 	for (uint64_t i = 0; i < SK_LEAF_PAGES; i++)
 		off[i] = kind & 1 ? at + i * 4096 : SK_HOLE;
-	for (int i = kind & 30; i > 0; i--)
-		off[a_byte()] = a_number() | (a_byte() & 1 ? SK_SLOW : 0);
+	for (int i = kind & 30; i > 0; i--) {
+		uint64_t offset = an_offset();
+
+		off[a_byte()] = offset;
+	}
 	return kind < 240 ? 0 : kind < 250 ? -1 : EIO;
 }
 
@@ -76,8 +79,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	core.calls = &calls;
 	kc_init(&core);
 	if (kind & 8) {
-		struct kc_live live = {.space = a_byte() & 1, .roots = a_number(), .roots_size = a_number()};
+		struct kc_live live = {.space = a_byte() & 1};
 
+		live.roots = a_number();
+		live.roots_size = a_number();
 		kc_share(&core, file_path, file_dev, file_ino, FILE_PAGES * 4096, &live);
 	} else if (!(kind & 16)) {
 		kc_map(&core, file_path, file_dev, file_ino, FILE_PAGES * 4096);

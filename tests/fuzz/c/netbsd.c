@@ -48,7 +48,8 @@ static bool count_bytes(void *cookie, const void *from, size_t size)
 
 static void ask_processes(kvm_t *kd, uint64_t va)
 {
-	size_t size = a_byte() & 3 ? sizeof(struct kinfo_proc2) : (size_t)a_byte() << (a_byte() & 3);
+	uint8_t kind = a_byte();
+	size_t size = kind & 3 ? sizeof(struct kinfo_proc2) : (size_t)a_byte() << (kind >> 6);
 	struct kinfo_proc2 *procs, copy = {.p_paddr = va};
 	struct proc proc = {.p_vmspace = (void *)(uintptr_t)va};
 	struct kinfo_proc *old, one;

@@ -29,10 +29,12 @@ static void look(char **vector)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const char *core;
 	kvm_t *kd;
 
 	input = (struct input){data, data + size};
-	if (!(kd = kvm_open("namelist", a_byte() & 1 ? "core" : NULL, NULL, a_byte() & 2, NULL)))
+	core = a_byte() & 1 ? "core" : NULL;
+	if (!(kd = kvm_open("namelist", core, NULL, a_byte() & 2, NULL)))
 		return 0;
 	for (int i = 0; i < 48 && input.at < input.end; i++) {
 		struct nlist names[] = {{.n_name = "kas"}, {.n_name = "nosuch"}, {.n_name = ""}};

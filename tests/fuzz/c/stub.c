@@ -52,8 +52,11 @@ int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request
 	case SK_LEAF:
 		for (size_t i = 0, at = a_number(); i < SK_LEAF_PAGES; i++)
 			numbers[i] = kind & 1 ? at + i * 4096 : SK_HOLE;
-		for (int i = a_byte() & 31; i > 0; i--)
-			numbers[a_byte()] = a_number() | (a_byte() & 1 ? SK_SLOW : 0);
+		for (int i = a_byte() & 31; i > 0; i--) {
+			uint64_t offset = an_offset();
+
+			numbers[a_byte()] = offset;
+		}
 		sk_reply_put(reply, numbers, kind & 4 && a_byte() > 200 ? (size_t)a_byte() * 8 : sizeof numbers);
 		return reply->value;
 	case SK_SHARE:

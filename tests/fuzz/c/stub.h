@@ -13,6 +13,7 @@ extern struct input input;
 
 uint8_t a_byte(void);
 uint64_t a_number(void);     /* small, an edge, or anything */
+uint64_t an_offset(void);    /* of a page, which may be marked as slow */
 size_t some_bytes(void *to, size_t room); /* as many as the input says and has */
 
 /* The file that plain offsets lead into. */

@@ -40,10 +40,12 @@ static void ask_process(struct old *kd, struct proc *proc, uint64_t va)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const char *core;
 	struct old *kd;
 
 	input = (struct input){data, data + size};
-	if (!(kd = kvm_open("vmunix", a_byte() & 1 ? "core" : NULL, NULL, a_byte() & 2, NULL)))
+	core = a_byte() & 1 ? "core" : NULL;
+	if (!(kd = kvm_open("vmunix", core, NULL, a_byte() & 2, NULL)))
 		return 0;
 	for (int i = 0; i < 48 && input.at < input.end; i++) {
 		struct nlist names[] = {{.n_name = (char *)"_proc"}, {.n_name = (char *)"nosuch"}, {.n_name = NULL}};

@@ -369,7 +369,7 @@ class GzipSource(ByteSource):
                 self._store()
             if inside or not keep:
                 continue  # only the end of this chunk is known
-            data = out.raw[:end] if end < _CHUNK else out.raw
+            data = bytes(memoryview(out)[:end])
             if len(self._chunks) >= _CACHED_CHUNKS:
                 del self._chunks[next(iter(self._chunks))]
             self._chunks[current] = data

@@ -90,7 +90,8 @@ class Inflater:
     @property
     def left(self) -> int:
         """How many compressed bytes were given and not used yet."""
-        return self._stream.avail_in
+        left: int = self._stream.avail_in
+        return left
 
     def give(self, data: bytes) -> None:
         """Give the next compressed bytes; none may be left."""

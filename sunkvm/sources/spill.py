@@ -61,17 +61,26 @@ class Spill:
 
     def write(self, offset: int, data: bytes) -> None:
         """Keep bytes; long runs of zeros are left out. Raises `OpenError` where there is no room."""
-        if data == bytes(len(data)):
-            return
+        view = memoryview(data)
+        begin = -1  # of the bytes that are to be written
+        for start in range(0, len(data), _CHUNK):
+            if data.startswith(_ZEROS if start + _CHUNK <= len(data) else _ZEROS[: len(data) - start], start):
+                if begin >= 0:
+                    self._put(offset + begin, view[begin:start])
+                begin = -1
+            elif begin < 0:
+                begin = start
+        if begin >= 0:
+            self._put(offset + begin, view[begin:])
+
+    def _put(self, offset: int, data: memoryview) -> None:
         fd = self._open()
         self._reserve(offset, offset + len(data))
         try:
-            for start in range(0, len(data), _CHUNK):
-                part = data[start : start + _CHUNK]
-                if part != _ZEROS[: len(part)]:
-                    done = 0
-                    while done < len(part):
-                        done += os.pwrite(fd, part[done:] if done else part, offset + start + done)
+            while data:
+                done = os.pwrite(fd, data, offset)
+                data = data[done:]
+                offset += done
         except OSError as error:
             raise self._trouble(error) from error
 

@@ -1,30 +1,39 @@
-"""Files in zstd format (RFC 8878), read in place: frame by frame, each only as far as it is needed.
+"""Files in zstd format (RFC 8878), read in place: each frame only as far as it is needed, and from places inside of frames.
 
-A frame can only be decoded from its beginning, and kernels write a whole dump as one. So what was decoded goes into a
-temporary file (`Spill`): memory stays small, nothing is decoded twice, and the whole never costs more than unpacking it.
-Where the file is made of many frames, those in front of the wanted one are left alone.
+Kernels write a whole dump as one frame. What was decoded goes into a temporary file (`Spill`): memory stays small, and
+nothing is decoded twice. On its way through a frame the decoder notes places where it could begin again, each with the
+content in front of it (`zstd_blocks`). This index is kept in the cache directory: who opens the file later does not decode
+what lies in front of what he wants. Where the file is made of many frames, each of those is such a place.
 """
 
 from __future__ import annotations
 
 import struct
+from array import array
+from bisect import bisect_right
 
+from .. import cachedir
 from ..errors import ReadOnlyError
 from ..source import ByteSource
+from . import zstd_blocks
 from .spill import Spill
+from .zstd_frames import BLOCKS, MAGIC, MAX_WINDOW, UNKNOWN, Piece, Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mmap import mmap
     from typing import Any
 
-MAGIC = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte from 0x50 to 0x5f
 _SEEKABLE = 0x8F92_EAB1
-_PIECE = 1 << 18
 _MAX_DECODERS = 4
-_UNKNOWN = -2
-_WINDOW = 1 << 27  # what decoders are asked to support without being told otherwise
+_END = 1 << 63
+_SPAN = 64 << 20  # between two places of the index; half of that where a place is found easily
+_EASY, _HARD = 512, 1 << 16  # sequences that are read to find a place
+_RETRY = 16 << 20
+_MAX_WINDOWS = 48 << 20  # packed, in memory and in the index
+_KEEP_FROM = 32 << 20  # an index of less content is quicker made than kept
+_WORDS = 11  # of the index for each piece
 
 
 def is_zstd(start: bytes) -> bool:
@@ -32,59 +41,8 @@ def is_zstd(start: bytes) -> bool:
     return start[:4] == MAGIC or (start[1:4] == _SKIPPABLE and start[0] & 0xF0 == 0x50)
 
 
-class _Frame:
-    """One frame: its place in the file and in the content (``size`` -1 if not known).
-
-    Attributes:
-        end: the place behind it; -1 if it was cut off, `_UNKNOWN` as long as nobody looked.
-        block: the place of the first block that was not stepped over yet.
-        tail: bytes behind the last block.
-    """
-
-    __slots__ = ("block", "decoded", "end", "place", "reader", "size", "start", "tail")
-
-    def __init__(self, place: int, end: int, start: int, size: int, block: int = 0, tail: int = 0) -> None:
-        self.place = place
-        self.block = block
-        self.tail = tail
-        self.end = end
-        self.start = start
-        self.size = size
-        self.decoded = 0
-        self.reader: Any = None
-
-    def step(self, raw: bytes, total: int) -> None:
-        """Step over a block, given its three bytes of header, or fewer where a file of ``total`` bytes ends."""
-        if len(raw) == 3:
-            block = raw[0] | raw[1] << 8 | raw[2] << 16
-            self.block += 3 + (1 if block >> 1 & 3 == 1 else block >> 3)
-            if block & 1:
-                self.end = self.block + self.tail
-        if len(raw) < 3 or self.block > total:
-            self.end = -1
-            self.size = -1  # it was cut off, so it is shorter than it says
-
-
-class _Input:
-    """The compressed bytes of a frame as a file that can only be read."""
-
-    def __init__(self, source: ByteSource, frame: _Frame) -> None:
-        self._source = source
-        self._frame = frame
-        self.place = frame.place
-
-    def read(self, count: int = -1) -> bytes:
-        source, frame, place = self._source, self._frame, self.place
-        limit = frame.end if frame.end >= 0 else source.size
-        data = source.read(place, min(count, limit - place))
-        while frame.end == _UNKNOWN and frame.block < place + len(data):
-            at = frame.block - place
-            raw = data[at : at + 3]
-            frame.step(raw if len(raw) == 3 else source.read(frame.block, 3), source.size)
-            if frame.end >= 0:
-                data = data[: max(0, frame.end - place)]
-        self.place += len(data)
-        return data
+class _Stale(Exception):
+    """An index that was kept does not fit the file."""
 
 
 class ZstdSource(ByteSource):
@@ -94,12 +52,24 @@ class ZstdSource(ByteSource):
         self._packed = packed
         self.path = packed.path
         self.identity = packed.identity
+        self._key = None if self.identity is None else b"zstd 1 " + repr(self.identity).encode()
         self._spill = Spill(packed.path)
-        self._frames: list[_Frame] = []
-        self._complete = False
-        self._active: list[_Frame] = []
-        self._next = 0
+        self._forget()
         self._read_seek_table()
+        if not self._complete:
+            self._load()
+
+    def _forget(self) -> None:
+        """Begin anew, without anything that was kept."""
+        self._pieces: list[Piece] = []
+        self._starts: list[int] = []
+        self._complete = False
+        self._active: list[Piece] = []
+        self._next = 0
+        self._span = _SPAN
+        self._kept = False  # whether any piece was taken from a kept index
+        self._stored = 0  # how far the kept index goes
+        self.trouble = None
 
     # Where the frames are
 
@@ -116,26 +86,37 @@ class ZstdSource(ByteSource):
             return
         table = packed.read(packed.size - length, length - 9)
         place = start = 0
-        frames = []
+        pieces = []
         for at in range(0, len(table), entry):
             stored, size = struct.unpack_from("<2I", table, at)
-            frames.append(_Frame(place, place + stored, start, size))
+            pieces.append((place, place + stored, start, size))
             place += stored
             start += size
         if place + length + 8 == packed.size:
-            self._frames = [frame for frame in frames if frame.size]
+            for place, end, start, size in pieces:
+                if size:
+                    piece = self._read_header(place, packed.read(place, 18), start)
+                    piece.end, piece.size = end, size
+                    self._append(piece)
             self._complete = True
+
+    def _append(self, piece: Piece) -> None:
+        self._pieces.append(piece)
+        self._starts.append(piece.start)
 
     def _add_frame(self) -> bool:
         """Find the next frame; tell whether there is one whose beginning in the content is known."""
         if self._complete:
             return False
         start = 0
-        if self._frames:
-            last = self._frames[-1]
+        if self._pieces:
+            if self._pieces[-1].size < 0:
+                self._decode(len(self._pieces) - 1, _END, keep=False)
+            last = self._pieces[-1]
             self._find_end(last)
-            if last.size < 0:
-                self._decode(last, 1 << 63)
+            if last.size < 0:  # it was cut off, as is only known now
+                self._decode(len(self._pieces) - 1, _END, keep=False)
+                last = self._pieces[-1]
             if last.end < 0 or last.size < 0:
                 self._complete = True
                 return False
@@ -153,24 +134,34 @@ class ZstdSource(ByteSource):
                     self._stop(place, "is followed by what is no zstd frame")
                 self._complete = True
                 return False
-            self._frames.append(self._read_header(place, head, start))
+            self._append(self._read_header(place, head, start))
             return True
 
     @staticmethod
-    def _read_header(place: int, head: bytes, start: int) -> _Frame:
+    def _read_header(place: int, head: bytes, start: int) -> Piece:
         """Return the frame whose header stands at a place; where it ends is found out when it matters."""
+        if len(head) < 6:
+            return Piece(place, UNKNOWN, start, -1)
         flags = head[4]
         single, form = flags >> 5 & 1, flags >> 6
         at = 5 + (not single) + (0, 1, 2, 4)[flags & 3]
         width = (1 if single else 0, 2, 4, 8)[form]
         size = int.from_bytes(head[at : at + width], "little") + (256 if form == 1 else 0) if width else -1
-        return _Frame(place, _UNKNOWN, start, size, place + at + width, 4 if flags & 4 else 0)
+        return Piece(
+            place,
+            UNKNOWN,
+            start,
+            size,
+            place + at + width,
+            4 if flags & 4 else 0,
+            -1 if single or flags & 3 else head[5],
+        )
 
-    def _find_end(self, frame: _Frame) -> None:
+    def _find_end(self, piece: Piece) -> None:
         """Step over the rest of a frame, which takes a look at each block of it."""
         packed = self._packed
-        while frame.end == _UNKNOWN:
-            frame.step(packed.read(frame.block, 3), packed.size)
+        while piece.end == UNKNOWN:
+            piece.step(packed.read(piece.block, 3), packed.size)
 
     def _stop(self, place: int, reason: str) -> None:
         if self.trouble is None:
@@ -178,131 +169,290 @@ class ZstdSource(ByteSource):
 
     # Content
 
-    def _decode(self, frame: _Frame, until: int) -> None:
-        """Decode a frame into the spill, at least ``until`` bytes of it if it has so many."""
-        if frame.decoded >= until or 0 <= frame.size <= frame.decoded:
+    def _decode(self, number: int, until: int, keep: bool = True) -> None:
+        """Decode a piece, at least up to ``until`` in the content if it goes so far; its frame may come in more pieces then.
+
+        Without ``keep`` the content is only passed by, to find out how much there is.
+        """
+        from .libzstd import load
+
+        piece = self._pieces[number]
+        if keep and (piece.done >= until or 0 <= piece.size <= piece.done - piece.start):
             return
-        import zstandard
-
-        position = frame.decoded
-        if frame.reader is None:
-            position = 0
-            source = _Input(self._packed, frame)
-            reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(
-                source,  # type: ignore[arg-type]
-                read_size=_PIECE,
-                read_across_frames=False,
-                closefd=False,
-            )
-            frame.reader = (reader, source)
-            self._active.append(frame)
-            if len(self._active) > _MAX_DECODERS:
-                self._active.pop(0).reader = None
-        reader, source = frame.reader
-        total = self._packed.size
+        library = load()
+        reader = piece.reader
         try:
-            while position < until:
-                data = reader.read(_PIECE)
-                if not data:
-                    self._end(frame, position, source.place)
-                    break
-                if position + len(data) > frame.decoded:
-                    self._spill.write(frame.start + position, data)
-                    frame.decoded = position + len(data)
-                position += len(data)
+            if reader is None or (keep and reader.position > piece.done):
+                reader = self._begin(piece, library)
+            while True:
+                missing = until - reader.position
+                data = reader.next(min(BLOCKS, (missing >> 17) + 1), piece)
+                if keep and reader.position > piece.done:
+                    known = piece.done - (reader.position - len(data))
+                    self._spill.write(piece.done, data[known:] if known else data)
+                    piece.done = reader.position
                 if self.progress is not None:
-                    self.progress(source.place, total)
-        except zstandard.ZstdError as error:
-            self._stop(source.place, f"is damaged: {error}")
-            self._end(frame, position, source.place)
+                    self.progress(reader.place, self._packed.size)
+                if reader.ended or 0 <= piece.end <= reader.place:
+                    self._end(piece, reader)
+                    return
+                if (
+                    reader.position - piece.start >= self._span >> 1
+                    and reader.position >= reader.retry
+                    and not piece.continued
+                    and self._divide(number, reader, library)
+                ):
+                    number = self._thin_out(number + 1)
+                    piece = self._pieces[number]
+                if reader.position >= until:
+                    return
+        except library.ZstdError as error:
+            if self._kept:
+                raise _Stale from error
+            place, position = (
+                (piece.first, piece.start) if reader is None else (reader.place, reader.position)
+            )
+            self._stop(place, f"is damaged: {error}")
+            self._drop(piece)
+            piece.size = position - piece.start
 
-    def _end(self, frame: _Frame, position: int, place: int) -> None:
-        """Note that a frame has no more content than ``position`` bytes."""
-        self._find_end(frame)
-        if frame.end < 0:
-            self._stop(place, "was cut off")
-        elif 0 <= frame.size != position:
-            self._stop(place, "is damaged: a frame has less content than it says")
-        frame.size = min(frame.size, position) if frame.size >= 0 and frame.end >= 0 else position
-        frame.decoded = max(frame.decoded, position)
-        if frame.reader is not None:
-            frame.reader = None
-            self._active.remove(frame)
+    def _begin(self, piece: Piece, library: Any) -> Reader:
+        """Return a new decoder for a piece."""
+        self._drop(piece)
+        reader = piece.reader = Reader(self._packed, piece, library)
+        self._active.append(piece)
+        if len(self._active) > _MAX_DECODERS:
+            self._drop(self._active[0])
+        return reader
+
+    def _drop(self, piece: Piece) -> None:
+        if piece.reader is not None:
+            piece.reader = None
+            self._active.remove(piece)
+
+    def _divide(self, number: int, reader: Reader, library: Any) -> bool:
+        """Make a piece of its own of what comes next, if the decoder can begin here; tell whether that is so."""
+        piece = self._pieces[number]
+        if not 0 < reader.window <= MAX_WINDOW or not zstd_blocks.stands_alone(
+            reader.following(), not reader.tree
+        ):
+            return False
+        last = reader.distances(_EASY if reader.position - piece.start < self._span else _HARD)
+        window = b"" if last is None else reader.before()
+        if last is None or max(last) > len(window):
+            if reader.position - piece.start >= self._span:
+                reader.retry = reader.position + _RETRY
+            return False
+        size = -1 if piece.size < 0 else piece.start + piece.size - reader.position
+        other = Piece(reader.place, piece.end, reader.position, size, reader.place, piece.tail, piece.form)
+        other.block = max(piece.block, reader.place)
+        other.last = last
+        # Quickly rather than small: this is what the index costs.
+        other.window = library.ZstdCompressor(level=-5).compress(window)
+        piece.size = reader.position - piece.start
+        piece.end = reader.place
+        piece.continued = True
+        other.reader, piece.reader = reader, None
+        self._active[self._active.index(piece)] = other
+        self._pieces.insert(number + 1, other)
+        self._starts.insert(number + 1, other.start)
+        return True
+
+    def _thin_out(self, number: int) -> int:
+        """Join pieces where their windows need too much memory; return the new number of one."""
+        if sum(len(piece.window) for piece in self._pieces) <= _MAX_WINDOWS:
+            return number
+        self._span *= 2
+        kept = self._pieces[:1]
+        current = self._pieces[number]
+        joined = True
+        for piece in self._pieces[1:]:
+            before = kept[-1]
+            joined = not joined
+            if joined or not piece.last[0] or piece is current or piece.reader is not None:
+                kept.append(piece)
+                continue
+            if before.done == piece.start:
+                before.done = piece.done
+            before.size, before.end, before.continued = (
+                piece.start + piece.size - before.start,
+                piece.end,
+                piece.continued,
+            )
+        self._pieces = kept
+        self._starts = [piece.start for piece in kept]
+        return kept.index(current)
+
+    def _end(self, piece: Piece, reader: Reader) -> None:
+        """Note that a piece has no more content than was decoded."""
+        self._drop(piece)
+        size = reader.position - piece.start
+        if reader.cut:
+            if self._kept:
+                raise _Stale
+            piece.end = -1
+            self._stop(reader.place, "was cut off")
+        elif piece.end == UNKNOWN:
+            piece.end = reader.place
+        if 0 <= piece.size != size and not reader.cut:
+            if self._kept:
+                raise _Stale
+            self._stop(reader.place, "is damaged: a frame has less content than it says")
+        piece.size = size if piece.size < 0 or reader.cut else min(size, piece.size)
+        if not piece.continued:
+            self._store()
 
     def read(self, offset: int, count: int) -> bytes:
         if offset < 0 or count < 0:
             raise ValueError("negative offset or count")
+        try:
+            return self._read(offset, offset + count)
+        except _Stale:
+            self._begin_anew()
+            return self._read(offset, offset + count)
+
+    def _begin_anew(self) -> None:
+        self._forget()
+        self._spill.close()
+        self._spill = Spill(self.path)
+
+    def _read(self, offset: int, end: int) -> bytes:
         parts: list[bytes] = []
-        number = self._frame_at(offset)
-        while count and number is not None:
-            frame = self._frames[number]
-            inside = offset - frame.start
-            wanted = min(count, frame.size - inside) if frame.size >= 0 else count
-            self._decode(frame, inside + wanted)
-            length = min(wanted, frame.decoded - inside)
-            if length > 0:
-                parts.append(self._spill.read(offset, length))
-                offset += length
-                count -= length
-            if count and (length < wanted and self.trouble is not None):
+        number = self._piece_at(offset) if offset < end else None
+        while number is not None:
+            piece = self._pieces[number]
+            self._decode(number, end)
+            until = min(end, piece.done)
+            if piece.size >= 0:
+                until = min(until, piece.start + piece.size)
+            if until > offset:
+                parts.append(self._spill.read(offset, until - offset))
+                offset = until
+            if offset >= end or piece.size < 0 or offset < piece.start + piece.size:
                 break
-            if count:
-                following = number + 1
-                if following >= len(self._frames) and not self._add_frame():
-                    break
-                number = following
+            number = self._piece_at(offset)
         return b"".join(parts)
 
-    def _frame_at(self, offset: int) -> int | None:
-        """Return the number of the frame that an offset of the content lies in."""
-        low, high = 0, len(self._frames)
-        while low < high:
-            middle = (low + high) >> 1
-            if self._frames[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        number = low - 1
+    def _piece_at(self, offset: int) -> int | None:
+        """Return the number of the piece that an offset of the content lies in."""
         while True:
+            number = bisect_right(self._starts, offset) - 1
             if number >= 0:
-                frame = self._frames[number]
-                if frame.size < 0:
-                    self._decode(frame, offset - frame.start + 1)
-                    if frame.decoded > offset - frame.start:
-                        return number
-                if offset < frame.start + frame.size:
+                piece = self._pieces[number]
+                if piece.size < 0 and piece.done <= offset:
+                    self._decode(number, offset + 1)
+                    continue
+                if offset < (piece.done if piece.size < 0 else piece.start + piece.size):
                     return number
-            if number + 1 < len(self._frames):
-                number += 1
-                continue
+                if number + 1 < len(self._pieces):
+                    return None  # of a list of frames that is wrong
             if not self._add_frame():
                 return None
-            number = len(self._frames) - 1
 
     @property
     def size(self) -> int:  # type: ignore[override]
         """The number of bytes of the content; it takes decoding where the frames do not say it."""
+        try:
+            return self._find_size()
+        except _Stale:
+            self._begin_anew()
+            return self._find_size()
+
+    def _find_size(self) -> int:
         while self._add_frame():
             pass
-        if not self._frames:
+        if not self._pieces:
             return 0
-        last = self._frames[-1]
-        if last.size < 0:
-            self._decode(last, 1 << 63)
+        if self._pieces[-1].size < 0:
+            self._decode(len(self._pieces) - 1, _END, keep=False)
+        last = self._pieces[-1]
         return last.start + last.size
 
     def expand(self) -> mmap | bytes:
-        size = self.size
-        for frame in self._frames:
-            self._decode(frame, 1 << 63)
+        try:
+            size = self._decode_all()
+        except _Stale:
+            self._begin_anew()
+            size = self._decode_all()
         return self._spill.map(size)
+
+    def _decode_all(self) -> int:
+        number = 0
+        while number < len(self._pieces) or self._add_frame():
+            self._decode(number, _END)
+            number += 1
+        return self.size
 
     def write(self, offset: int, data: bytes) -> int:
         raise ReadOnlyError(self.path, "is compressed; an overlay keeps changes in memory")
 
     def close(self) -> None:
-        for frame in self._frames:
-            frame.reader = None
+        if self._pieces:
+            self._store()
+        for piece in self._pieces:
+            piece.reader = None
         self._active.clear()
         self._spill.close()
         self._packed.close()
+
+    # The kept index
+
+    def _store(self) -> None:
+        """Keep what is known of the pieces, if that is much more than what was kept."""
+        last = self._pieces[-1]
+        known = last.start + max(last.size, 0)
+        if self._key is None or self.trouble is not None or known < self._stored + _KEEP_FROM:
+            return
+        whole = last.size >= 0 and last.end >= 0
+        words = array("q", (len(self._pieces), self._complete))
+        for piece in self._pieces:
+            end = piece.end if piece.continued or piece is not last or whole else UNKNOWN
+            words.extend((piece.place, end, piece.start, piece.size, piece.first, piece.tail, piece.form))
+            words.extend((*piece.last, len(piece.window)))
+        cachedir.store(self._key, [words.tobytes(), *(piece.window for piece in self._pieces)])
+        self._stored = known
+
+    def _load(self) -> None:
+        data = None if self._key is None else cachedir.load(self._key)
+        if data is None or len(data) < 16:
+            return
+        words = array("q")
+        words.frombytes(data[:16])
+        count, complete = words
+        if not 0 < count <= len(data) // (8 * _WORDS):
+            return
+        words.frombytes(data[16 : 16 + count * 8 * _WORDS])
+        at = 16 + count * 8 * _WORDS
+        pieces: list[Piece] = []
+        expected = 0
+        for first in range(2, len(words), _WORDS):
+            place, end, start, size, block, tail, form, *last, length = words[first : first + _WORDS]
+            final = first + _WORDS >= len(words)
+            fits = start == expected and 0 <= place <= block and place < (end if end >= 0 else block + 1)
+            fits = fits and max(place, block, end) <= self._packed.size and 0 <= length <= len(data) - at
+            fits = fits and tail in (0, 4) and -1 <= form <= 255 and (final or (size >= 0 and end >= 0))
+            if (
+                not fits
+                or min(last) < 0
+                or max(last) >> 32
+                or (last[0] and form < 0)
+                or bool(last[0]) != bool(length)
+            ):
+                return
+            piece = Piece(place, end, start, size, block, tail, form)
+            piece.last = (last[0], last[1], last[2])
+            piece.window = data[at : at + length]
+            if last[0] and (not pieces or piece.window_size() > MAX_WINDOW):
+                return
+            if last[0]:
+                pieces[-1].continued = True
+            pieces.append(piece)
+            at += length
+            expected = start + size
+        if at != len(data):
+            return
+        for piece in pieces:
+            self._append(piece)
+        self._complete = bool(complete)
+        self._kept = True
+        self._stored = pieces[-1].start + max(pieces[-1].size, 0)

@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sunkvm
+from sunkvm import cachedir
 from sunkvm.corefile import open_corefile
 from sunkvm.errors import AddressError, FormatError, ReadOnlyError, UnknownFormatError
 from sunkvm.source import open_source
 from sunkvm.sources import gzip as gzip_source
 from sunkvm.sources import libz
+from sunkvm.sources import zstd as zstd_source
 
 
 def content(size, seed=1):
@@ -315,6 +317,168 @@ def test_index_is_thinned_out(packed, monkeypatch):
         assert sum(len(point.window) for point in source._points) <= 1 << 20
         assert len(source._points) < 100
         check_anywhere(source, CONTENT)
+
+
+# The places inside of frames of zstd
+
+
+@pytest.fixture
+def dense(monkeypatch):
+    """Places every MiB, which smaller content has too."""
+    monkeypatch.setattr(zstd_source, "_SPAN", 1 << 20)
+    monkeypatch.setattr(zstd_source, "_RETRY", 1 << 16)
+    monkeypatch.setattr(zstd_source, "_KEEP_FROM", 1 << 20)
+
+
+def records(size):
+    """Content as of structures: much that repeats at short and long distances, runs of zeros, some noise."""
+    chance = random.Random(size)
+    base = chance.randbytes(3000)
+    out = bytearray()
+    while len(out) < size:
+        kind = chance.randrange(6)
+        at = chance.randrange(2900)
+        if kind == 0:
+            out += bytes(chance.choice((100, 4096, 300_000)))
+        elif kind == 1:
+            out += chance.randbytes(chance.randrange(1, 3000))
+        elif kind == 2 and len(out) > 100_000:
+            back = chance.randrange(1, len(out))
+            out += out[-back : len(out) - back + 5000]
+        else:
+            for number in range(chance.randrange(1, 200)):
+                out += (
+                    struct.pack("<QI", 0xFFFF_F800_0000_0000 + number * 64, chance.randrange(9))
+                    + base[at : at + 20]
+                )
+    return bytes(out[:size])
+
+
+RECORDS = records(7 << 20)
+
+
+@pytest.mark.parametrize("level", [-5, 1, 3, 5, 9, 13, 17])
+@pytest.mark.parametrize("checksum", [False, True], ids=["plain", "checksum"])
+def test_decoding_begins_inside_of_frames(tmp_path, cache, dense, level, checksum):
+    path = tmp_path / "vmcore.zst"
+    options = zstandard.ZstdCompressionParameters.from_level(level, window_log=19, write_checksum=checksum)
+    packer = zstandard.ZstdCompressor(compression_params=options).compressobj()
+    path.write_bytes(packer.compress(RECORDS) + packer.flush())
+    with open_source(str(path)) as source:
+        assert source.size == len(RECORDS)
+        pieces = len(source._pieces)
+        assert pieces > 1
+        check_anywhere(source, RECORDS)
+        assert source.trouble is None
+    (kept,) = cache.iterdir()
+    assert kept.stat().st_size < pieces * (1 << 19)
+    with open_source(str(path)) as source:
+        told = []
+        source.progress = lambda done, total: told.append(done)
+        assert len(source._pieces) == pieces
+        assert source.size == len(RECORDS)
+        assert not told
+        for piece in source._pieces[:0:-1]:  # each of them as the first that is decoded
+            assert source.read(piece.start, 5000) == RECORDS[piece.start : piece.start + 5000]
+        check_anywhere(source, RECORDS)
+        assert source.expand()[:] == RECORDS
+        assert source.trouble is None
+
+
+def test_the_end_is_read_from_the_last_place(tmp_path, cache, dense):
+    path = tmp_path / "vmcore.zst"
+    path.write_bytes(zstd_stream(RECORDS))
+    with open_source(str(path)) as source:
+        assert source.read(len(RECORDS) - 10, 20) == RECORDS[-10:]
+    with open_source(str(path)) as source:
+        below, least = source._packed, []
+        last = source._pieces[-1]
+        read = below.read
+        below.read = lambda offset, count: least.append(offset) or read(offset, count)
+        assert source.read(len(RECORDS) - 10, 20) == RECORDS[-10:]
+        assert min(least) >= last.place > below.size // 2
+
+
+def test_an_index_grows_with_what_is_read(tmp_path, cache, dense):
+    path = tmp_path / "vmcore.zst"
+    path.write_bytes(zstd_stream(RECORDS) + zstd_stream(RECORDS[: 2 << 20]))
+    found = []
+    for end in (3 << 20, 6 << 20, 8 << 20, 9 << 20):
+        with open_source(str(path)) as source:
+            assert source.read(end - 100, 100) == (RECORDS + RECORDS)[end - 100 : end]
+        with open_source(str(path)) as source:
+            found.append(len(source._pieces))
+    assert found == sorted(found) and found[0] < found[1] < found[-1]
+    with open_source(str(path)) as source:
+        assert source.size == 9 << 20
+        check_anywhere(source, RECORDS + RECORDS[: 2 << 20])
+
+
+def test_a_kept_index_that_does_not_fit_is_left(tmp_path, cache, dense, monkeypatch):
+    """Whatever the cache says: the content is that of the file."""
+    path = tmp_path / "vmcore.zst"
+    path.write_bytes(zstd_stream(RECORDS))
+    with open_source(str(path)) as source:
+        assert source.size == len(RECORDS)
+        key, pieces = source._key, len(source._pieces)
+    whole = cachedir.load(key)
+    chance = random.Random(4)
+    for number in range(60):
+        odd = bytearray(whole)
+        if number % 3 == 0:
+            odd[chance.randrange(16 + pieces * 88)] ^= 1 << chance.randrange(8)
+        elif number % 3 == 1:
+            word = 16 + 8 * chance.randrange(pieces * 11)
+            odd[word : word + 8] = chance.choice((-1, 0, 1 << 62, len(RECORDS), 77777)).to_bytes(
+                8, "little", signed=True
+            )
+        else:
+            del odd[chance.randrange(len(odd)) :]
+        cachedir.store(key, [bytes(odd)])
+        with open_source(str(path)) as source:
+            got = source.read(0, 1 << 30) if number % 2 else source.expand()[:]
+            assert len(got) <= source.size
+
+
+def test_an_index_of_other_content_is_left(tmp_path, cache, dense):
+    one, other = tmp_path / "one.zst", tmp_path / "other.zst"
+    one.write_bytes(zstd_stream(RECORDS))
+    other.write_bytes(zstd_stream(RECORDS[1 << 20 :] + RECORDS))
+    with open_source(str(one)) as source, open_source(str(other)) as another:
+        assert source.size == len(RECORDS)
+        keys = source._key, another._key
+    cachedir.store(keys[1], [cachedir.load(keys[0])])
+    with open_source(str(other)) as source:
+        assert len(source._pieces) > 1
+        assert source.read(5 << 20, 1 << 20) == (RECORDS[1 << 20 :] + RECORDS)[5 << 20 : 6 << 20]
+        assert source.trouble is None
+
+
+def test_places_are_thinned_out(tmp_path, cache, dense, monkeypatch):
+    monkeypatch.setattr(zstd_source, "_SPAN", 1 << 18)
+    monkeypatch.setattr(zstd_source, "_MAX_WINDOWS", 30_000)
+    path = tmp_path / "vmcore.zst"
+    path.write_bytes(zstd_stream(RECORDS))
+    with open_source(str(path)) as source:
+        check_anywhere(source, RECORDS, 5)
+        assert source.size == len(RECORDS)
+        assert 1 < len(source._pieces) < 6
+        assert source._span > 1 << 18
+        check_anywhere(source, RECORDS)
+    with open_source(str(path)) as source:
+        check_anywhere(source, RECORDS)
+        assert source.expand()[:] == RECORDS
+
+
+def test_wide_windows_have_no_places(tmp_path, cache, dense):
+    path = tmp_path / "long.zst"
+    options = zstandard.ZstdCompressionParameters.from_level(3, window_log=25)
+    packer = zstandard.ZstdCompressor(compression_params=options).compressobj()
+    path.write_bytes(packer.compress(RECORDS) + packer.flush())
+    with open_source(str(path)) as source:
+        assert source.size == len(RECORDS)
+        assert len(source._pieces) == 1
+        check_anywhere(source, RECORDS, 10)
 
 
 # Images in them

@@ -164,7 +164,8 @@ class AddressSpace:
     def _gather(self, addresses: Sequence[int], size: int) -> tuple[bytearray, list[int]] | None:
         if self.corefile.closed:
             raise ValueError("the image is closed")
-        if size > self.page_size or not isinstance(self._buffer, (bytes, mmap)):
+        # Of a live kernel what a leaf tells would be read without being brought up to date.
+        if size > self.page_size or not isinstance(self._buffer, (bytes, mmap)) or self.corefile.live:
             return None
         if self._gatherer is None:
             try:

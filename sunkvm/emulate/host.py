@@ -30,7 +30,9 @@ _PF_KTHREAD = 0x00200000
 # Linux tells more kinds of sleep and of death than a world does.
 _STATES = {"R": "R", "T": "T", "t": "T", "Z": "Z", "X": "Z", "x": "Z"}
 _TITLE_PADDING = 8
-_BRAND_AGE = 10  # seconds for which names and clock rates of processors are kept
+_SLOW_AGE = (
+    10  # seconds for which names and clock rates of processors are kept, and how much memory the machine has
+)
 
 
 def load_average() -> tuple[float, float, float] | None:
@@ -115,6 +117,11 @@ def installed_memory() -> int | None:
 
 
 @lru_cache(maxsize=1)
+def _installed(moment: int) -> int | None:
+    return installed_memory()
+
+
+@lru_cache(maxsize=1)
 def _online_memory(blocks: int) -> int | None:
     """Count the blocks of memory that are online: of which there are thousands, so not each time."""
     folder = "/sys/devices/system/memory"
@@ -137,26 +144,36 @@ def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, 
     if processes is None:
         processes = tuple(read_processes())
     open_files, max_files = read_files()
-    return World(
-        node=os.uname().nodename,
-        now=time.time(),
+    now = read_numbers()
+    return replace(
+        now,
         boot_time=_boot_time(),
         domain=_domain(),
         boot_id=(_file("/proc/sys/kernel/random/boot_id") or b"").decode("ascii").strip() or None,
-        load=load_average(),
-        cpus=tuple(read_cpus()),
+        cpus=tuple(_about_cpus({cpu.id: cpu for cpu in now.cpus})),
         max_cpus=max(_cpu_list("possible"), default=-1) + 1 or None,
-        memory=replace(memory(), installed=installed_memory()),
-        swap=tuple(read_swap()),
+        memory=replace(now.memory, installed=_installed(int(time.monotonic() // _SLOW_AGE))),
         max_processes=_max_processes(),
         processes=processes,
-        uptime=uptime(),
-        counters=counters(),
         messages=messages() if messages_wanted else None,
         open_files=open_files,
         max_files=max_files,
         ipc=read_ipc(),
         ipc_limits=read_limits(),
+    )
+
+
+def read_numbers() -> World:
+    """Look at what moves all the time, and at nothing else: clocks, load, memory, swap, processors that are on, counters."""
+    return World(
+        node=os.uname().nodename,
+        now=time.time(),
+        load=load_average(),
+        cpus=tuple(cpu_times().values()),
+        memory=memory(),
+        swap=tuple(read_swap()),
+        uptime=uptime(),
+        counters=counters(),
     )
 
 
@@ -264,8 +281,12 @@ def cpu_times() -> dict[int, WorldCpu]:
 
 def read_cpus() -> Iterator[WorldCpu]:
     """Yield the processors with their times now."""
-    times = cpu_times()
-    about = _cpuinfo(int(time.monotonic() // _BRAND_AGE))
+    return _about_cpus(cpu_times())
+
+
+def _about_cpus(times: dict[int, WorldCpu]) -> Iterator[WorldCpu]:
+    """Yield all processors, also those that are off, with what is known of each beside its times."""
+    about = _cpuinfo(int(time.monotonic() // _SLOW_AGE))
     online = set(_cpu_list("online") or times)
     for number in sorted(online | set(_cpu_list("present"))):
         brand, clock = about.get(number, (None, None))
@@ -576,10 +597,11 @@ class ProcessMemory:
     this user may not read it. `close` it.
     """
 
-    __slots__ = ("_handle",)
+    __slots__ = ("_handle", "_path")
 
     def __init__(self, pid: int, start: int | None = None) -> None:
-        self._handle = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
+        self._path = f"/proc/{pid}/mem"
+        self._handle = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
         # The handle keeps the memory that it was opened on, so it is enough to look once, afterwards.
         if not is_there(pid, start):
             self.close()
@@ -607,6 +629,15 @@ class ProcessMemory:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+    def leave_parent(self) -> None:
+        """Close it in the child of a fork, unless the child has closed it and the handle is that of another file by now."""
+        try:
+            if os.readlink(f"/proc/self/fd/{self._handle}") != self._path:
+                self._handle = -1
+        except OSError:
+            self._handle = -1
+        self.close()
 
 
 def _start(pid: int) -> int | None:

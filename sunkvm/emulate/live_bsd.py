@@ -6,14 +6,13 @@ What a system has of its own (where things lie, what is planted) comes from its 
 from __future__ import annotations
 
 import time
-from array import array
-from collections import OrderedDict
 
 from .. import datamodel
-from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
-from ..errors import Fault, ReadOnlyError, UnsupportedError
+from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, space_name
+from ..errors import Fault, UnsupportedError
 from . import host
 from .live_files import FileTables
+from .live_kernel import LiveKernel, Runner
 from .memory import Memory, Segment
 from .pack.kernel_file import kernel_image
 from .plant.bsd import ps_strings, structs_of
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from ..datamodel import DataModel
     from ..layout import Layout
     from .plant.bsd import BsdKernel
-    from .world import World, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+    from .world import World, WorldProcess
 
     class Planting(Protocol):
         """What a system's plant makes. Its arenas' bytes may be moved elsewhere once it is made."""
@@ -48,23 +47,11 @@ if TYPE_CHECKING:
         def processes(self) -> Sequence[Any]: ...
         def stack(self, world: WorldProcess) -> Segment | None: ...
         def update(self, processes: Sequence[WorldProcess]) -> bool: ...
-        def renew(
-            self,
-            load: tuple[float, ...] | None,
-            memory: WorldMemory,
-            now: float,
-            cpus: Mapping[int, WorldCpu],
-            swap: Sequence[WorldSwap],
-        ) -> None: ...
+        def renew(self, now: World) -> None: ...
 
 
-NUMBERS_AGE = 0.1
-"""Seconds for which load average, memory, clocks, and the counters of processors and swap stay as they are."""
-PROCESSES_AGE = 0.5
-"""Seconds for which processes stay as they are."""
 MESSAGES_AGE = 5.0
 """Seconds for which the message buffer stays as it is."""
-_OPEN_MEMORIES = 8
 _MOST_HEAP = 1 << 30
 _MOST_FILES = 1 << 29  # addresses for open files, behind the heaps
 _MAX_VECTOR = 1 << 19  # bytes of pointers to environment strings
@@ -87,37 +74,30 @@ class _Generation:
         self.stacks: dict[int, Segment | None] = {}
 
 
-class LiveBsd(Corefile):
+class LiveBsd(LiveKernel):
     """The running host as a live kernel of a BSD system.
 
-    Whatever is read is at most `NUMBERS_AGE` old, or `PROCESSES_AGE` where it has to do with processes: these are looked
-    at when a caller asks for their list (`refresh`) or reads what leads to them. As long as the same processes run the same
-    programs, what has changed of them changes where it lies. Otherwise all are planted anew, and what was pointed at before
-    stays readable until they are planted once more; the two generations take turns with two heaps, so memory does not grow.
-    Symbols never move.
+    As long as the same processes run the same programs, what has changed of them changes where it lies. Otherwise all are
+    planted anew, and what was pointed at before stays readable until they are planted once more; the two generations take
+    turns with two heaps, so memory does not grow.
 
     A process of this host's own width has its own memory, and behind the end of its stack the ``struct ps_strings`` that
     the system's exec would have put there. Of others there is a stack with what is known of their arguments.
 
     A subclass names the system. Raises `UnsupportedError` where the host has more to show than fits into the addresses of
-    such a kernel. Only memory of processes can be written, where this user may, and only with ``process_writes``.
-    `close` it.
+    such a kernel.
 
     Attributes:
         kernels: the shapes of the system's kernels, by data model.
         planting: what plants a world: the class that the system's ``plant`` uses.
         os_abi: the system's number in the header of its kernel file.
-        counts: whether the planting is told what was counted since boot, too.
         loose_files: what plants open files apart from processes; file_names: the variables that belong to them.
     """
 
-    format = "emulated"
     serves = frozenset({PHYS, KVA, "as"})
-    live = True
     kernels: Mapping[str, BsdKernel] = {}
     planting: Callable[..., Planting]
     os_abi = 0
-    counts = False
     loose_files: Callable[..., Any] | None = None
     file_names: Sequence[str] = ()
 
@@ -128,32 +108,25 @@ class LiveBsd(Corefile):
         version: str,
         read_world: Callable[[], World] | None = None,
     ) -> None:
-        self.processes_age, self.numbers_age = PROCESSES_AGE, NUMBERS_AGE
-        self.model = model
-        self.path = f"the emulated {model.name} kernel"
         self.kernel = kernel = self.kernels[model.name]
-        self.page_size = kernel.page_size
-        self.page_shift = kernel.page_size.bit_length() - 1
-        self.warnings = []
+        super().__init__(
+            model, kernel.page_size, version, read_world or _Messages(Watch().read_world).read_world
+        )
         self._layout = layout
-        self._version = version
-        self._read_world = read_world or _Messages(Watch().read_world).read_world
         self._native = datamodel.host() is model
         self._generations: list[_Generation | None] = [None, None]
         room = [min(end - base, _MOST_HEAP) for base, end in kernel.heaps]
         self._shared = SharedMemory(kernel.data_end - kernel.data, *room)
         self._used = [0, 0, 0]
-        self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
-        self._closed = False
         self._facts: dict[str, object] = {}
         self._first: Memory | None = None
         self.files = self._place_files()
-        self._show(self._plant(self._read_world(), 0))
+        self._take(self._plant(self._read_world(), 0))
         first = self._now.planting.memory
         # Of the first planting only the symbols are needed later, not the memory.
         self._first = Memory(model, kernel.page_size, first.kernel, [])
         self._first.symbols, self._first.text, self._first.data = first.symbols, first.text, first.data
-        self._image: bytes | None = None
+        self._lend_buffer()
 
     def _place_files(self) -> FileTables | None:
         """Return where open files lie, behind the heaps; None for a kernel that has none."""
@@ -174,41 +147,30 @@ class LiveBsd(Corefile):
 
     # Time
 
-    def refresh(self) -> None:
-        if not self._closed and time.monotonic() - self._processes_at >= self.processes_age:
-            self._renew_processes()
-
-    def renew(self, roots: bool) -> tuple[float, float]:
-        if self._closed:
-            return 1e9, 1e9
-        if roots:
-            self.refresh()
-        self._renew_numbers()
-        now = time.monotonic()
-        return (
-            max(self._numbers_at + self.numbers_age - now, 0.0),
-            max(self._processes_at + self.processes_age - now, 0.0),
-        )
-
-    def _renew_processes(self) -> None:
-        self._leave_parent()
-        world = self._read_world()
+    def _show(self, world: World) -> None:
         now = self._now
         with self._shared.changing:
             updated = self._outside(now.world) == self._outside(world) and now.planting.update(
                 world.processes
             )
+            if updated:
+                now.planting.renew(world)
         if not updated:
-            self._show(self._plant(world, 1 - now.number))
-        else:
-            now.world = world
-            buried = now.planting.buried  # whose memory has gone, too
-            now.stacks = {space: stack for space, stack in now.stacks.items() if space in buried}
-            for space in now.planting.released:
-                if space in self._memories:
-                    self._memories.pop(space).close()
-            self._processes_at = time.monotonic()
-            self._renew_numbers()
+            self._take(self._plant(world, 1 - now.number))
+            return
+        now.world = world
+        buried = now.planting.buried  # whose memory has gone, too
+        now.stacks = {space: stack for space, stack in now.stacks.items() if space in buried}
+        self._let_go(list(now.planting.released))
+
+    def _show_numbers(self, now: World) -> None:
+        self._now.planting.renew(now)
+
+    def _show_anew(self, world: World) -> None:
+        self._take(self._plant(world, 1 - self._now.number))
+
+    def _used_parts(self) -> Sequence[int]:
+        return self._used
 
     @staticmethod
     def _outside(world: World) -> tuple[object, ...]:
@@ -258,47 +220,21 @@ class LiveBsd(Corefile):
         self._used[part] = size
         return room[:size]
 
-    def _show(self, generation: _Generation) -> None:
+    def _take(self, generation: _Generation) -> None:
         """Make a generation the present one; the one before the last, whose heap it uses, is gone then."""
         gone = self._generations[generation.number]
         if gone is not None:
-            for space in [space for space in self._memories if space in gone.planting.worlds]:
-                self._memories.pop(space).close()
+            self._let_go([space for space in self._memories if space in gone.planting.worlds])
         self._generations[generation.number] = generation
         self._now = generation
         self._root = generation.planting.memory.kernel
+        offsets, plain = self._shared.offsets, self._shared.identity is not None
         self._bounds = [
-            (segment.base, segment.end, SLOW | part << _INDEX_BITS) for segment, part in self._parts()
+            (segment.base, segment.end, SLOW | part << _INDEX_BITS, offsets[part] if plain and part else -1)
+            for segment, part in self._parts()
         ]
-        self._processes_at = self._numbers_at = time.monotonic()
+        self._shown_now()
         self.roots = generation.planting.roots
-
-    def _renew_numbers(self) -> None:
-        """Write load average, memory, clocks and counters anew, where they are too old."""
-        now = time.monotonic()
-        if now - self._numbers_at < self.numbers_age:
-            return
-        self._leave_parent()
-        self._numbers_at = now
-        more: dict[str, Any] = {"counters": host.counters()} if self.counts else {}
-        renew: Callable[..., None] = self._now.planting.renew
-        swap = tuple(host.read_swap())
-        numbers = host.load_average(), host.memory(), time.time(), host.cpu_times(), swap
-        with self._shared.changing:
-            renew(*numbers, **more)
-
-    def _leave_parent(self) -> None:
-        """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
-        if self._shared.ours:
-            return
-        for generation in self._generations:
-            if generation is not None:
-                heap, planting = generation.heap, generation.planting
-                heap.data = bytearray(heap.data)
-                planting.heap.settle(heap.data)
-        nucleus = self._now.nucleus
-        self._now.planting.nucleus.arena.data = nucleus.data = bytearray(nucleus.data)
-        self._shared.close()
 
     # Memory
 
@@ -307,9 +243,9 @@ class LiveBsd(Corefile):
             return HOLE
         va = index << self.page_shift
         if space == KVA or space == self._root:
-            for base, end, key in self._bounds:
+            for base, end, key, offset in self._bounds:
                 if base <= va < end:
-                    return key + ((va - base) >> self.page_shift)
+                    return offset + va - base if offset >= 0 else key + ((va - base) >> self.page_shift)
             files = self.files
             if files is not None and files.base <= va < files.end:  # what is there is known when it is read
                 return SLOW | _FILES << _INDEX_BITS | (va - files.base) >> self.page_shift
@@ -393,11 +329,7 @@ class LiveBsd(Corefile):
             generation = self._generations[part - _HEAP]
             return b"" if generation is None else bytes(generation.heap.data[at : at + count])
         if part == _NUCLEUS:
-            first, size = self.roots
-            kva = self.kernel.data + at
-            if kva < first + size and kva + count > first:
-                self.refresh()
-            self._renew_numbers()
+            self._renew_before(self.kernel.data + at, count)
             return bytes(self._now.nucleus.data[at : at + count])
         space = self.kernel.root_address(part - _FIRST_ROOT)
         generation = self._owner(space)
@@ -408,38 +340,15 @@ class LiveBsd(Corefile):
             segment = self._stack(generation, space)
             if segment is not None and segment.base <= at < segment.end:
                 return bytes(segment.data[at - segment.base : at - segment.base + count])
-        memory = self._memory(generation, space) if own else None
+        memory = self._memory(space) if own else None
         return b"" if memory is None else memory.read(at, count)
 
-    def _memory(self, generation: _Generation, space: int) -> host.ProcessMemory | None:
-        """Return a running process's memory; the last few are kept open."""
-        memory = self._memories.get(space)
-        if memory is None:
-            world = generation.planting.worlds[space]
-            try:
-                memory = host.ProcessMemory(world.pid, world.start)
-            except OSError:
-                return None
-            self._memories[space] = memory
-            if len(self._memories) > _OPEN_MEMORIES:
-                self._memories.popitem(last=False)[1].close()
-        else:
-            self._memories.move_to_end(space)
-        return memory
-
-    def write(self, space: Space, address: int, data: bytes) -> int:
+    def _runner(self, space: Space) -> Runner | None:
         generation = self._owner(space)
-        if (
-            self._closed
-            or generation is None
-            or not isinstance(space, int)
-            or not self._is_own(generation, space)
-        ):
-            raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
-        if not self.process_writes:
-            raise ReadOnlyError(self.path, "is not open for writing")
+        if generation is None or not isinstance(space, int) or not self._is_own(generation, space):
+            return None
         world = generation.planting.worlds[space]
-        return host.write_memory(world.pid, world.start, address, data)
+        return world.pid, world.start
 
     def fault(self, space: Space, address: int) -> Fault:
         name = space_name(space)
@@ -453,36 +362,13 @@ class LiveBsd(Corefile):
                 Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
             )
         world = generation.planting.worlds[space]
-        if self._memory(generation, space) is None or not host.is_there(world.pid, world.start):
+        if self._memory(space) is None or not host.is_there(world.pid, world.start):
             return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
         return Fault(Fault.UNMAPPED, name, address)
 
-    # For C callers
-
-    def share(self) -> Share | None:
-        self._leave_parent()
-        return self._shared.share(KVA, self.roots)
-
-    def leaf(self, space: Space, index: int) -> array[int]:
-        shared = self._shared
-        if shared.identity is None or self._closed or space != KVA:
-            return super().leaf(space, index)
-        leaf = array("Q", [HOLE]) * LEAF_PAGES
-        va = index * LEAF_PAGES << self.page_shift
-        if self.files is not None and self.files.base <= va < self.files.end:
-            return super().leaf(space, index)
+    def _shown_parts(self) -> Iterator[tuple[int, int, int]]:
         for segment, part in self._parts():
-            if segment.base <= va < segment.end:
-                start = shared.offsets[part] + va - segment.base
-                pages = min(LEAF_PAGES, (segment.end - va) >> self.page_shift)
-                leaf[:pages] = array("Q", range(start, start + (pages << self.page_shift), self.page_size))
-        return leaf
-
-    def leaf_stays(self, space: Space, index: int) -> bool:
-        if space != KVA:
-            return False
-        va = index * LEAF_PAGES << self.page_shift
-        return any(segment.base <= va < segment.end for segment, _ in self._parts())
+            yield segment.base, segment.end, self._shared.offsets[part]
 
     # Physical memory: what the kernel has of its own lies there in one piece each; that of processes is not shown.
 
@@ -538,22 +424,16 @@ class LiveBsd(Corefile):
 
     # The rest
 
-    def namelist(self) -> bytes:
-        if self._image is None:
-            assert self._first is not None
-            self._image = kernel_image(self._first, os_abi=self.os_abi)
-        return self._image
+    def _make_namelist(self) -> bytes:
+        assert self._first is not None
+        return kernel_image(self._first, os_abi=self.os_abi)
 
-    @property
-    def facts(self) -> Mapping[str, object]:
-        return {"content": "emulated", "complete": True, "live_dump": True, **self._facts}
+    def _known_facts(self) -> Mapping[str, object]:
+        return self._facts
 
     def close(self) -> None:
-        self._closed = True
-        while self._memories:
-            self._memories.popitem()[1].close()
+        super().close()
         self._generations = [None, None]
-        self._shared.close()
 
 
 class _Messages:

@@ -24,7 +24,6 @@ class LiveNetbsd(LiveBsd):
     personality = "netbsd"
     kernels = KERNELS
     planting: Callable[..., Any] = staticmethod(planting)
-    counts = True
     loose_files = NetbsdLooseFiles
     file_names = ("nfiles", "filehead")
 

@@ -6,15 +6,13 @@ kernel of this host's architecture that runs processes of that width, its addres
 
 from __future__ import annotations
 
-import mmap
-import time
 from bisect import bisect_right
-from collections import OrderedDict
 
 from .. import datamodel
-from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
-from ..errors import Fault, ReadOnlyError, UnsupportedError
+from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, space_name
+from ..errors import Fault, UnsupportedError
 from . import host
+from .live_kernel import LiveKernel, Runner
 from .pack.ksyms import ksyms_image
 from .plant.solaris_kernels import KERNELS
 from .plant.solaris_live import LivePlanting
@@ -24,8 +22,7 @@ from .watch import Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ..corefile import Space
     from ..datamodel import DataModel
@@ -33,11 +30,6 @@ if TYPE_CHECKING:
     from .memory import Segment
     from .world import World, WorldProcess
 
-NUMBERS_AGE = 0.1
-"""Seconds for which load average, memory, clock, and the counters of processors and swap stay as they are."""
-PROCESSES_AGE = 0.5
-"""Seconds for which processes stay as they are."""
-_OPEN_MEMORIES = 8
 _MOST_HEAP = 1 << 28
 
 # The key of a slow page: the number of a part of memory, and the low bits of the page's number in it. A key stands for
@@ -52,23 +44,18 @@ _LENT_FRAME, _LENT_FRAMES = _HEAP_FRAME + 2 * _FRAMES, 1 << 16
 _USER_END = 1 << 47  # of processes of this host that are shown as they are
 
 
-class LiveSolaris(Corefile):
+class LiveSolaris(LiveKernel):
     """The running host as a live Solaris kernel of any data model.
 
-    Whatever is read is at most `NUMBERS_AGE` old, or `PROCESSES_AGE` where it has to do with processes: these are looked
-    at when a caller rewinds (`refresh`) or reads what leads to them. What has changed changes where it lies, and what is
-    gone stays readable until processes were looked at twice more; then its room is used again, so memory does not grow
-    beyond what the most processes ever took. Symbols never move.
+    What has changed changes where it lies, and what is gone stays readable until processes were looked at twice more; then
+    its room is used again, so memory does not grow beyond what the most processes ever took.
 
-    Raises `UnsupportedError` where the host has more to show than fits into the addresses of such a kernel. Only memory
-    of processes can be written, where this user may, and only with ``process_writes``. `close` it.
+    Raises `UnsupportedError` where the host has more to show than fits into the addresses of such a kernel.
     """
 
-    format = "emulated"
     personality = "solaris"
     kernel_symbol = "kas"
     serves = frozenset({PHYS, "as"})
-    live = True
 
     def __init__(
         self,
@@ -78,22 +65,14 @@ class LiveSolaris(Corefile):
         read_world: Callable[[], World] | None = None,
     ) -> None:
         kernel = KERNELS[model.name]
-        self.processes_age, self.numbers_age = PROCESSES_AGE, NUMBERS_AGE
-        self.model = model
-        self.path = f"the emulated {model.name} kernel"
-        self.page_size = kernel.page_size
-        self.page_shift = kernel.page_size.bit_length() - 1
-        self.warnings = []
-        self._read_world = read_world or Watch().read_world
+        super().__init__(model, kernel.page_size, version, read_world or Watch().read_world)
         # The widths of those processes of this host that a kernel can point into: it must run such processes itself.
         here = KERNELS.get(datamodel.host().name)
         native = here is not None and here.architectures[1] == kernel.architectures[1]
         self._widths = frozenset(kernel.tops if native else ())
-        self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
         self._lent: dict[int, tuple[int, int]] = {}
         self._borrowed: dict[tuple[int, int], int] = {}
         self._next_lent = _LENT_FRAME
-        self._closed = False
         low, high = kernel.heaps[0]
         try:
             self._shared = SharedMemory(kernel.data_end - kernel.data, min(high - low, _MOST_HEAP))
@@ -103,36 +82,15 @@ class LiveSolaris(Corefile):
             )
         except ValueError as error:
             raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
-        self._kas = self._planting.kas
-        self.roots: tuple[int, int] = self._planting.roots
-        self._image: bytes | None = None
+        self._kas = self._kernel = self._planting.kas
+        self.roots = self._planting.roots
         self._take()
+        self._shown_now()
+        self._lend_buffer()
 
     # Time
 
-    def refresh(self) -> None:
-        self._renew_old_processes()
-
-    def _renew_old_processes(self) -> None:
-        if not self._closed and time.monotonic() - self._processes_at >= self.processes_age:
-            self._renew_processes()
-
-    def renew(self, roots: bool) -> tuple[float, float]:
-        if self._closed:
-            return 1e9, 1e9
-        if roots:
-            self._renew_old_processes()
-        self._renew_numbers()
-        now = time.monotonic()
-        return (
-            max(self._numbers_at + self.numbers_age - now, 0.0),
-            max(self._processes_at + self.processes_age - now, 0.0),
-        )
-
-    def _renew_processes(self) -> None:
-        self._leave_parent()
-        world = self._read_world()
-        cpus = {cpu.id: cpu for cpu in world.cpus}
+    def _show(self, world: World) -> None:
         with self._shared.changing:
             try:
                 self._planting.renew_processes(world)
@@ -140,8 +98,18 @@ class LiveSolaris(Corefile):
                 raise UnsupportedError(
                     f"this host does not fit into a {self.model.name} kernel any more: {error}"
                 ) from error
-            self._planting.renew_numbers(world.load, world.memory, world.now, world.uptime, cpus, world.swap)
+            self._planting.renew(world)
         self._take()
+
+    def _show_numbers(self, now: World) -> None:
+        self._planting.renew(now)
+
+    def _show_anew(self, world: World) -> None:
+        self._planting.write_anew()
+        self._show(world)
+
+    def _used_parts(self) -> Sequence[int]:
+        return self._planting.used()
 
     def _take(self) -> None:
         """Make what was planted the present state."""
@@ -150,11 +118,9 @@ class LiveSolaris(Corefile):
         self._running = planting.running()
         self._runs: tuple[list[int], list[tuple[int, Segment]]] | None = None
         self._places: dict[int, list[tuple[int, Segment]]] = {}
-        for space in [space for space in self._memories if space not in self._running]:
-            self._memories.pop(space).close()
+        self._let_go([space for space in self._memories if space not in self._running])
         for frame in [frame for frame, (space, _) in self._lent.items() if space not in self._running]:
             del self._borrowed[self._lent.pop(frame)]
-        self._numbers_at = self._processes_at = time.monotonic()
 
     def _find_stack(self, process: WorldProcess) -> Stack | None:
         """Return the stack of a process that can be shown as it is."""
@@ -163,27 +129,6 @@ class LiveSolaris(Corefile):
             return None
         argc, argv, envp, top = found
         return Stack(argc, argv, envp, top, [])
-
-    def _renew_numbers(self) -> None:
-        """Write load average, memory, clock and counters anew, where they are too old."""
-        now = time.monotonic()
-        if now - self._numbers_at < self.numbers_age:
-            return
-        self._leave_parent()
-        self._numbers_at = now
-        swap = tuple(host.read_swap())
-        numbers = host.load_average(), host.memory(), time.time(), host.uptime(), host.cpu_times(), swap
-        with self._shared.changing:
-            self._planting.renew_numbers(*numbers)
-
-    def _leave_parent(self) -> None:
-        """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
-        if self._shared.ours:
-            return
-        planting = self._planting
-        planting.move(lambda size: memoryview(mmap.mmap(-1, size)))
-        self._shared.close()
-        planting.show_parts()
 
     # Memory
 
@@ -199,6 +144,8 @@ class LiveSolaris(Corefile):
                 return SLOW | _NUCLEUS << _INDEX_BITS | (va - nucleus.base) >> self.page_shift
             heap = self._heap
             if heap.base <= va < heap.end:
+                if self.buffer:
+                    return self._shared.offsets[1] + va - heap.base
                 return SLOW | _HEAP << _INDEX_BITS | (va - heap.base) >> self.page_shift
             return HOLE
         if space not in self._planting.memory.owners:
@@ -224,10 +171,7 @@ class LiveSolaris(Corefile):
         part, index = key >> _INDEX_BITS, key & _INDEX_MASK
         at = (index << self.page_shift) + offset
         if part == _NUCLEUS:
-            first, size = self.roots
-            if self._nucleus.base + at < first + size and self._nucleus.base + at + count > first:
-                self._renew_old_processes()
-            self._renew_numbers()
+            self._renew_before(self._nucleus.base + at, count)
             return bytes(self._nucleus.data[at : at + count])
         if part < _FIRST_SPACE:
             return bytes(self._heap.data[at : at + count])
@@ -242,62 +186,13 @@ class LiveSolaris(Corefile):
                 return bytes(segment.data[start : start + count])
         return b""
 
-    def _memory(self, space: int) -> host.ProcessMemory | None:
-        """Return a running process's memory; the last few are kept open."""
-        memory = self._memories.get(space)
-        if memory is None:
-            try:
-                memory = host.ProcessMemory(*self._running[space])
-            except OSError:
-                return None
-            self._memories[space] = memory
-            if len(self._memories) > _OPEN_MEMORIES:
-                self._memories.popitem(last=False)[1].close()
-        else:
-            self._memories.move_to_end(space)
-        return memory
+    def _runner(self, space: Space) -> Runner | None:
+        return self._running.get(space) if isinstance(space, int) else None
 
-    def write(self, space: Space, address: int, data: bytes) -> int:
-        if self._closed or not isinstance(space, int) or space not in self._running:
-            raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
-        if not self.process_writes:
-            raise ReadOnlyError(self.path, "is not open for writing")
-        return host.write_memory(*self._running[space], address, data)
-
-    # For C callers
-
-    def share(self) -> Share | None:
-        self._leave_parent()
-        return self._shared.share(self._kas, self.roots)
-
-    def leaf(self, space: Space, index: int) -> array[int]:
-        shared = self._shared
-        if shared.identity is None or self._closed or space != self._kas:
-            return super().leaf(space, index)
-        from array import array
-
-        leaf = array("Q", [HOLE]) * LEAF_PAGES
-        va = index * LEAF_PAGES << self.page_shift
-        size = self.page_size
-        for segment, part, end in self._shown_parts():
-            if segment.base <= va < end:
-                start = shared.offsets[part] + va - segment.base
-                pages = min(LEAF_PAGES, -(-(end - va) // size))
-                leaf[:pages] = array("Q", range(start, start + pages * size, size))
-        return leaf
-
-    def leaf_stays(self, space: Space, index: int) -> bool:
-        va = index * LEAF_PAGES << self.page_shift
-        return space == self._kas and any(segment.base <= va < end for segment, _, end in self._shown_parts())
-
-    def _shown_parts(self) -> tuple[tuple[Segment, int, int], ...]:
-        """Return the kernel's parts, their numbers in shared memory, and where what C callers see of them ends.
-
-        Of the heap that are whole leaves: behind what is in use there are zeros, and so a leaf never changes.
-        """
-        whole = LEAF_PAGES * self.page_size
-        end = self._heap.base + -(-len(self._heap.data) // whole) * whole
-        return (self._nucleus, 0, self._nucleus.end), (self._heap, 1, end)
+    def _shown_parts(self) -> Iterator[tuple[int, int, int]]:
+        whole, offsets = LEAF_PAGES * self.page_size, self._shared.offsets
+        yield self._nucleus.base, self._nucleus.end, offsets[0]
+        yield self._heap.base, self._heap.base + -(-len(self._heap.data) // whole) * whole, offsets[1]
 
     def fault(self, space: Space, address: int) -> Fault:
         name = space_name(space)
@@ -402,23 +297,15 @@ class LiveSolaris(Corefile):
 
     # The rest
 
-    def namelist(self) -> bytes:
-        if self._image is None:
-            self._image = ksyms_image(self._planting.memory)
-        return self._image
+    def _make_namelist(self) -> bytes:
+        return ksyms_image(self._planting.memory)
 
-    @property
-    def facts(self) -> Mapping[str, object]:
-        memory, world = self._planting.memory, self._planting.world
-        uuid = {"uuid": world.boot_id}
-        return {"content": "emulated", "complete": True, "live_dump": True, **memory.facts, **uuid}
+    def _known_facts(self) -> Mapping[str, object]:
+        return {**self._planting.memory.facts, "uuid": self._planting.world.boot_id}
 
     def close(self) -> None:
-        self._closed = True
-        while self._memories:
-            self._memories.popitem()[1].close()
+        super().close()
         self._running = {}
-        self._shared.close()
 
 
 def _merged(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -10,13 +10,14 @@ import math
 import struct
 import time
 
-from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Corefile, Share, space_name
-from ..errors import Fault, ReadOnlyError, UnsupportedError
+from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, space_name
+from ..errors import Fault, UnsupportedError
 from ..namelist import Symbol
 from ..schema import flat
 from ..schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_OBJECT
 from ..schema.kernels import sunos4 as schemas
 from . import host
+from .live_kernel import LiveKernel, Runner
 from .memory import Memory, RoomyArena, Segment
 from .pack.ksyms import ksyms_image
 from .plant.solaris_kernels import KERNELS
@@ -25,14 +26,13 @@ from .watch import Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ..corefile import Space
     from ..datamodel import DataModel
     from ..layout import Layout
-    from .world import World, WorldCounters, WorldMemory, WorldProcess, WorldSwap
+    from .world import World, WorldCounters, WorldMemory, WorldProcess
 
 HZ = 100
 FSCALE = 256
@@ -41,7 +41,6 @@ DECAY = math.exp(-1 / 20)
 """What is left of a share of the processor after a second (``ccpu``)."""
 SLOAD, SSYS = 1, 2
 USER_END = 1 << 47
-NUMBERS_AGE, PROCESSES_AGE = 0.1, 0.5
 
 _STATES = {"S": 1, "R": 3, "Z": 5, "T": 6}
 _LEAST_SLOTS, _MOST_SLOTS = 1024, 1 << 16
@@ -67,16 +66,14 @@ class _Slot:
         self.at = 0.0
 
 
-class LiveSunos4(Corefile):
-    """A SunOS 4 kernel of a data model that shows this host; see `LiveSolaris` for ages and for what can be written.
+class LiveSunos4(LiveKernel):
+    """A SunOS 4 kernel of a data model that shows this host.
 
     Processes beyond the size of the table, which is made once and has room for twice as many as there were, are left out.
     """
 
-    format = "emulated"
     personality = "sunos4"
     serves = frozenset({KVA, "as"})
-    live = True
 
     def __init__(
         self,
@@ -88,15 +85,8 @@ class LiveSunos4(Corefile):
         if kernel is None:
             raise UnsupportedError(f"no sunos4 kernel of the data model {model.name} can be emulated")
         layout = layouts(model)
-        self.processes_age, self.numbers_age = PROCESSES_AGE, NUMBERS_AGE
-        self.model = model
-        self.path = f"the emulated {model.name} kernel"
-        self.page_size = kernel.page_size
-        self.page_shift = self.page_size.bit_length() - 1
-        self.warnings = []
+        super().__init__(model, kernel.page_size, version, read_world or Watch().read_world)
         self._layout = layout
-        self._read_world = read_world or Watch().read_world
-        self._closed = False
         high = 0xF8000000 if model.bits == 32 else 0xFFFFFFFFF8000000
         self._pages_base = 0xC0000000 if model.bits == 32 else 0xFFFFFFF000000000
         world = self._read_world()
@@ -126,7 +116,6 @@ class LiveSunos4(Corefile):
         self._slot_count = slots
         # 32-bit processes may have a stack above: their addresses would be the kernel's as well.
         self.table = self._proc, slots, self._proc_size, self._user_size, min(USER_END, self._pages_base)
-        self._version = version
         self._show_processes(world)
         self._plant(world)
         self._sealed = True
@@ -135,8 +124,7 @@ class LiveSunos4(Corefile):
             for name, (kva, size) in self._addresses.items()
         ]
         self._end = self._arena.base + size
-        self._image: bytes | None = None
-        self._numbers_at = self._processes_at = time.monotonic()
+        self._shown_now()
 
     # The variables
 
@@ -176,25 +164,14 @@ class LiveSunos4(Corefile):
             self._put("_boottime", self._longs(world.boot_time, 0))
         if world.cpus:
             self._put("_ncpu", self._ints(sum(cpu.online for cpu in world.cpus)))
-        self._numbers(
-            world.load, world.memory, world.now, world.cpus, world.swap, world.counters, time.monotonic()
-        )
+        self._show_numbers(world)
 
-    def _numbers(
-        self,
-        load: tuple[float, ...] | None,
-        memory: WorldMemory,
-        now: float,
-        cpus: Sequence[Any],
-        swap: Sequence[WorldSwap],
-        counters: WorldCounters,
-        moment: float,
-    ) -> None:
-        page = self.page_size
-        self._put("_time", self._longs(int(now), int(now % 1 * 1_000_000)))
-        if load is not None:
-            self._put("_avenrun", self._longs(*(int(average * FSCALE) for average in load)))
-        known = [cpu for cpu in cpus if cpu.user is not None and cpu.idle is not None]
+    def _show_numbers(self, now: World) -> None:
+        page, memory, counters = self.page_size, now.memory, now.counters
+        self._put("_time", self._longs(int(now.now), int(now.now % 1 * 1_000_000)))
+        if now.load is not None:
+            self._put("_avenrun", self._longs(*(int(average * FSCALE) for average in now.load)))
+        known: list[Any] = [cpu for cpu in now.cpus if cpu.user is not None and cpu.idle is not None]
         if known:
             sums = [
                 sum(each) * HZ // _NANOSECOND
@@ -219,7 +196,7 @@ class LiveSunos4(Corefile):
         ):
             if amount is not None:
                 self._put(name, self._ints(amount // page))
-        total, free = sum(area.size for area in swap) // page, sum(area.free for area in swap) // page
+        total, free = sum(area.size for area in now.swap) // page, sum(area.free for area in now.swap) // page
         self._put(
             "_anoninfo",
             flat.pack(
@@ -229,7 +206,7 @@ class LiveSunos4(Corefile):
         if counters.last_pid is not None:
             self._put("_mpid", self._ints(counters.last_pid))
         self._totals(memory, counters)
-        self._meters(counters, moment)
+        self._meters(counters, time.monotonic())
         self._count_pages(memory)
 
     def _totals(self, memory: WorldMemory, counters: WorldCounters) -> None:
@@ -405,46 +382,21 @@ class LiveSunos4(Corefile):
 
     # Time
 
-    def refresh(self) -> None:
-        if not self._closed and time.monotonic() - self._processes_at >= self.processes_age:
-            self._renew_processes()
-
-    def _renew_processes(self) -> None:
-        self._leave_parent()
-        world = self._read_world()
+    def _show(self, world: World) -> None:
         with self._shared.changing:
             self._show_processes(world)
-        self._processes_at = time.monotonic()
+            self._show_numbers(world)
 
-    def _renew_numbers(self) -> None:
-        now = time.monotonic()
-        if now - self._numbers_at < self.numbers_age:
-            return
-        self._leave_parent()
-        self._numbers_at = now
-        cpus = list(host.cpu_times().values())
-        swap = tuple(host.read_swap())
-        numbers = host.load_average(), host.memory(), time.time(), cpus, swap, host.counters(), now
+    def _show_anew(self, world: World) -> None:
         with self._shared.changing:
-            self._numbers(*numbers)
+            self._arena.put(self._proc, bytes(self._proc_size * self._slot_count))
+            for slot in self._slots.values():
+                slot.shown = ()
+            self._show_processes(world)
+            self._plant(world)
 
-    def renew(self, roots: bool) -> tuple[float, float]:
-        if self._closed:
-            return 1e9, 1e9
-        if roots:
-            self.refresh()
-        self._renew_numbers()
-        now = time.monotonic()
-        return (
-            max(self._numbers_at + self.numbers_age - now, 0.0),
-            max(self._processes_at + self.processes_age - now, 0.0),
-        )
-
-    def _leave_parent(self) -> None:
-        """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
-        if not self._shared.ours:
-            self._arena.data = memoryview(bytearray(self._arena.data))
-            self._shared.close()
+    def _used_parts(self) -> Sequence[int]:
+        return (self._arena.used,)
 
     # Memory
 
@@ -490,35 +442,15 @@ class LiveSunos4(Corefile):
             structs = self._page_structs(first, self.page_size // size)
             return structs[offset : offset + count].ljust(count, b"\0")
         at = ((key - (self._arena.base >> self.page_shift)) & _INDEX_MASK) * self.page_size + offset
-        first, size = self.roots
-        if self._arena.base + at < first + size and self._arena.base + at + count > first:
-            self.refresh()
-        self._renew_numbers()
+        self._renew_before(self._arena.base + at, count)
         return bytes(self._arena.data[at : at + count])
 
-    def write(self, space: Space, address: int, data: bytes) -> int:
+    def _runner(self, space: Space) -> Runner | None:
         slot = self._slot_of(space)
-        if self._closed or slot is None or slot.process is None:
-            raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
-        if not self.process_writes:
-            raise ReadOnlyError(self.path, "is not open for writing")
-        return host.write_memory(slot.process.pid, slot.process.start, address, data)
+        return None if slot is None or slot.process is None else (slot.process.pid, slot.process.start)
 
-    def share(self) -> Share | None:
-        self._leave_parent()
-        return self._shared.share(KVA, self.roots)
-
-    def leaf(self, space: Space, index: int) -> array[int]:
-        if self._shared.identity is None or not self.leaf_stays(space, index):
-            return super().leaf(space, index)
-        from array import array
-
-        start = (index * LEAF_PAGES << self.page_shift) - self._arena.base
-        return array("Q", range(start, start + (LEAF_PAGES << self.page_shift), self.page_size))
-
-    def leaf_stays(self, space: Space, index: int) -> bool:
-        va = index * LEAF_PAGES << self.page_shift
-        return space == KVA and not self._closed and self._arena.base <= va < self._end
+    def _shown_parts(self) -> Iterator[tuple[int, int, int]]:
+        yield self._arena.base, self._end, 0
 
     def fault(self, space: Space, address: int) -> Fault:
         return Fault(Fault.UNMAPPED, space_name(space), address)
@@ -537,29 +469,19 @@ class LiveSunos4(Corefile):
 
     # The rest
 
-    def namelist(self) -> bytes:
-        if self._image is None:
-            memory = Memory(self.model, self.page_size, 0, [Segment(self._arena.base, self._arena.data)])
-            memory.symbols = self._symbols
-            memory.data = self._arena.base, self._end - self._arena.base
-            self._image = ksyms_image(memory)
-        return self._image
+    def _make_namelist(self) -> bytes:
+        memory = Memory(self.model, self.page_size, 0, [Segment(self._arena.base, self._arena.data)])
+        memory.symbols = self._symbols
+        memory.data = self._arena.base, self._end - self._arena.base
+        return ksyms_image(memory)
 
-    @property
-    def facts(self) -> Mapping[str, object]:
+    def _known_facts(self) -> Mapping[str, object]:
         return {
-            "content": "emulated",
-            "complete": True,
-            "live_dump": True,
             "system": "SunOS",
             "node": self._world.node,
             "version": self._version,
             "uuid": self._world.boot_id,
         }
-
-    def close(self) -> None:
-        self._closed = True
-        self._shared.close()
 
 
 def layouts(model: DataModel) -> Callable[[str], Layout]:

@@ -16,9 +16,12 @@ from ..corefile import Share
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from ..corefile import Space
+
+_MAP_FIXED = 0x10  # the same on all machines whose kernels are emulated (asm-generic/mman-common.h of Linux)
 
 
 class SharedMemory:
@@ -31,6 +34,7 @@ class SharedMemory:
         identity: (device, inode, size) of the file.
         path: its name while this process lives.
         offsets: where the parts begin.
+        map: all of it in one piece, at the same address for ever.
         parts: the parts, writable. Whoever writes them does it inside ``with changing:``, which may be nested.
         sequence: where in the file the number of its writings is, in the first four bytes of a page.
     """
@@ -44,29 +48,61 @@ class SharedMemory:
         self.sequence = sum(sizes)
         total = self.sequence + mmap.PAGESIZE
         made: mmap.mmap | None = None
-        limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
         try:
-            if limit != resource.RLIM_INFINITY and total > limit:
-                raise OSError(errno.EFBIG, "beyond the limit")  # trying would bring a deadly signal
-            self._handle = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
-            os.ftruncate(self._handle, total)
+            self._handle = _file(total)
             made = mmap.mmap(self._handle, total)
-            status = os.fstat(self._handle)
-            self.identity = status.st_dev, status.st_ino, status.st_size
-            self.path = f"/proc/{self._owner}/fd/{self._handle}"
+            self._identify()
         except (OSError, ValueError, AttributeError):
             self._give_up()
         try:
-            view = memoryview(made or mmap.mmap(-1, total))
+            self.map = made or mmap.mmap(-1, total, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
         except (OSError, MemoryError) as error:
             raise ValueError(f"no room for {total:#x} bytes") from error
+        view = memoryview(self.map)
         self.parts = [view[start : start + size] for start, size in zip(self.offsets, sizes, strict=True)]
         self.changing = Changing(view[self.sequence : self.sequence + 4].cast("I"))
 
-    @property
-    def ours(self) -> bool:
-        """Whether this process may write it: after a fork both would, each with something else."""
-        return self.identity is None or self._owner == os.getpid()
+    def _identify(self) -> None:
+        status = os.fstat(self._handle)
+        self.identity = status.st_dev, status.st_ino, status.st_size
+        self.path = f"/proc/{self._owner}/fd/{self._handle}"
+
+    def leave_parent(self, used: Sequence[int]) -> bool:
+        """After a fork go on with a copy at the same addresses, and tell so: what is the parent's stays the parent's.
+
+        ``used`` are the bytes of each part that are copied; behind them there are zeros. The parent may have written since
+        the fork, so all of it must be written anew.
+        """
+        if self._owner == os.getpid():
+            return False
+        self._owner = os.getpid()
+        if self.identity is not None:
+            import ctypes
+
+            saved = [bytes(part[:size]) for part, size in zip(self.parts, used, strict=True)]
+            self._give_up()
+            try:
+                self._handle = _file(len(self.map))
+                self._identify()
+                flags = mmap.MAP_SHARED | _MAP_FIXED
+            except OSError:
+                self._give_up()
+                flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _MAP_FIXED
+            place = ctypes.c_char.from_buffer(self.map)
+            remap = ctypes.CDLL(None, use_errno=True).mmap
+            remap.restype = ctypes.c_void_p
+            remap.argtypes = (
+                ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long,
+            )  # fmt: skip
+            access = mmap.PROT_READ | mmap.PROT_WRITE
+            at = ctypes.addressof(place)
+            if remap(at, len(self.map), access, flags, self._handle, 0) != at:
+                raise OSError(ctypes.get_errno(), "cannot leave the memory of a parent process")
+            for part, data in zip(self.parts, saved, strict=True):
+                part[: len(data)] = data
+        assert self.changing.number is not None
+        self.changing = Changing(self.changing.number)
+        return True
 
     def share(self, space: Space, roots: tuple[int, int]) -> Share | None:
         """Return what C callers must know to read it as a space; None where there is no file."""
@@ -75,9 +111,15 @@ class SharedMemory:
         return Share(self.path, self.identity, space, roots, self.sequence)
 
     def _give_up(self) -> None:
-        self.identity = None
+        """Close the file, if the handle is still that: a child may have closed all and opened others."""
+        before, self.identity = self.identity, None
         if self._handle >= 0:
-            os.close(self._handle)
+            try:
+                status = os.fstat(self._handle)
+                if before in (None, (status.st_dev, status.st_ino, status.st_size)):
+                    os.close(self._handle)
+            except OSError:
+                pass
             self._handle = -1
 
     def close(self) -> None:
@@ -85,6 +127,20 @@ class SharedMemory:
         self._give_up()
         self.parts = []
         self.changing.number = None
+
+
+def _file(size: int) -> int:
+    """Return a new file without a name. Raises OSError where there is none to be had."""
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+    if limit != resource.RLIM_INFINITY and size > limit:
+        raise OSError(errno.EFBIG, "beyond the limit")  # trying would bring a deadly signal
+    handle = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
+    try:
+        os.ftruncate(handle, size)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 class Changing:

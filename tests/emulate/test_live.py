@@ -617,28 +617,3 @@ def test_writing(model):
         kvm.kvm_nlist(kd, entries)
         assert kvm.kvm_kwrite(kd, entries[0].n_value, b"x") == -1
         kvm.kvm_close(kd)
-
-
-@pytest.mark.live
-def test_a_child_goes_on_with_memory_of_its_own(model):
-    """After a fork neither process writes what the other one's callers read."""
-    core = live("solaris", model)
-    share = core.share()
-    assert share.identity[2] > 0 and os.stat(share.path).st_ino == share.identity[1]
-    heap = bytes(core._heap.data[:4096])
-    pid = os.fork()
-    if pid == 0:
-        try:
-            core.processes_age = 0.0
-            core.refresh()
-            os._exit(
-                0
-                if core.share() is None and os.getpid() in {p.world.pid for p in core._planting.processes}
-                else 1
-            )
-        except BaseException:
-            os._exit(2)
-    assert os.waitpid(pid, 0)[1] == 0
-    assert bytes(core._heap.data[:4096]) == heap and core.share() is not None
-    core.close()
-    assert core.share() is None

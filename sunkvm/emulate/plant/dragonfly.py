@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..world import World, WorldCpu, WorldMemory, WorldSwap
+    from ..world import World, WorldCpu
     from .bsd_planting import Tables
 
 P_CONTROLT, P_SYSTEM, P_EXEC = 0x2, 0x200, 0x4000
@@ -365,24 +365,17 @@ class Planting(DragonflyFiles, BsdPlanting):
         if process.vmspace not in (0, self.p0.vmspace):
             patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
 
-    def renew(
-        self,
-        load: tuple[float, ...] | None,
-        memory: WorldMemory,
-        now: float,
-        cpus: Mapping[int, WorldCpu],
-        swap: Sequence[WorldSwap],
-    ) -> None:
+    def renew(self, now: World) -> None:
         """Write load average, memory, clocks, and the counters of processors and swap anew."""
-        for name, data in clockwork(self.model, load, memory, now, self.world.boot_time).items():
+        for name, data in clockwork(self.model, now.load, now.memory, now.now, self.world.boot_time).items():
             self.nucleus.fill(name, data)
         stats = self.nucleus.symbols.get("vmstats")
         if stats is not None:
-            values = vmstats(memory, self.kernel.page_size)
+            values = vmstats(now.memory, self.kernel.page_size)
             self.structs.patch(self.nucleus.arena, int(stats), "vmstats", values)
-        self.fill_clocks(cpus)
-        if [area.path for area in swap] == [area.path for area in self.world.swap]:
-            for area, kva in zip(swap, self.swap_places, strict=True):
+        self.fill_clocks({cpu.id: cpu for cpu in now.cpus})
+        if [area.path for area in now.swap] == [area.path for area in self.world.swap]:
+            for area, kva in zip(now.swap, self.swap_places, strict=True):
                 self.structs.patch(self.heap, kva, "swdevt", {"sw_nused": self.used(area)})
 
     def fill_clocks(self, cpus: Mapping[int, WorldCpu]) -> None:

@@ -27,12 +27,12 @@ from .parts import Shared, as_ring, finish
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
     from typing import Any
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..world import World, WorldCpu, WorldMemory, WorldSwap
+    from ..world import World
     from .bsd_planting import Tables
 
 P_CONTROLT, P_KPROC, P_HADTHREADS, P_SYSTEM, P_EXEC = 0x2, 0x4, 0x80, 0x200, 0x4000
@@ -364,16 +364,10 @@ class Planting(FreebsdFiles, BsdPlanting):
             if process is not self.p0:
                 process.links["p_reaper"] = reaper
 
-    def renew(
-        self,
-        load: tuple[float, ...] | None,
-        memory: WorldMemory,
-        now: float,
-        cpus: Mapping[int, WorldCpu],
-        swap: Sequence[WorldSwap],
-    ) -> None:
+    def renew(self, now: World) -> None:
         """Write load average, memory, clocks, and the counters of processors and swap anew."""
-        numbers = clockwork(self.model, load, memory, now, self.world.boot_time, cpus)
+        cpus = {cpu.id: cpu for cpu in now.cpus}
+        numbers = clockwork(self.model, now.load, now.memory, now.now, self.world.boot_time, cpus)
         times = numbers.pop(CP_TIMES, b"")
         for name, data in numbers.items():
             self.nucleus.fill(name, data)
@@ -381,10 +375,10 @@ class Planting(FreebsdFiles, BsdPlanting):
         for number, kva in self.cpu_places.items():
             clocks = times[number * five : number * five + five]
             self.nucleus.arena.put(kva + at, clocks)
-        if [area.path for area in swap] == [area.path for area in self.world.swap]:
-            for area, kva in zip(swap, self.swap_places, strict=True):
+        if [area.path for area in now.swap] == [area.path for area in self.world.swap]:
+            for area, kva in zip(now.swap, self.swap_places, strict=True):
                 self.structs.patch(self.heap, kva, "swdevt", {"sw_used": self.used(area)})
-            free = sum(self.pages(area) - self.used(area) for area in swap)
+            free = sum(self.pages(area) - self.used(area) for area in now.swap)
             self.nucleus.fill("swap_pager_avail", self.ints(free))
 
     # What processes share

@@ -19,13 +19,13 @@ from .parts import Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from ...datamodel import DataModel
     from ...layout import Layout
     from ..memory import Segment
-    from ..world import World, WorldCounters, WorldCpu, WorldMemory, WorldSwap
+    from ..world import World
     from .bsd_planting import PlantedProcess
 
 PK_SYSTEM, PK_EXEC, PK_32 = 0x2, 0x4000, 0x40000
@@ -365,17 +365,9 @@ class Planting(NetbsdFiles, Numbers):
         if process.vmspace != self.p0.vmspace:
             patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
 
-    def renew(
-        self,
-        load: tuple[float, ...] | None,
-        memory: WorldMemory,
-        now: float,
-        cpus: Mapping[int, WorldCpu],
-        swap: Sequence[WorldSwap],
-        counters: WorldCounters | None = None,
-    ) -> None:
-        super().renew(load, memory, now, cpus, swap, counters)
-        values = self.uvmexp(memory, counters or self.world.counters, swap)
+    def renew(self, now: World) -> None:
+        super().renew(now)
+        values = self.uvmexp(now.memory, now.counters, now.swap)
         kva = int(self.nucleus.symbols["uvmexp"])
         self.structs.patch(self.nucleus.arena, kva, "uvmexp", values)
 

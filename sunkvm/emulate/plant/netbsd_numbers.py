@@ -15,12 +15,12 @@ from .parts import as_ring, finish
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from ...datamodel import DataModel
     from ...layout import Layout
     from ..memory import Segment
-    from ..world import World, WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+    from ..world import World, WorldCounters, WorldMemory, WorldProcess, WorldSwap
     from .bsd_planting import Tables
 
 MSG_MAGIC = 0x063061
@@ -161,17 +161,10 @@ class Numbers(BsdPlanting):
         self.nucleus.fill("nprocs", self.ints(len(processes) + 1))
         return True
 
-    def renew(
-        self,
-        load: tuple[float, ...] | None,
-        memory: WorldMemory,
-        now: float,
-        cpus: Mapping[int, WorldCpu],
-        swap: Sequence[WorldSwap],
-        counters: WorldCounters | None = None,
-    ) -> None:
+    def renew(self, now: World) -> None:
         """Write load average, memory, clocks, counters, and how much swap is in use anew."""
-        numbers = clockwork(self.model, load, memory, now, self.world.boot_time, cpus)
+        cpus = {cpu.id: cpu for cpu in now.cpus}
+        numbers = clockwork(self.model, now.load, now.memory, now.now, self.world.boot_time, cpus)
         self.clocks(numbers)
         numbers.pop(CP_TIMES, None)
         for name, data in numbers.items():

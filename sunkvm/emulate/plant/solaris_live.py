@@ -15,12 +15,12 @@ from .solaris_kernels import clockwork
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from typing import Any
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..world import World, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+    from ..world import World, WorldProcess
     from .stack import Stack
 
     Key = tuple["_Shared", Any]
@@ -148,6 +148,14 @@ class LivePlanting(Planting):
     def _bury(self, places: list[tuple[int, int]], space: int = 0) -> None:
         self._graves.append((self._turn + _GRACE, places, space))
 
+    def write_anew(self) -> None:
+        """Believe nothing of what was written: the next `renew_processes` writes all."""
+        for process in self.processes:
+            assert isinstance(process, _Alive)
+            process.written = ()
+        self._counted = {}
+        self._shapes = ()
+
     def renew_processes(self, world: World) -> None:
         """Show these processes. Raises ValueError where there is no room; then some may be missing."""
         self._turn += 1
@@ -212,12 +220,9 @@ class LivePlanting(Planting):
             places.append((own, self.size["as"]))
         self._bury(places, own)
 
-    def move(self, make: Callable[[int], memoryview]) -> None:
-        """Go on in other memory, which ``make`` gives by its size, all zero."""
-        for arena in (self._fixed, self._roomy):
-            copy = make(len(arena.data))
-            copy[: arena.used] = arena.data[: arena.used]
-            arena.data = copy
+    def used(self) -> tuple[int, int]:
+        """Return how many bytes of the two parts were ever handed out."""
+        return self._fixed.used, self._roomy.used
 
     def show_parts(self) -> None:
         """Let the memory's segments hold all that is in use by now."""
@@ -240,18 +245,11 @@ class LivePlanting(Planting):
         cpus = [(cpu.id, cpu.online, cpu.brand) for cpu in world.cpus]
         return world.node, world.domain, cpus, [(area.path, area.size) for area in world.swap]
 
-    def renew_numbers(
-        self,
-        load: tuple[float, ...] | None,
-        memory: WorldMemory,
-        now: float,
-        uptime: float | None,
-        cpus: dict[int, WorldCpu],
-        swap: Sequence[WorldSwap],
-    ) -> None:
+    def renew(self, now: World) -> None:
         """Write load average, memory, clock, and the counters of processors and swap anew."""
         model, nucleus, heap = self.model, self.nucleus, self.heap
-        for name, data in clockwork(model, load, memory, now, uptime, swap).items():
+        cpus, swap = {cpu.id: cpu for cpu in now.cpus}, now.swap
+        for name, data in clockwork(model, now.load, now.memory, now.now, now.uptime, swap).items():
             nucleus.fill(name, data)
         layout = self.layout("cpu")
         stats = layout.offset("cpu_stats") + self.layout("cpu_stats").offset("sys")

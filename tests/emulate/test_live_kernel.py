@@ -1,0 +1,145 @@
+"""What the live kernels of all systems do alike."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import subprocess
+import traceback
+from contextlib import contextmanager, suppress
+
+import pytest
+
+import sunkvm
+from sunkvm import datamodel
+from sunkvm.emulate import host, personalities
+
+SYSTEMS = [*personalities(), "sunos4"]
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(params=SYSTEMS)
+def image(request):
+    """The running host as a kernel of each system."""
+    with sunkvm.open(os=request.param, model=datamodel.host()) as image:
+        yield image
+
+
+@contextmanager
+def sleepers(count, argument="60"):
+    children = [subprocess.Popen(["sleep", argument]) for _ in range(count)]
+    try:
+        yield [child.pid for child in children]
+    finally:
+        for child in children:
+            child.kill()
+        for child in children:
+            child.wait()
+
+
+def look(image):
+    """Return the processes now, however old what is shown is."""
+    core = image.corefile
+    core.processes_age = 0.0
+    core.refresh()
+    core.processes_age = 1e9
+    return list(image.processes())
+
+
+def pids(image):
+    return {process.pid for process in look(image)}
+
+
+class Forked:
+    """A child of this process that runs a function with what it is told by `tell`; `told` is what went wrong there."""
+
+    def __init__(self, function) -> None:
+        orders, self._orders = os.pipe()
+        self._result, result = os.pipe()
+        self.pid = os.fork()
+        if not self.pid:
+            failure = b""
+            try:
+                os.close(self._orders)
+                with open(orders, "rb") as file:
+                    function([int(word) for word in file.read().split()], result)
+            except BaseException:
+                failure = traceback.format_exc().encode()
+            os.write(result, failure[-60000:])
+            os._exit(0)
+        os.close(orders)
+        os.close(result)
+
+    def tell(self, numbers) -> str:
+        os.write(self._orders, b" ".join(b"%d" % number for number in numbers))
+        os.close(self._orders)
+        with open(self._result, "rb") as file:
+            told = file.read().decode()
+        os.waitpid(self.pid, 0)
+        return told
+
+
+def shown(image):
+    return {each.pid: (each.ppid, each.pgid, each.command, each.uid) for each in look(image)}
+
+
+def test_a_child_goes_on_with_memory_of_its_own(image):
+    """After a fork neither process writes what the other one's callers read, nor believes what the other has written."""
+    core, page = image.corefile, mmap.PAGESIZE
+    share = core.share()
+    assert os.stat(share.path).st_ino == share.identity[1]
+
+    def child(fresh, _):
+        # The parent has written a lot since the fork.
+        mine = pids(image)
+        assert {os.getpid(), os.getppid(), *fresh} <= mine and not set(gone) & mine
+        own = core.share()
+        assert own.identity[1] != share.identity[1] and os.stat(own.path).st_ino == own.identity[1]
+        assert own.sequence == share.sequence
+        with sunkvm.open(os=image.info.personality, model=core.model) as other:
+            told = shown(other)
+        now = shown(image)
+        stay = {1, os.getpid(), os.getppid(), *fresh}
+        assert {pid: now[pid] for pid in stay} == {pid: told[pid] for pid in stay}
+        assert image.load_average() is not None
+
+    with sleepers(40) as gone:
+        assert {os.getpid(), *gone} <= pids(image)
+        forked = Forked(child)
+    assert not set(gone) & pids(image)
+    with sleepers(60) as fresh:
+        for _ in range(3):
+            assert set(fresh) <= pids(image)
+        with open(share.path, "rb") as file:
+            before = os.pread(file.fileno(), 4, share.sequence)
+            assert forked.tell(fresh) == ""
+            assert os.pread(file.fileno(), 4, share.sequence) == before  # it is the parent's, who has done nothing
+        assert set(fresh) <= pids(image)
+    assert os.stat(share.path).st_ino == share.identity[1] and share.sequence % page == 0
+
+
+def test_a_child_that_has_closed_all_files(image):
+    """As daemons do; the numbers of our files belong to others then."""
+    assert os.getpid() in pids(image)
+
+    def child(_, result):
+        for handle in set(map(int, os.listdir("/proc/self/fd"))) - {0, 1, 2, result}:
+            with suppress(OSError):
+                os.close(handle)
+        others = [os.open("/dev/null", os.O_RDONLY) for _ in range(100)]
+        assert os.getpid() in pids(image)
+        assert image.corefile.share() is not None
+        assert all(os.fstat(other).st_rdev == os.stat("/dev/null").st_rdev for other in others)
+
+    assert Forked(child).tell([]) == ""
+
+
+def test_many_reads_are_as_new_as_one(image, monkeypatch):
+    """Variables are brought up to date as well where they are read in one go."""
+    name = {"solaris": "avenrun", "freebsd": "averunnable", "netbsd": "averunnable", "dragonfly": "averunnable"}
+    kva = image.symbols[name.get(image.info.personality, "_avenrun")]
+    before = image.kernel.read(kva, 8)
+    monkeypatch.setattr(host, "load_average", lambda: (77.0, 1.0, 1.0))
+    image.corefile.numbers_age = 0.0
+    many, missing = image.kernel.read_many([kva] * 100, 8)
+    assert missing == [] and many == image.kernel.read(kva, 8) * 100 != before * 100

@@ -1,7 +1,8 @@
-/* What programs of the BSDs take of their C library to show text; the flavour has it, no other library is linked. */
+/* What programs of the BSDs take of their C library to show what they find; the flavour has it, no other library is linked. */
 #include <sys/types.h>
 #include <grp.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <vis.h>
@@ -12,6 +13,20 @@ static void show(const char *text, size_t size, int flags)
 	int length = strvisx(made, text, size, flags);
 
 	printf("%s|%d\n", made, length == (int)strlen(made));
+}
+
+/* A set of signals is the C library's, and its words have the BSDs' name. */
+static void signals(void)
+{
+	static const unsigned int found[4] = {0x43817efb, 1, 0, 0x80000000};
+	const sigset_t *view = (const sigset_t *)(const void *)found;
+	sigset_t own;
+
+	for (int i = sizeof view->__bits / sizeof view->__bits[0] - 1; i >= 0; i--)
+		printf("%.8x", view->__bits[i]);
+	sigemptyset(&own);
+	sigaddset(&own, SIGINT);
+	printf(" %x %d %zu\n", own.__bits[0], sigprocmask(SIG_BLOCK, &own, NULL), sizeof own);
 }
 
 int main(void)
@@ -34,5 +49,6 @@ int main(void)
 	printf("%s %s ", user_from_uid(0, 0), group_from_gid(0, 0));
 	printf("%s %s ", user_from_uid(0x7ffffff0, 0), group_from_gid(0x7ffffff1, 0));
 	printf("%d\n", user_from_uid(0x7ffffff0, 1) == NULL && group_from_gid(0x7ffffff1, 1) == NULL);
+	signals();
 	return 0;
 }

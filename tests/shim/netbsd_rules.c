@@ -237,10 +237,12 @@ static void userland(void)
 	size_t size = sizeof number, length = CTL_MAXNAME;
 	char text[256], small[3];
 	struct utmpx *ut;
-	char *ring;
+	char *ring, *name;
+	struct stat null;
 	kvm_t *kd;
 
 	CHECK(sysctl(mib, 2, &number, &size, NULL, 0) == 0 && number == 2048 && size == sizeof number);
+	CHECK(sysctlbyname("kern.ccpu", &number, &size, NULL, 0) == 0 && number == 1948);
 	CHECK(sysctlbyname("hw.ncpu", &number, &size, NULL, 0) == 0 && number == sysconf(_SC_NPROCESSORS_ONLN));
 	CHECK(sysctlbyname("kern.osrelease", text, &size, NULL, 0) == -1 && errno == ENOENT);
 	CHECK((kd = open_it()) != NULL);
@@ -266,6 +268,11 @@ static void userland(void)
 	CHECK(kvm_close(kd) == 0);
 	CHECK(strcmp(getbootfile(), "/netbsd") == 0 && strcmp(getbootfile(), _PATH_UNIX) == 0);
 	CHECK(devname(makedev(5, 1), S_IFCHR) == NULL && getdevmajor("pts", S_IFCHR) == NODEVMAJOR);
+	/* The numbers of devices are this host's where the kernel is. */
+	CHECK((kd = kvm_openfiles(NULL, NULL, NULL, KVM_NO_FILES, NULL)) != NULL && stat("/dev/null", &null) == 0);
+	CHECK((name = devname(null.st_rdev, S_IFCHR)) != NULL && strcmp(name, "null") == 0);
+	CHECK(devname(null.st_rdev, S_IFBLK) == NULL && devname(makedev(4000, 4000), S_IFCHR) == NULL);
+	CHECK(kvm_close(kd) == 0);
 	CHECK(strncmp(getprogname(), "netbsd_rules", 12) == 0);
 	setprogname("/usr/bin/other");
 	CHECK(strcmp(getprogname(), "other") == 0);

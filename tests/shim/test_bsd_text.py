@@ -45,4 +45,5 @@ def test_text(request, flavour, bits, tmp_path):
     done = subprocess.run([program], capture_output=True, text=True, env=environment())
     wanted = [line.replace("%t", "\t").replace("%n", "\n").replace("%a", "\a") for line in SHOWN]
     wanted.append(f"{pwd.getpwuid(0).pw_name} {grp.getgrgid(0).gr_name} {0x7FFFFFF0} {0x7FFFFFF1} 1")
+    wanted.append("80000000000000000000000143817efb 2 0 128")
     assert done.stdout == "\n".join(wanted) + "\n"

@@ -32,6 +32,7 @@
 #include "freebsd.h"
 #include "sysctl.h"
 
+#define CCPU 1948 /* of every kernel: exp(-1/20) * FSCALE, kern/sched_4bsd.c */
 #define BOOTFILE "/boot/kernel/kernel"
 
 /* The image that is asked, or NULL; descriptors without memory know nothing. */
@@ -81,7 +82,7 @@ static const struct entry {
 	{"kern.argmax", {CTL_KERN, KERN_ARGMAX}, FIXED, NULL, ARG_MAX, -1},
 	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
 	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
-	{"kern.ccpu", {0, 0}, INT, "_ccpu", 0, -1},
+	{"kern.ccpu", {0, 0}, INT, "_ccpu", CCPU, -1},
 	{"kern.fscale", {0, 0}, FIXED, NULL, FSCALE, -1},
 	{"kern.pid_max", {0, 0}, INT, "_pid_max", 0, -1},
 	{"kern.smp.maxcpus", {0, 0}, MAXCPUS, NULL, 0, -1},
@@ -204,7 +205,7 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 			return bsd_unknown();
 		return number >= 0 ? bsd_give(&number, sizeof number, old, oldlen) : bsd_unknown();
 	case INT:
-		if (!kd || !bsd_variable(kd, 2, entry->symbol, &number, sizeof number))
+		if (kd ? !bsd_variable(kd, 2, entry->symbol, &number, sizeof number) : !number)
 			return bsd_unknown();
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case LONG:

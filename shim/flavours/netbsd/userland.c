@@ -5,9 +5,14 @@
  * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
  * and only where NetBSD means the same. What neither tells is ENOENT: nothing is made up.
  */
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -26,6 +31,8 @@
 
 #include "netbsd.h"
 #include "sysctl.h"
+
+#define CCPU 1948 /* of every kernel: exp(-1/20) * FSCALE, kern/kern_synch.c */
 
 /* What a name of sysctl stands for. */
 enum kind {
@@ -60,7 +67,7 @@ static const struct entry {
 	{"kern.argmax", {CTL_KERN, KERN_ARGMAX}, FIXED, NULL, ARG_MAX, -1},
 	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
 	{"kern.fscale", {CTL_KERN, KERN_FSCALE}, FIXED, NULL, FSCALE, -1},
-	{"kern.ccpu", {CTL_KERN, KERN_CCPU}, INT, "_ccpu", 0, -1},
+	{"kern.ccpu", {CTL_KERN, KERN_CCPU}, INT, "_ccpu", CCPU, -1},
 	{"kern.clockrate", {CTL_KERN, KERN_CLOCKRATE}, RATES, "_hz", 0, -1},
 	{"kern.cp_time", {CTL_KERN, KERN_CP_TIME}, TICKS, "_cp_time", 0, -1},
 	{"kern.msgbuf", {CTL_KERN, KERN_MSGBUF}, MESSAGES, "_msgbufp", 0, -1},
@@ -299,11 +306,39 @@ const char *getbootfile(void)
 	return _PATH_UNIX;
 }
 
+/* Find a character device of this host by its number, in a directory below /dev. */
+static int find_device(const char *directory, dev_t dev, char *name, size_t size)
+{
+	char path[PATH_MAX];
+	DIR *entries;
+	struct dirent *entry;
+	struct stat found;
+	int known = 0;
+
+	snprintf(path, sizeof path, "/dev/%s", directory);
+	if ((entries = opendir(path)) == NULL)
+		return 0;
+	while (!known && (entry = readdir(entries)) != NULL) {
+		snprintf(name, size, "%s%s%s", directory, *directory ? "/" : "", entry->d_name);
+		known = fstatat(dirfd(entries), entry->d_name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISCHR(found.st_mode) &&
+			found.st_rdev == dev;
+	}
+	closedir(entries);
+	return known;
+}
+
+/* The processes of this host have its device numbers; those of a dump mean nothing here. */
 char *devname(dev_t dev, mode_t type)
 {
-	(void)dev;
-	(void)type;
-	return NULL;
+	static char name[NAME_MAX + 8]; /* as the original has it */
+	struct __kvm *kd = bsd_latest();
+	int before = errno, known;
+
+	if (!S_ISCHR(type) || !kd || kd->facts[NETBSD_STATE] == NETBSD_DEAD)
+		return NULL;
+	known = find_device("pts", dev, name, sizeof name) || find_device("", dev, name, sizeof name);
+	errno = before;
+	return known ? name : NULL;
 }
 
 devmajor_t getdevmajor(const char *name, mode_t type)

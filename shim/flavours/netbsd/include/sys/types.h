@@ -1,5 +1,6 @@
 /* Types of NetBSD beside those of the C library. */
 #ifndef _SUNKVM_NETBSD_SYS_TYPES_H
+#include <sunkvm/sigset.h>
 /* The C library has these with other widths: it leaves them out where it finds them defined. */
 #ifndef __daddr_t_defined
 #define __daddr_t_defined

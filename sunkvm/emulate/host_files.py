@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .world import WorldProcess
 
 MOST_FILES = 1 << 16
-"""How many descriptors of a process are looked at; the first ones, there is no order."""
+"""Descriptors of a process from this number on are left out."""
 MOST_MAPPINGS = 1 << 16
 _KINDS = {
     stat.S_IFREG: "regular",
@@ -63,7 +63,9 @@ def read_files(process: WorldProcess) -> tuple[WorldFile, ...] | None:
             return None
         names = os.listdir(f"/proc/self/fd/{directory}/fd")
         found = []
-        for fd in sorted(int(name) for name in names[:MOST_FILES] if name.isdigit()):
+        for fd in sorted(int(name) for name in names if name.isdigit()):
+            if fd >= MOST_FILES:
+                break
             own = fd == directory and process.pid == os.getpid()  # which is open for this look only
             file = None if own else _read_file(fd, directory)
             if file is not None:

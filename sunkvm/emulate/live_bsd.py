@@ -13,7 +13,7 @@ from ..errors import Fault, UnsupportedError
 from . import host
 from .live_files import FileTables
 from .live_kernel import LiveKernel, Runner
-from .memory import Memory, Segment
+from .memory import Arena, Memory, Segment
 from .pack.kernel_file import kernel_image
 from .plant.bsd import ps_strings, structs_of
 from .shared import SharedMemory
@@ -135,6 +135,7 @@ class LiveBsd(LiveKernel):
         if make is None or kernel.heaps[1][0] == base:
             return None
         structs = structs_of(self._layout)
+        size = -(-make(model, structs, Arena(base, base + (1 << 20))).table_size // 64) * 64
         end = min(base + _MOST_FILES, model.mask & -kernel.page_size)
         return FileTables(
             base,
@@ -142,6 +143,7 @@ class LiveBsd(LiveKernel):
             model,
             lambda arena: make(model, structs, arena),
             lambda: [process.world for process in self._now.planting.processes],
+            lambda process: size,
             self.file_names,
         )
 

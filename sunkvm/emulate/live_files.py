@@ -1,7 +1,7 @@
 """Open files of the processes of an emulated live kernel: memory that is made when somebody reads it.
 
 Looking at the descriptors of all processes takes long, and few programs ask for them. So each process's table has its
-address for life, and what lies there is looked up at a read, once in `FILES_AGE`.
+address, and what lies there is looked up at a read, once in `FILES_AGE`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     class Files(Protocol):
         """What a system plants tables of descriptors with."""
 
-        heap: Arena
         all_files: list[int]
-        table_size: int
 
         def plant_table(self, table: int, process: WorldProcess, files: Sequence[WorldFile]) -> None: ...
         def plant_vnodes(self) -> None: ...
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
 FILES_AGE = 5.0
 """Seconds for which open files stay as they are."""
-MOST_TABLES = 1 << 16
 _HEADER = 64  # bytes in front of the tables: the number of files, and the head of their list
 _MOST = 1 << 28  # bytes of either half
 
@@ -64,7 +61,8 @@ class FileTables:
     So what was pointed at stays readable until files are looked at twice more.
 
     ``base`` and ``end`` are the addresses there are; ``make`` returns what plants into an arena; ``look`` the processes
-    there are now. Processes for whose tables or files there is no room have none.
+    there are now; ``size`` how many bytes the table of a process has; ``names`` are those of variables that lie here.
+    Processes for whose tables or files there is no room have none.
 
     Attributes:
         end: the first address behind it.
@@ -77,6 +75,7 @@ class FileTables:
         model: DataModel,
         make: Callable[[Arena], Files],
         look: Callable[[], Iterable[WorldProcess]],
+        size: Callable[[WorldProcess], int],
         names: Sequence[str] = (),
     ) -> None:
         self.base = base
@@ -85,8 +84,8 @@ class FileTables:
         self._make = make
         self._look = look
         self._names = names
-        self._step = -(-make(Arena(base, end)).table_size // 64) * 64
-        room = min((end - base) // 4, _HEADER + MOST_TABLES * self._step) & -65536
+        self._size = size
+        room = min((end - base) // 4, _MOST) & -65536
         half = min((end - base - room) // 2, _MOST) & -65536  # whole pages of any machine
         self._tables = Arena(base, base + room)
         self._tables.allocate(_HEADER)
@@ -94,8 +93,8 @@ class FileTables:
         self._bodies = [Arena(*bounds) for bounds in self._halves]
         self._turn = 0
         self.end = self._halves[1][1]
-        self._places: dict[tuple[int, int | None], int] = {}
-        self._free: deque[int] = deque()
+        self._places: dict[tuple[int, int | None, int], int] = {}
+        self._free: dict[int, deque[int]] = {}
         self._until = 0.0
 
     def symbols(self) -> Mapping[str, Symbol]:
@@ -109,27 +108,31 @@ class FileTables:
     # Places
 
     def table(self, world: WorldProcess) -> int:
-        """Return the address of a process's table, the same one for all its life; 0 where there is no room."""
-        key = world.pid, world.start
+        """Return the address of a process's table, the same one as long as it has the same size; 0 for want of room."""
+        key = self._key(world)
         kva = self._places.get(key)
         if kva is None:
-            if self._free:
-                kva = self._free.popleft()
+            free = self._free.get(key[2])
+            if free:
+                kva = free.popleft()
             else:
                 try:
-                    kva = self._tables.allocate(self._step, 64)
+                    kva = self._tables.allocate(key[2], 64)
                 except ValueError:
                     return 0
             self._places[key] = kva
         return kva
 
+    def _key(self, world: WorldProcess) -> tuple[int, int | None, int]:
+        return world.pid, world.start, self._size(world)
+
     def keep(self, worlds: Iterable[WorldProcess]) -> None:
         """Forget the tables of all but these processes; their places are given to others."""
-        here = {(world.pid, world.start) for world in worlds}
+        here = {self._key(world) for world in worlds}
         for key in [key for key in self._places if key not in here]:
             kva = self._places.pop(key)
-            self._tables.put(kva, bytes(self._step))
-            self._free.append(kva)
+            self._tables.put(kva, bytes(key[2]))
+            self._free.setdefault(key[2], deque()).append(kva)
 
     @property
     def count(self) -> int:
@@ -156,10 +159,11 @@ class FileTables:
         worlds = list(self._look())
         self.keep(worlds)
         for world in worlds:
-            kva = self._places.get((world.pid, world.start))
+            key = self._key(world)
+            kva = self._places.get(key)
             if kva is None:
                 continue
-            self._tables.put(kva, bytes(self._step))
+            self._tables.put(kva, bytes(key[2]))
             found = read_files(world)
             if found is not None:
                 with suppress(ValueError):  # no room for more

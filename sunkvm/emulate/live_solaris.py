@@ -12,8 +12,10 @@ from .. import datamodel
 from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, space_name
 from ..errors import Fault, UnsupportedError
 from . import host
+from .live_files import FileTables
 from .live_kernel import LiveKernel, Runner
 from .pack.ksyms import ksyms_image
+from .plant.solaris_files import SolarisLooseFiles, room_of
 from .plant.solaris_kernels import KERNELS
 from .plant.solaris_live import LivePlanting
 from .plant.stack import Stack
@@ -34,7 +36,7 @@ _MOST_HEAP = 1 << 28
 
 # The key of a slow page: the number of a part of memory, and the low bits of the page's number in it. A key stands for
 # an address, not for a moment.
-_NUCLEUS, _HEAP, _FIRST_SPACE = 0, 1, 4
+_NUCLEUS, _HEAP, _FILES, _FIRST_SPACE = 0, 1, 2, 4
 _INDEX_BITS = 37
 _INDEX_MASK = (1 << _INDEX_BITS) - 1
 _STEP = 16  # bytes of heap to which the number of an address space belongs
@@ -73,12 +75,20 @@ class LiveSolaris(LiveKernel):
         self._lent: dict[int, tuple[int, int]] = {}
         self._borrowed: dict[tuple[int, int], int] = {}
         self._next_lent = _LENT_FRAME
+        entry = layout("uf_entry").size
+        self.files = FileTables(
+            *kernel.heaps[1],
+            model,
+            lambda arena: SolarisLooseFiles(model, layout, arena),
+            lambda: [process.world for process in self._planting.processes],
+            lambda process: room_of(process) * entry,
+        )
         low, high = kernel.heaps[0]
         try:
             self._shared = SharedMemory(kernel.data_end - kernel.data, min(high - low, _MOST_HEAP))
             nucleus, heap = self._shared.parts
             self._planting = LivePlanting(
-                self._read_world(), model, layout, version, nucleus, heap, self._find_stack
+                self._read_world(), model, layout, version, nucleus, heap, self.files, self._find_stack
             )
         except ValueError as error:
             raise UnsupportedError(f"this host does not fit into a {model.name} kernel: {error}") from error
@@ -147,6 +157,8 @@ class LiveSolaris(LiveKernel):
                 if self.buffer:
                     return self._shared.offsets[1] + va - heap.base
                 return SLOW | _HEAP << _INDEX_BITS | (va - heap.base) >> self.page_shift
+            if self.files.base <= va < self.files.end:  # what is there is known when it is read
+                return SLOW | _FILES << _INDEX_BITS | (va - self.files.base) >> self.page_shift
             return HOLE
         if space not in self._planting.memory.owners:
             return HOLE
@@ -173,6 +185,8 @@ class LiveSolaris(LiveKernel):
         if part == _NUCLEUS:
             self._renew_before(self._nucleus.base + at, count)
             return bytes(self._nucleus.data[at : at + count])
+        if part == _FILES:
+            return self.files.read(self.files.base + at, count)
         if part < _FIRST_SPACE:
             return bytes(self._heap.data[at : at + count])
         space = self._heap.base + (part - _FIRST_SPACE) * _STEP

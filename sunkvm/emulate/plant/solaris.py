@@ -13,6 +13,7 @@ from ...schema.formats.solaris_dump import SYS_NMLN, utsname
 from ..memory import Arena, Memory
 from ..world import WorldProcess
 from .parts import Nucleus, Shared, finish
+from .solaris_files import VDIR, VREG, SolarisFiles
 from .solaris_kernels import HZ, KERNELS, NANOSECOND, RELEASE, clockwork
 from .stack import AT_NULL, Stack, build_stack
 
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
 SSYS, SEXECED = 0x1, 0x4000
 SRUN, SZOMB = 2, 3
 MODEL_ILP32, MODEL_LP64 = 0x100000, 0x200000
-NODEV = -1
 CPU_RUNNING, CPU_READY, CPU_EXISTS, CPU_ENABLE, CPU_OFFLINE = 0x1, 0x2, 0x8, 0x10, 0x20
 P_OFFLINE, P_ONLINE = 1, 2
-VREG, VDIR = 1, 2
 
 _THREAD_STATES = {"R": 2, "S": 1, "T": 0x10}  # TS_RUN, TS_SLEEP, TS_STOPPED
 _COMM, _PSARGS = 16, 79  # characters, without the NUL (MAXCOMLEN, PSARGSZ)
@@ -91,7 +90,7 @@ class PlantedProcess:
         self.stack: Stack | None = None
 
 
-class Planting:
+class Planting(SolarisFiles):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
 
     def __init__(
@@ -146,9 +145,6 @@ class Planting:
 
     # Small things
 
-    def build(self, name: str, values: Mapping[str, Any]) -> bytes:
-        return flat.pack(self.layout(name), values)
-
     def words(self, *values: int) -> bytes:
         return self.model.word_struct(len(values)).pack(*(value & self.model.mask for value in values))
 
@@ -163,14 +159,6 @@ class Planting:
     def time(self, nanoseconds: int) -> bytes:
         seconds, rest = divmod(nanoseconds, NANOSECOND)
         return self.build("timestruc", {"tv_sec": self.long(seconds), "tv_nsec": rest})
-
-    def device(self, numbers: tuple[int, int] | None) -> int:
-        """Return a dev_t: 32 + 32 bits, or 14 + 18 (sys/mkdev.h); NODEV where it has no room."""
-        if numbers is None:
-            return NODEV
-        major, minor = numbers
-        bits = 32 if self.model.bits == 64 else 18
-        return NODEV if minor >> bits or major >> (self.model.bits - bits) else major << bits | minor
 
     def bits(self, process: WorldProcess) -> int:
         """Return the width of a process here, the kernel's own if it is not known: no 64-bit one runs on a 32-bit kernel."""
@@ -336,7 +324,7 @@ class Planting:
             values["p_usrstack"] = stack.top
             values["p_stksize"] = stack.top - stack.base if stack.base else 0
         if world.program is not None:
-            values["p_exec"] = self.vnodes.place((VREG, world.program), len(world.program) + 1)
+            values["p_exec"] = self.vnode(VREG, world.program)
         if world.start is not None:
             values["p_mstart"] = world.start
         if world.user_time is not None and world.system_time is not None:
@@ -360,8 +348,13 @@ class Planting:
         if world.umask is not None:
             values["u_cmask"] = world.umask
         if world.cwd is not None:
-            values["u_cdir"] = self.vnodes.place((VDIR, world.cwd), len(world.cwd) + 1)
+            values["u_cdir"] = self.vnode(VDIR, world.cwd)
             values["u_cwd"] = self.refstrs.place(world.cwd, len(world.cwd))
+        table = self.table_of(world)
+        if table is not None:
+            values["u_finfo"] = self.build(
+                "uf_info", {"fi_nfiles": table[1], "fi_list": table[0] if table[1] else 0}
+            )
         if stack is not None:
             values["u_argc"] = min(stack.argc, 0x7FFFFFFF)
             values["u_argv"], values["u_envp"] = stack.argv, stack.envp
@@ -371,6 +364,15 @@ class Planting:
                     size, b"\0"
                 )
         return self.build("user", values)
+
+    def table_of(self, world: WorldProcess) -> tuple[int, int] | None:
+        """Return where the list of a process's descriptors lies, and its length; None where these are not known."""
+        if world.files is None:
+            return None
+        room = world.files[-1].fd + 1 if world.files else 0
+        table = self.heap.allocate(max(room * self.entry_size(), 1))
+        self.plant_table(table, world, world.files, room)
+        return table, room
 
     def auxv(self, kind: int, value: int) -> bytes:
         return self.build("auxv_t", {"a_type": kind, "a_un.a_ptr": value})
@@ -458,12 +460,6 @@ class Planting:
             **({"pid_prslot": number} if pid in self.by_pid else {"pid_prinactive": 1}),
         }
         self.heap.put(kva, self.build("pid", values))
-
-    def fill_vnode(self, key: Any, kva: int, number: int) -> None:
-        # The path stands behind the vnode.
-        size = self.size["vnode"]
-        values = {"v_type": key[0], "v_path": kva + size, "v_count": self.vnodes.counts[key]}
-        self.heap.put(kva, self.build("vnode", values) + key[1])
 
     def fill_refstr(self, path: Any, kva: int, number: int) -> None:
         first = self.layout("refstr").offset("rs_string")

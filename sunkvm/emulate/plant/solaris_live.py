@@ -11,6 +11,7 @@ from collections import deque
 from ..memory import RoomyArena
 from .parts import Shared
 from .solaris import PlantedProcess, Planting
+from .solaris_files import room_of
 from .solaris_kernels import clockwork
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ...datamodel import DataModel
     from ...layout import Layout
     from ..world import World, WorldProcess
+    from .bsd_planting import Tables
     from .stack import Stack
 
     Key = tuple["_Shared", Any]
@@ -57,7 +59,8 @@ class _Alive(PlantedProcess):
 class LivePlanting(Planting):
     """The planting of a live kernel.
 
-    ``nucleus``, ``heap``: writable memory for the two parts of the kernel, all zero. ``find_stack`` gives the stack of a
+    ``nucleus``, ``heap``: writable memory for the two parts of the kernel, all zero. ``tables`` is where the lists of
+    descriptors lie. ``find_stack`` gives the stack of a
     process that is shown as it is. Raises ValueError where there is no room.
     """
 
@@ -69,10 +72,12 @@ class LivePlanting(Planting):
         version: str,
         nucleus: memoryview,
         heap: memoryview,
+        tables: Tables,
         find_stack: Callable[[WorldProcess], Stack | None],
     ) -> None:
         self._parts = nucleus, heap
         self._find_stack = find_stack
+        self._tables = tables
         self._graves: deque[tuple[int, list[tuple[int, int]], int]] = deque()
         self._turn = 0
         self._counted: dict[_Shared, dict[Any, object]] = {}
@@ -86,6 +91,12 @@ class LivePlanting(Planting):
 
     def place_shared(self, kind: type[Shared]) -> None:
         super().place_shared(_Shared)
+
+    def table_of(self, world: WorldProcess) -> tuple[int, int] | None:
+        if world.cwd is None or not world.table:  # who may not see its directory may not see its files
+            return None
+        table = self._tables.table(world)
+        return (table, room_of(world)) if table else None
 
     # Processes
 
@@ -185,6 +196,8 @@ class LivePlanting(Planting):
         self.p0.links = {}
         self.processes.append(self.p0)
         self.by_pid = {process.world.pid: process for process in self.processes}
+        if self._tables.count > 2 * len(self.processes):
+            self._tables.keep([process.world for process in self.processes])
         self.link_processes()
         self.plant_processes()
         self.plant_shared()

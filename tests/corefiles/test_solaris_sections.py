@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import os
 import struct
+from contextlib import closing
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import sunkvm
 from sunkvm import kvm
+from sunkvm.corefile import open_corefile
 from sunkvm.errors import FormatError, OpenError
+from sunkvm.space import AddressSpace
 
 MODELS = ("amd64", "i386", "sparc", "sparcv9")
 # A page of the bulk data whose hash bucket holds nothing that the process list needs.
@@ -21,9 +26,9 @@ def order(model):
     return "<" if model in ("amd64", "i386") else ">"
 
 
-def with_table(raw, model, names, *, count=None, version=1, offset=None):
+def with_table(raw, model, names, *, count=None, version=1, offset=None, page=None):
     """Append a section table to a dump and lead there: 64 bytes before the end of the header's page."""
-    page = 4096 if order(model) == "<" else 8192
+    page = page or (4096 if order(model) == "<" else 8192)
     data = bytearray(raw)
     slot = struct.pack(
         order(model) + "8sIIq",
@@ -230,3 +235,72 @@ def test_split_snapshot(model, tmp_path, monkeypatch):
         assert found.argv is None
         assert found.argv_missing.startswith("not dumped")
         json.dumps(found.psargs)
+
+
+def hash_of(raw, model):
+    """Return (file offset of the hash, buckets, bytes of an entry)."""
+    o, wide = order(model), model in ("amd64", "sparcv9")
+    start = struct.unpack_from(o + "q", raw, 40)[0]
+    mask = struct.unpack_from(o + ("q" if wide else "i"), raw, 1824 if wide else 1812)[0]
+    return start, mask + 1, 40 if wide else 32
+
+
+def mapped(raw, model):
+    """Return the translations by bucket, as the hash has them: (space, address, offset of the page, of the record)."""
+    start, buckets, size = hash_of(raw, model)
+    record = struct.Struct(order(model) + ("3q2Q" if size == 40 else "3q2I"))
+    found = {}
+    for bucket in range(buckets):
+        link = record.unpack_from(raw, start + bucket * size)[0]
+        rows = found[bucket] = []
+        while link:
+            place = link
+            _, link, data, space, va = record.unpack_from(raw, place)
+            rows.append((space, va, data, place))
+    return found
+
+
+@pytest.mark.parametrize("model", MODELS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_pages_in_any_of_the_files(model, data, full_solaris_kernel, tmp_path):
+    """Every bucket of the hash is kept in some of the files: a page is there if any has it, from the first that has it."""
+    kernel = full_solaris_kernel(model).kernel
+    raw, page = kernel.pack(tmp_path / "raw").read_bytes(), kernel.page_size
+    o, (start, _, size) = order(model), hash_of(raw, model)
+    rows = mapped(raw, model)
+    used = sorted(bucket for bucket in rows if rows[bucket])
+    names = ["vmcore-a.0", "vmcore-b.0"]
+    kept = [{bucket for bucket in used if data.draw(st.booleans())} for _ in range(3)]
+    for number, name in enumerate(["vmcore.0", *names]):
+        part = bytearray(raw)
+        for bucket in set(used) - kept[number]:
+            struct.pack_into(o + "q", part, start + bucket * size, 0)
+            for *_, place in rows[bucket]:  # no record of a page, then
+                part[place + (size - 1 if o == ">" else 24 + (size - 24) // 2)] = 1
+        for bucket in kept[number]:  # so that it shows which file a page is from
+            for _, _, at, _ in rows[bucket]:
+                part[at] = number
+        (tmp_path / name).write_bytes(with_table(part, model, names, page=page) if not number else part)
+    expected = {}
+    for bucket in used:
+        for space, va, at, _ in rows[bucket]:
+            first = next((number for number in range(3) if bucket in kept[number]), None)
+            if first is not None:
+                expected.setdefault((space, va), (first, raw[at + 1 : at + page]))
+    with closing(open_corefile(str(tmp_path / "vmcore.0")).gather()) as core:
+        for space in {space for bucket in used for space, *_ in rows[bucket]}:
+            memory = AddressSpace(core, space)
+            pages = sorted(va for owner, va in expected if owner == space)
+            for va in {va for bucket in used for owner, va, *_ in rows[bucket] if owner == space}:
+                content, fault = memory.read_some(va, page)
+                if (space, va) not in expected:
+                    assert fault is not None and not content
+                    continue
+                first, rest = expected[space, va]
+                assert content[1:] == rest
+                assert content[0] == first
+            covered = [
+                va for begin, length in core.ranges(space) for va in range(begin, begin + length, page)
+            ]
+            assert covered == pages

@@ -430,11 +430,15 @@ def sections(found: Found) -> Iterator[tuple[str, Case]]:
                 if bucket % 3 != kept:
                     struct.pack_into(order + "q", data, start + bucket * (40 if wide else 32), 0)
             parts.append(bytes(data))
+        page = 8192 if name == "sparcv9" else 4096
         siblings = {"vmcore-a.0": parts[1], "vmcore-b.0": parts[2]}
-        yield f"{name} parts", {"core": form.with_table(parts[0], name, list(siblings)), **siblings}
+        yield (
+            f"{name} parts",
+            {"core": form.with_table(parts[0], name, list(siblings), page=page), **siblings},
+        )
         packed = {"vmcore-a.0": parts[1], "vmcore-z.0": gzip.compress(parts[2], mtime=1)}
-        yield f"{name} packed", {"core": form.with_table(parts[0], name, list(packed)), **packed}
-        lost = form.with_table(raw, name, ["vmcore-a.0", "vmcore-gone.0"])
+        yield f"{name} packed", {"core": form.with_table(parts[0], name, list(packed), page=page), **packed}
+        lost = form.with_table(raw, name, ["vmcore-a.0", "vmcore-gone.0"], page=page)
         yield f"{name} without one", {"core": lost, "vmcore-a.0": raw}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ._shim import Answer, OpenRequest
     from .datamodel import DataModel
-    from .kvm import kvm_t
+    from .kvm_descriptor import kvm_t
     from .kvm_sunos4 import Sunos4Descriptor
     from .layout import Layout
 
@@ -33,7 +33,7 @@ class Solaris(Opened):
     SYSTEM = "solaris"
 
     def __init__(self, request: OpenRequest) -> None:
-        from . import datamodel, kvm
+        from . import datamodel, kvm_descriptor
 
         caller = datamodel.find(request.bits, sys.byteorder)
         transcode = bool(request.options & TRANSCODE)
@@ -43,7 +43,7 @@ class Solaris(Opened):
         if corefile is not None:
             model = _model_of(corefile) or caller
         try:
-            self.kd: kvm_t = kvm.open_descriptor(
+            self.kd: kvm_t = kvm_descriptor.open_descriptor(
                 *names[:2],
                 request.flag,
                 model,
@@ -51,7 +51,7 @@ class Solaris(Opened):
                 system=self.SYSTEM,
                 old=corefile is not None,
             )
-        except kvm.OpenFailed as error:
+        except kvm_descriptor.OpenFailed as error:
             cause = error.__cause__
             code = getattr(cause, "errno", None) or errno.EINVAL
             raise OpenRefused(str(error), code) from error

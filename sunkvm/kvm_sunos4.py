@@ -10,7 +10,7 @@ import os
 
 from .corefile import KVA, Corefile, open_as, open_corefile
 from .errors import AddressError, OpenError, UnknownFormatError
-from .kvm import KERNEL, OpenFailed, kvm_t
+from .kvm_descriptor import KERNEL, OpenFailed, kvm_t
 from .layouts.view import StructView
 from .namelist import open_namelist
 from .namelists.aout import AoutNamelist

@@ -39,6 +39,7 @@ class AddressSpace:
         "_mask",
         "_pages",
         "_shift",
+        "_slow",
         "_top",
         "corefile",
         "key",
@@ -57,6 +58,7 @@ class AddressSpace:
         self._lost = corefile.lost
         self._top = 1 << 64 if key == PHYS else 1 << corefile.model.bits
         self._pages: dict[int, int] = {}
+        self._slow: dict[int, int] = {}  # of those that have to be made, which is another way to read them
         self._gatherer: Gatherer | None = None
 
     def __repr__(self) -> str:
@@ -90,20 +92,24 @@ class AddressSpace:
             index = address >> self._shift
             where = self._pages.get(index)
             if where is None:
+                where = self._slow.get(index)
+            if where is None:
                 where = self.corefile.page(self.key, index) if 0 <= address < self._top else HOLE
                 if where == HOLE:
                     return b"".join(parts), self._fault(address)
-                if where & SLOW:
-                    part = self.corefile.read_slow(where ^ SLOW, inside, length)
-                    parts.append(part)
-                    if len(part) < length:
-                        return b"".join(parts), self._fault(address + len(part))
-                    address += length
-                    left -= length
-                    continue
-                if len(self._pages) >= _CACHED_PAGES:
-                    self._pages.clear()
-                self._pages[index] = where
+                pages = self._slow if where & SLOW else self._pages
+                if not where & SLOW or not self.corefile.live:
+                    if len(pages) >= _CACHED_PAGES:
+                        pages.clear()
+                    pages[index] = where
+            if where & SLOW:
+                part = self.corefile.read_slow(where ^ SLOW, inside, length)
+                parts.append(part)
+                if len(part) < length:
+                    return b"".join(parts), self._fault(address + len(part))
+                address += length
+                left -= length
+                continue
             where += inside
             part = self._buffer[where : where + length]
             if self._lost:

@@ -139,7 +139,11 @@ def test_lwps(planted):
     dead = kernel.by_pid()[31235]
     assert len(kernel.lwps(dead)) == 1  # the last one stays until somebody has waited
     assert kernel.get("proc", dead, "p_nthreads") == 0
-    assert kernel.get("proc", dead, "p_vmspace") == 0
+    # So does its address space, in which nothing is left.
+    space = kernel.get("proc", dead, "p_vmspace")
+    assert space != kernel.get("proc", proc, "p_vmspace")
+    vm_map = kernel.at("vmspace", space, "vm_map")
+    assert kernel.get("vm_map", vm_map, "size") == kernel.get("vm_map", vm_map, "rb_root.rbh_root") == 0
 
 
 @pytest.mark.parametrize("count", [*range(1, 20), 31, 32, 33, 1000])
@@ -248,6 +252,96 @@ def test_paths(planted):
     assert kernel.path(kernel.get("filedesc", root, "fd_ncdir.ncp"), mount) == b"/"
     assert kernel.get("filedesc", root, "fd_cmask") == 0o22
     assert kernel.get("proc", found[2], "p_fd") == 0
+
+
+# Where links lie (a compiler's layouts of 5.9): in struct mount, vnode and namecache.
+MOUNT = {
+    "next": 0,
+    "prev": 8,
+    "vnodes": 56,
+    "last vnode": 64,
+    "on": 256,
+    "count": 656,
+    "ncp": 712,
+    "mount": 720,
+}
+VNODE = {"next": 128}
+NAME = {"next": 16, "children": 48, "flag": 88}
+
+
+def queue(kernel, head, after):
+    """Follow a tail queue; every link back points at what points here, and the head's at the last."""
+    found, before = [], head
+    kva = kernel.pointer(head)
+    while kva:
+        assert kernel.pointer(kva + after + 8) == before
+        found.append(kva)
+        before = kva + after
+        kva = kernel.pointer(before)
+    assert kernel.pointer(head + 8) == before
+    return found
+
+
+def test_the_mount_and_its_names(planted):
+    """From the list of mounts one gets to all files that have a name, and from its root to all names."""
+    _, kernel = planted
+    (mount,) = queue(kernel, kernel.symbols["mountlist"], MOUNT["next"])
+    assert kernel.string(mount + MOUNT["on"]) == b"/"
+    root = kernel.pointer(mount + MOUNT["ncp"])
+    assert kernel.pointer(mount + MOUNT["mount"]) == mount
+    assert kernel.pointer(kernel.symbols["rootnch"]) == root
+    assert kernel.pointer(kernel.symbols["rootnch"] + 8) == mount
+    vnodes = queue(kernel, mount + MOUNT["vnodes"], VNODE["next"])
+    assert kernel.number(mount + MOUNT["count"], 4) == len(vnodes) > 2
+    paths = {}
+    rest = [(root, b"")]
+    while rest:
+        name, path = rest.pop()
+        vnode = kernel.get("namecache", name, "nc_vp")
+        assert kernel.number(name + NAME["flag"], 2) == (0 if vnode else 4)  # NCF_UNRESOLVED
+        if vnode:
+            paths[vnode] = path
+            assert kernel.get("vnode", vnode, "v_namecache.tqh_first") == name
+        children = queue(kernel, name + NAME["children"], NAME["next"])
+        texts = []
+        for child in children:
+            assert kernel.get("namecache", child, "nc_parent") == name
+            text = kernel.bytes(
+                kernel.get("namecache", child, "nc_name"), kernel.get("namecache", child, "nc_nlen")
+            )
+            texts.append(text)
+            rest.append((child, path + b"/" + text))
+        assert texts == sorted(set(texts))
+    assert set(paths) == set(vnodes)
+    assert [paths[vnode] for vnode in vnodes] == sorted(paths.values())
+    program = kernel.get("proc", kernel.by_pid()[1], "p_textvp")
+    assert program in vnodes
+
+
+def test_the_kernels_own_map(planted):
+    memory, kernel = planted
+    entries = kernel.symbols["kernel_map"]
+    low, high = kernel.number(entries + 56, 8), kernel.number(entries + 64, 8)
+    assert low == 0xFFFFF80040000000
+    root = kernel.pointer(entries + 32)
+
+    def walk(entry, parent):
+        if not entry:
+            return []
+        assert kernel.pointer(entry + 16) == parent
+        row = kernel.number(entry + 40, 8), kernel.number(entry + 48, 8), kernel.number(entry + 132, 4)
+        return [*walk(kernel.pointer(entry), entry), row, *walk(kernel.pointer(entry + 8), entry)]
+
+    rows = walk(root, 0)
+    assert len(rows) == kernel.number(entries + 72, 4)
+    assert kernel.number(entries + 80, 8) == sum(end - start for start, end, _ in rows)
+    ends = [low, *(end for _, end, _ in rows)]
+    assert all(before <= start < end <= high for before, (start, end, _) in zip(ends, rows, strict=False))
+    inside = {1: 0, 5: 0, 19: 0}  # of KMALLOC, RESERVED, PML4
+    for segment in memory.spaces[memory.kernel]:
+        (where,) = [each for start, end, each in rows if start <= segment.base and segment.end <= end]
+        inside[where] += 1
+    assert (inside[1], inside[5]) == (1, 1)
 
 
 def test_files_without_a_name(kit):

@@ -16,6 +16,7 @@ from .bsd_files import VCHR, VREG
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .dragonfly_files import DragonflyFiles
 from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
+from .dragonfly_map import plant_kernel_map
 from .parts import Shared, as_ring, finish
 
 TYPE_CHECKING = False
@@ -114,6 +115,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         self.plant_vnodes()
         self.plant_modules()
         self.plant_messages()
+        plant_kernel_map(kernel, self.structs, self.nucleus, self.heap)
         self.plant_numbers()
         self.finish(before)
 
@@ -136,6 +138,9 @@ class Planting(DragonflyFiles, BsdPlanting):
         nucleus.reserve("dumppcb", size("pcb"))
         for name in ("linker_files", "tty_list"):
             nucleus.reserve(name, 2 * word, local=True)
+        for name in ("mountlist", "rootnch"):
+            nucleus.reserve(name, 2 * word)
+        nucleus.reserve("kernel_map", size("vm_map"))
         nucleus.reserve("swdevt", word)
         nucleus.reserve("nswdev", 4)
         known = max([self.world.max_cpus or 0, *(cpu.id + 1 for cpu in self.world.cpus)])
@@ -153,8 +158,8 @@ class Planting(DragonflyFiles, BsdPlanting):
             count = max(len(world.threads), 1)  # a zombie keeps its last one
             process.lwps = [allocate(structs.size("lwp")) for _ in range(count)]
             process.threads = [allocate(structs.size("thread")) for _ in range(count)]
-            if not world.zombie:
-                process.vmspace = self.p0.vmspace if world.system else allocate(structs.size("vmspace"))
+            # A zombie keeps its own, emptied, until its parent takes note (kern/kern_exit.c).
+            process.vmspace = self.p0.vmspace if world.system else allocate(structs.size("vmspace"))
         if world.argv:
             text = b"\0".join(world.argv) + b"\0"
             if len(text) <= ARG_MAX:
@@ -189,7 +194,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         for number, (lwp, thread) in enumerate(zip(process.lwps, process.threads, strict=True)):
             arena.put(lwp, self.lwp(process, number, tree[lwp]))
             arena.put(thread, self.thread(process, number, cred))
-        if process is self.p0 or process.vmspace not in (0, self.p0.vmspace):
+        if process is self.p0 or process.vmspace != self.p0.vmspace:
             self.plant_space(process, stacks)
         self.put_proc(process, self.proc(process, cred))
 
@@ -321,6 +326,10 @@ class Planting(DragonflyFiles, BsdPlanting):
         number = 0 if process is self.p0 else self.first_root + process.number
         root_kva, root_pa = kernel.roots + number * kernel.page_size, kernel.root_address(number)
         pmap = process.vmspace + self.structs.offset("vmspace", "vm_pmap")
+        if world.zombie:
+            emptied = {"vm_map.pmap": pmap, "vm_refcnt": 1}
+            self.heap.put(process.vmspace, self.structs.build("vmspace", emptied))
+            return
         values: dict[str, Any] = {
             "vm_map.max_addr": kernel.tops[self.model.bits],
             "vm_map.pmap": pmap,
@@ -362,7 +371,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         for number, (lwp, thread) in enumerate(zip(process.lwps, process.threads, strict=True)):
             patch(self.heap, lwp, "lwp", self.moving_lwp(world, number))
             patch(self.heap, thread, "thread", self.moving_thread(world, number))
-        if process.vmspace not in (0, self.p0.vmspace):
+        if process.vmspace != self.p0.vmspace and not world.zombie:
             patch(self.heap, process.vmspace, "vmspace", self.moving_space(world))
 
     def renew(self, now: World) -> None:

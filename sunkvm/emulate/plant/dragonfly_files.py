@@ -12,13 +12,15 @@ from .parts import Shared
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from ..world import WorldFile, WorldProcess
+    from .parts import Nucleus
 
 _MAX_NAME = 255
 _MASK32 = 0xFFFF_FFFF
+NCF_UNRESOLVED = 0x4
 
 # DTYPE_*
 _FILE_TYPES = {"socket": 2, "pipe": 3, "epoll": 5}
@@ -28,6 +30,7 @@ class DragonflyFiles(BsdFiles):
     """The part of a planting that is about files."""
 
     fixed_keys: list[tuple[Shared, Any]]
+    nucleus: Nucleus
     fifo_type = 4
     file_types = _FILE_TYPES
     flag_bits = FLAG_BITS
@@ -38,9 +41,8 @@ class DragonflyFiles(BsdFiles):
         self.devices = Shared(self.heap, size("cdev"))
         self.mount = self.heap.allocate(size("mount"))
         self.names = Shared(self.heap, size("namecache"))
-        root = self.names.place(b"")
+        self.names.place(b"")
         self.fixed_keys.append((self.names, b""))
-        self.heap.put(self.mount, self.structs.build("mount", {"mnt_ncmountpt.ncp": root}))
 
     def vnode_of(self, key: tuple[int, Any]) -> int:
         if key[0] in (VCHR, VBLK) and isinstance(key[1], tuple):
@@ -123,8 +125,10 @@ class DragonflyFiles(BsdFiles):
         return self.vnodes.place((VCHR, tty))
 
     def plant_vnodes(self) -> None:
-        """Build the vnodes that were placed, and the names of files."""
+        """Build the vnodes that were placed and the names of files, and tie both to the mount."""
         files: dict[int, int] = {}
+        named: dict[tuple[bytes, int], tuple[int, dict[str, Any]]] = {}
+        rows: list[tuple[int, dict[str, Any]]] = []
         for (kind, what), kva in self.vnodes.used():
             values: dict[str, Any] = {"v_type": kind, "v_refcnt": self.vnodes.counts[kind, what]}
             if kind == VCHR or (kind == VBLK and isinstance(what, tuple)):
@@ -134,17 +138,67 @@ class DragonflyFiles(BsdFiles):
                 if name:
                     values |= {"v_mount": self.mount, "v_namecache.tqh_first": name}
                     files[name] = kva
+                    named[what, kind] = kva, values
+            rows.append((kva, values))
+        there = [named[key] for key in sorted(named)]  # in whatever order they came up
+        ends = self.queue(self.mount, "mount", "mnt_nvnodelist", "vnode", "v_nmntvnodes", there)
+        for kva, values in rows:
             self.fill(kva, "vnode", values)
+        self.plant_names(files)
+        head = int(self.nucleus.symbols.get("mountlist", 0))
+        mount = {
+            "mnt_list.tqe_prev": head,
+            "mnt_stat.f_mntonname": b"/",
+            "mnt_nvnodelistsize": len(there),
+            "mnt_ncmountpt.ncp": self.names.places[b""],
+            "mnt_ncmountpt.mount": self.mount,
+            **ends,
+        }
+        self.fill(self.mount, "mount", mount)
+        link = self.mount + self.structs.offset("mount", "mnt_list.tqe_next")
+        self.nucleus.fill("mountlist", self.words(self.mount, link))
+        self.nucleus.fill("rootnch", self.words(self.names.places[b""], self.mount))
+
+    def plant_names(self, files: Mapping[int, int]) -> None:
+        """Build the names of files; ``files`` are the vnodes that some of them belong to."""
         size, places = self.structs.size("namecache"), self.names.places
-        for path, kva in self.names.used():
-            values, more = {"nc_vp": files.get(kva, 0)}, b""
+        rows: dict[int, dict[str, Any]] = {}
+        below: dict[int, list[tuple[int, dict[str, Any]]]] = {}
+        texts: dict[int, bytes] = {}
+        for path, kva in sorted(self.names.used()):
+            vnode = files.get(kva, 0)
+            # Of a name without a vnode nobody knows here whether there is such a file: that is no negative entry.
+            rows[kva] = values = {"nc_vp": vnode, "nc_flag": 0 if vnode else NCF_UNRESOLVED}
             if path:
                 above, _, part = path.rpartition(b"/")
                 values |= {
                     "nc_parent": places[above], "nc_name": kva + size, "nc_nlen": len(part), "nc_refs": 1,
                 }  # fmt: skip
-                more = part + b"\0"
-            self.fill(kva, "namecache", values, None, ((size, more),))
+                texts[kva] = part + b"\0"
+                below.setdefault(places[above], []).append((kva, values))
+        for kva in rows:
+            chain = below.get(kva, [])
+            rows[kva] |= self.queue(kva, "namecache", "nc_list", "namecache", "nc_entry", chain)
+        for kva, values in rows.items():
+            self.fill(kva, "namecache", values, None, ((size, texts.get(kva, b"")),))
+
+    def queue(
+        self,
+        owner: int,
+        name: str,
+        head: str,
+        of: str,
+        link: str,
+        chain: Sequence[tuple[int, dict[str, Any]]],
+    ) -> dict[str, int]:
+        """Set the links of a tail queue in the values of what hangs on it; return the members of its head."""
+        after = self.structs.offset(of, f"{link}.tqe_next")
+        before = owner + self.structs.offset(name, f"{head}.tqh_first")
+        for number, (kva, values) in enumerate(chain, 1):
+            following = chain[number][0] if number < len(chain) else 0
+            values |= {f"{link}.tqe_next": following, f"{link}.tqe_prev": before}
+            before = kva + after
+        return {f"{head}.tqh_first": chain[0][0] if chain else 0, f"{head}.tqh_last": before}
 
 
 class DragonflyLooseFiles(LooseFiles, DragonflyFiles):

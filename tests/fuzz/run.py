@@ -222,10 +222,7 @@ def fuzz(name: str, seconds: float, random_seed: int, harvest: Path, findings: P
     target = targets.TARGETS[name]
     if target.library is not None:
         target.library.prepare()
-    found = seeds.Found(harvest if harvest.exists() else None)
-    begun = [mutate.Seed(*row) for row in target.seeds(found)]
-    del found
-    seeds.forget()
+    begun = [mutate.Seed(*row) for row in seeds.kept(WORK / "cases" / name, target.seeds, harvest)]
     known: set[str] = set()
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sunkvm-fuzz-", dir=_memory_folder()) as scratch:
@@ -439,7 +436,8 @@ def main() -> int:
         print("\n".join(names))
         return 0
     if options.fresh:
-        shutil.rmtree(WORK / "seeds", ignore_errors=True)
+        for folder in ("seeds", "cases"):
+            shutil.rmtree(WORK / folder, ignore_errors=True)
     return run_all(names, options.seconds, options.jobs, options.seed, guided)
 
 

@@ -7,6 +7,7 @@ import gzip
 import json
 import lzma
 import os
+import shutil
 import struct
 import sys
 import tempfile
@@ -111,9 +112,29 @@ def _format(data: bytes) -> str | None:
     return match.format if isinstance(match, Match) else None
 
 
-def forget() -> None:
-    """Let go of the files that seeds were picked from."""
+Pick = Callable[[Found], Iterable[tuple[str, Case]]]
+
+
+def kept(folder: Path, pick: Pick, harvest: Path) -> Iterator[tuple[str, Case]]:
+    """Yield what is picked, which is also written into a folder, to be read from there the next time."""
+    if folder.exists() and folder.stat().st_mtime > Path(__file__).stat().st_mtime:
+        for case in sorted(folder.iterdir()):
+            name = (case / ".name").read_text()
+            yield name, {part.name: part.read_bytes() for part in case.iterdir() if part.name != ".name"}
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
+    unfinished.mkdir(parents=True)
+    rows = list(pick(Found(harvest if harvest.exists() else None)))
     _content.cache_clear()
+    for number, (name, case) in enumerate(rows):
+        place = unfinished / f"{number:03}"
+        place.mkdir()
+        (place / ".name").write_text(name)
+        for part, data in case.items():
+            (place / part).write_bytes(data)
+    unfinished.rename(folder)
+    yield from rows
 
 
 @cache

@@ -97,6 +97,10 @@ class Descriptor:
             message = raw[: LINE2_MAX - 1].decode("utf-8", "surrogateescape")
         self.message = message
 
+    def address(self, kva: int) -> int:
+        """Return an address as the machine's translation takes it."""
+        return kva & (1 << 64) - 1
+
     def close(self) -> None:
         """Close the files."""
         self.closed = True

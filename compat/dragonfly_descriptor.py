@@ -80,15 +80,20 @@ class kvm_t(Descriptor):
             return b"", Fault(Fault.UNMAPPED, "kernel", kva & _MASK64)
         data, fault = self.image.kernel.read_some(kva & _MASK64, count)
         if fault is not None and fault.kind != Fault.TRUNCATED:
-            core = self.image.corefile
-            if not core.live:
-                why = reason(core, fault.address)
-                if why is not None:
-                    self.hard(why)
-                self.soft(f"invalid address ({shown(core, fault.address):#x})")
-            else:
-                self.soft(f"invalid address ({fault.address:x})")
+            self.missing(fault.address)
         return data, fault
+
+    def missing(self, kva: int) -> None:
+        """Say why an address cannot be read."""
+        assert self.image is not None
+        core = self.image.corefile
+        if core.live:
+            self.soft(f"invalid address ({kva:x})")
+            return
+        why = reason(core, kva)
+        if why is not None:
+            self.hard(why)
+        self.soft(f"invalid address ({shown(core, kva):#x})")
 
     def failed(self, error: WalkError | LayoutError) -> None:
         """Tell why a walk ended: what a read of that address says, then the error itself."""

@@ -102,11 +102,16 @@ class kvm_t(Descriptor):
         data, fault = self.image.kernel.read_some(kva, count)
         if fault is None or fault.kind == Fault.TRUNCATED:
             return data
-        why = reason(self.image.corefile, fault.address)
+        self.missing(fault.address)
+        return -1
+
+    def missing(self, kva: int) -> None:
+        """Say why an address cannot be read."""
+        assert self.image is not None
+        why = reason(self.image.corefile, kva)
         if why is not None:
             self.hard(why)
-        self.soft(f"invalid address ({fault.address:#x})")
-        return -1
+        self.soft(f"invalid address ({kva:#x})")
 
     def word(self, kva: int) -> int | None:
         """Return the machine word at an address, None where it cannot be read; no message."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Answer = tuple[int, Any]  # value and bytes of the reply
     Call = Callable[[Any, bytes], Answer]
 
-ABI = 5
+ABI = 6
 MAX_READ = 1 << 26
 TRANSCODE, TRUSTED, RESOLVER, DEAD_ARGS = 1, 2, 4, 8
 """What a C caller may ask for as it opens an image: enum sunkvm_option."""

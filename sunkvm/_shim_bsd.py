@@ -31,9 +31,14 @@ if TYPE_CHECKING:
     Named = Callable[[Any, bytes], Answer]
 
 _u64 = struct.Struct("=Q")
+_PAIR = struct.Struct("=2Q")
 _two = struct.Struct("=2Q").unpack_from
 _three = struct.Struct("=3Q").unpack_from
 _FAILED: Answer = (-1, b"")
+
+
+def _messages(sink: list[tuple[bool, str]]) -> bytes:
+    return b"".join((b"h" if hard else b"s") + os.fsencode(text) + b"\0" for hard, text in sink)
 
 
 class Unresolved(Exception):
@@ -105,8 +110,7 @@ class Bsd(Opened):
         except SunkvmError as error:
             sink.append((True, str(error)))
             result, data = _FAILED
-        parts = [(b"h" if hard else b"s") + os.fsencode(text) + b"\0" for hard, text in sink]
-        return result + 1, b"".join((*parts, b"\0", data))
+        return result + 1, b"".join((_messages(sink), b"\0", data))
 
     # Memory and symbols
 
@@ -123,6 +127,37 @@ class Bsd(Opened):
 
     def _moved(self, data: bytes | int) -> Answer:
         return _FAILED if isinstance(data, int) else (len(data), data)
+
+    def fault(self, request: bytes) -> Answer:
+        """Take an address that `read` has refused; give first and last of those with the same messages, and these.
+
+        The messages are as in every reply, with numbers that depend on the address marked, see `compat.bsd_faults`; none
+        where they must be asked for each time.
+        """
+        from .compat.bsd_faults import alike, template
+
+        kd = self.kd
+        (kva,) = _u64.unpack_from(request)
+        core = self.corefile
+        if core is None or core.live or not hasattr(core, "alike"):
+            return _FAILED
+        if kd.image.corefile is not core or kd.address(kva) != kva:
+            return _FAILED
+
+        def say(address: int) -> bytes:
+            said: list[tuple[bool, str]] = []
+            kd.sink = said
+            kd.missing(address)
+            return _messages(said)
+
+        page = core.page_size
+        low, last = alike(core, kva)
+        made = template(say, kva, low, last, page)
+        if made is None:
+            low, last = kva & -page, kva | page - 1
+            made = template(say, kva, low, last, page)
+        kd.sink = []
+        return 0, _PAIR.pack(low, last) + (made or b"")
 
     def write(self, request: bytes) -> Answer:
         return int(self.facade.kvm_write(self.kd, _u64.unpack_from(request)[0], request[8:])), b""
@@ -177,6 +212,7 @@ class Bsd(Opened):
     NAMED: Mapping[bytes, Named] = {
         b"resolved": resolved,
         b"read": read,
+        b"fault": fault,
         b"write": write,
         b"nlist": nlist,
         b"vector": vector,

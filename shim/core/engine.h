@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SUNKVM_ABI 5 /* raised with every change of this file or of a message */
+#define SUNKVM_ABI 6 /* raised with every change of this file or of a message */
 
 enum sunkvm_op {          /* request -> reply; the value of a reply is -errno for failure */
 	SK_OPEN = 1,      /* flavour, files, model, our environment -> what the first stage must know; value: the handle */

@@ -261,6 +261,21 @@ static const uint64_t *find(struct kc_view *view, uint64_t index, uint64_t **spa
 	return leaf ? leaf : miss(view, dir, index, spare);
 }
 
+int kc_is_hole(struct kc_view *view, uint64_t va)
+{
+	struct kcore *core = view->core;
+	uint64_t index = va >> core->shift >> 9;
+	const uint64_t *leaf = NULL;
+	struct kc_dir *dir;
+
+	if (__atomic_load_n(&core->direct, __ATOMIC_RELAXED) || core->live.map || __atomic_load_n(&core->lost, __ATOMIC_RELAXED))
+		return 0;
+	dir = directory(view, index >> 9);
+	if (dir)
+		leaf = __atomic_load_n(&dir->leaf[index & (KC_LEAVES - 1)], __ATOMIC_ACQUIRE);
+	return leaf && leaf[va >> core->shift & (SK_LEAF_PAGES - 1)] == SK_HOLE;
+}
+
 static int lost(const struct kcore *core)
 {
 	__atomic_signal_fence(__ATOMIC_SEQ_CST); /* a signal's handler sets it while we read */

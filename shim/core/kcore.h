@@ -92,6 +92,9 @@ void kc_close(struct kcore *core);
 /* After a write: pages that came by calls are asked for again. */
 void kc_forget_pages(struct kcore *core);
 
+/* Whether it is known already, and for good, that there is no page at an address. */
+int kc_is_hole(struct kc_view *view, uint64_t va);
+
 /* Return the number of bytes up to the first page that is not there, or -1 where that is the first. */
 ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count);
 

@@ -399,6 +399,21 @@ class Minidump(PagedCorefile):
                 return region
         return None
 
+    def alike(self, va: int) -> tuple[int, int]:
+        here = self._region(va)
+        low, high = 0, 1 << self.model.bits
+        if here is not None and here.kind == TABLE:
+            low, high = self._entry_alike(self._entry_form, self.kernel_walk, va, here.low, here.high)
+        elif va >= high or (here is not None and here.kind != DIRECT):
+            return super().alike(va)
+        for region in self._regions:
+            for border in (region.low, region.high):
+                if low < border <= va:
+                    low = border
+                elif va < border < high:
+                    high = border
+        return low, high
+
     def kernel_walk(self, va: int) -> Walk:
         region = self._region(va)
         if region is not None and region.kind == ALIAS:

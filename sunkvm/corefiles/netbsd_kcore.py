@@ -12,7 +12,7 @@ from ..corefile import KVA, Match
 from ..errors import FormatError, OpenError, UnknownFormatError
 from ..mmu import Walk, Walker
 from ..schema.formats import netbsd_kcore as kcore
-from .kernel_regions import Regions, Segmented
+from .kernel_regions import Direct, Regions, Segmented, Tree
 from .netbsd_cpu import CpuData
 from .physical import PhysicalCorefile
 
@@ -294,6 +294,15 @@ class NetbsdKcore(PhysicalCorefile):
         """Return up to ``count`` bytes of a variable of the kernel, none where it is not there."""
         pa = -1 if variable is None else self.regions.find(int(variable))
         return self.read_physical(pa, count) if pa >= 0 else b""
+
+    def alike(self, va: int) -> tuple[int, int]:
+        for low, high, region in self.regions.pieces:
+            if low <= va < high:
+                if isinstance(region, Direct):
+                    return low, high
+                if isinstance(region, Tree) and not region.base:
+                    return self._entry_alike(region.form, region.walk, va, low, high)
+        return va & -self.page_size, (va | self.page_size - 1) + 1
 
     def kernel_walk(self, va: int) -> Walk:
         return self.regions.walk(va)

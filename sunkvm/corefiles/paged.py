@@ -10,10 +10,10 @@ from ..mmu import NOWHERE, Walk, Walker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..corefile import Space
-    from ..mmu import Level
+    from ..mmu import Level, PagingForm
     from ..records import Step, Translation
     from ..source import ByteSource
 
@@ -163,6 +163,43 @@ class PagedCorefile(Corefile):
         """Return `frame` of the 512 frames from ``index * 512``."""
         first, frame = index * LEAF_PAGES, self.frame
         return array("Q", [frame(first + number) for number in range(LEAF_PAGES)])
+
+    def alike(self, va: int) -> tuple[int, int]:
+        """Return (first, behind the last) of the kernel's addresses around an unreadable one that share its reason.
+
+        It is one page at least, and whole pages. Pages in between may be readable.
+        """
+        return va & -self.page_size, (va | self.page_size - 1) + 1
+
+    def _entry_alike(
+        self, form: PagingForm, walk: Callable[[int], Walk], va: int, low: int, high: int
+    ) -> tuple[int, int]:
+        """Return `alike` among the addresses from low to high that ``walk`` knows.
+
+        They are those that lead to the entry where a walk ends, and to the same entries beside it in its table.
+        """
+        found = walk(va)
+        if found.why not in ("invalid", "absent") or not 0 <= found.level < len(form.levels):
+            return PagedCorefile.alike(self, va)
+        here = form.levels[found.level]
+        span = max(1 << here.shift, self.page_size)
+        first, last = va & -span, (va | span - 1) + 1
+        if found.why == "invalid":
+
+            def same(address: int) -> bool:
+                if (
+                    not low <= address < high
+                    or address >> here.shift + here.bits != va >> here.shift + here.bits
+                ):
+                    return False
+                other = walk(address)
+                return other.why == "invalid" and other.level == found.level and other.entry == found.entry
+
+            while same(first - span):
+                first -= span
+            while same(last):
+                last += span
+        return max(first, low), min(last, high)
 
     def physical(self, space: Space, address: int) -> int | None:
         pa = self.walk(space, address).pa

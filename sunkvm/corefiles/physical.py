@@ -187,6 +187,13 @@ class PhysicalCorefile(PagedCorefile):
             return Walk(None, 0, 0, 0, None, "range")
         return self.walker.walk(self._root, va)
 
+    def alike(self, va: int) -> tuple[int, int]:
+        if self.virtual or self.walker is None:
+            return super().alike(va)
+        if self._high_only and not va >> 63:
+            return 0, 1 << 63
+        return self._entry_alike(self.walker.form, self.kernel_walk, va, 0, 1 << self.walker.form.width)
+
     def mapped(self, space: Space, address: int) -> int:
         if space == KVA and not self.virtual and self.walker is not None and self._root is not None:
             return -1 if self._high_only and not address >> 63 else self.walker.find(self._root, address)

@@ -75,7 +75,7 @@ def test_threads_on_one_descriptor(flavour, name, tmp_path):
     tools, words = flavour(name)
     package = Path(tools.flavour().library).parents[3]
     (tmp_path / "libkvm.where").write_text(f"{tmp_path}/none\n{package}\n{sys.executable}\n")
-    sources = [SHIM / f"flavours/bsd/{each}.c" for each in ("bsd", "sysctl")]
+    sources = [SHIM / f"flavours/bsd/{each}.c" for each in ("bsd", "faults", "sysctl")]
     sources += [SHIM / f"flavours/{name}/{each}.c" for each in FLAVOURS[name][1]]
     program = tmp_path / "shared"
     command = ["cc", "-fsanitize=thread", "-g", "-O1", "-std=gnu11", "-D_FILE_OFFSET_BITS=64"]

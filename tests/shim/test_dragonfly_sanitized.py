@@ -18,7 +18,7 @@ pytestmark = pytest.mark.shim
 
 SOURCES = [
     *CORE,
-    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "sysctl")),
+    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "sysctl")),
     *(SHIM / f"flavours/dragonfly/{name}.c" for name in ("host", "shim", "userland")),
 ]
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.shim
 
 SOURCES = [
     *CORE,
-    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "sysctl")),
+    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "sysctl")),
     *(SHIM / f"flavours/netbsd/{name}.c" for name in ("procs", "procs10", "shim", "userland")),
 ]
 

@@ -96,6 +96,7 @@ int bsd_close(struct __kvm *kd)
 		return -1;
 	}
 	sk_image_close(&kd->image);
+	bsd_forget_faults(kd);
 	bsd_drop(&kd->procs);
 	bsd_drop(&kd->args);
 	for (int i = 0; i < BSD_BLOCKS; i++)
@@ -240,6 +241,11 @@ void *bsd_keep(struct __kvm *kd, struct bsd_block *block, const struct bsd_call 
 
 ssize_t bsd_read_rest(struct __kvm *kd, uint64_t va, void *buf, size_t count, size_t done)
 {
+	int hole = kc_is_hole(&kd->kernel, va + done);
+	size_t before = done;
+
+	if (hole && bsd_tell_fault(kd, va + done))
+		return -1;
 	if (count > SIZE_MAX / 2)
 		count = SIZE_MAX / 2;
 	while (done < count) {
@@ -251,8 +257,11 @@ ssize_t bsd_read_rest(struct __kvm *kd, uint64_t va, void *buf, size_t count, si
 		sk_add(&call.request, va + done);
 		sk_add(&call.request, piece);
 		got = bsd_fill(kd, &call, (char *)buf + done, piece);
-		if (got < 0)
+		if (got < 0) {
+			if (hole && done == before)
+				bsd_learn_fault(kd, va + done);
 			return -1;
+		}
 		done += (size_t)got;
 		if ((size_t)got < piece)
 			break;

@@ -16,6 +16,9 @@
 #define BSD_LINE2_MAX 2048 /* _POSIX2_LINE_MAX: the size of error buffers */
 
 #define BSD_BLOCKS 4
+#define BSD_FAULTS 32
+
+struct bsd_fault;
 
 /* Storage that a descriptor owns and hands out; each use takes the place of the one before. */
 struct bsd_block {
@@ -31,6 +34,8 @@ struct __kvm {
 	int native;
 	uint64_t facts[4]; /* what the flavour alone has to know */
 	struct bsd_block procs, args, more[BSD_BLOCKS];
+	struct bsd_fault *fault[BSD_FAULTS]; /* under the lock of the image's reader; a new one takes the place of the oldest */
+	unsigned faults;
 	char errbuf[BSD_LINE2_MAX];
 };
 
@@ -66,6 +71,13 @@ int bsd_good(const struct __kvm *kd);
 /* Report an error as the rule of the BSDs is: hard ones go to stderr where the caller has given a prefix. */
 void bsd_report(struct __kvm *kd, int hard, const char *text);
 void bsd_vreport(struct __kvm *kd, const char *program, const char *format, va_list args);
+
+/* Say why an address cannot be read; false where that is not known, and the engine has to be asked. */
+int bsd_tell_fault(struct __kvm *kd, uint64_t va);
+
+/* Learn what is said about an address that the engine could not read. */
+void bsd_learn_fault(struct __kvm *kd, uint64_t va);
+void bsd_forget_faults(struct __kvm *kd);
 
 /* Read kernel memory: `count`, fewer at the end of a file that is cut off, or -1. */
 ssize_t bsd_read_rest(struct __kvm *kd, uint64_t va, void *buf, size_t count, size_t done);

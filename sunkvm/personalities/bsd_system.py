@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 
 from ..records import LoadAverage, Message
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .bsd_reader import BsdReader
-
-_PRIORITY = re.compile(rb"<(\d{1,4})>")
 
 
 def text_at(reader: BsdReader, symbol: str) -> str | None:
@@ -43,8 +40,8 @@ def lines(data: bytes | None) -> Iterator[Message]:
         return
     for line in data.replace(b"\0", b"").splitlines():
         priority = None
-        found = _PRIORITY.match(line)
-        if found:
-            priority = int(found[1])
-            line = line[found.end() :]
+        end = line.find(b">", 2, 6) if line[:1] == b"<" else -1
+        if end > 0 and line[1:end].isdigit():
+            priority = int(line[1:end])
+            line = line[end + 1 :]
         yield Message(line.decode("utf-8", "replace"), None, priority, None)

@@ -48,6 +48,12 @@ def _parts(process: WorldProcess) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def uncount(keys: Sequence[tuple[Shared, Any]]) -> None:
+    """Take back what `Shared.place` has counted."""
+    for shared, key in keys:
+        shared.counts[key] -= 1
+
+
 class PlantedProcess:
     """A process of the world, with the addresses of its parts.
 
@@ -276,6 +282,7 @@ class BsdPlanting(BsdFiles):
         self.graves: deque[tuple[int, list[tuple[int, int]], list[int]]] = deque()
         self.numbers = deque(range(len(self.processes) + 1, self.kernel.roots_each))
         self.fixed_keys: list[tuple[Shared, Any]] = []
+        self.passing: list[tuple[Shared, Any]] = []
         for process in self.processes:
             self.place(process)
 
@@ -292,9 +299,14 @@ class BsdPlanting(BsdFiles):
     def unfix(self) -> None:
         for shared in self.shared():
             shared.journal = None
+        for shared in self.own_shared():
+            shared.journal = self.passing
 
     def own_shared(self) -> tuple[Shared, ...]:
-        """Return the kinds that only `plant_process` places, for which a process's keys stay as long as its bytes."""
+        """Return the kinds whose pointers are counted for good: a process's keys stay as long as its bytes.
+
+        What others place is in ``passing``, and is placed anew at each `update`.
+        """
         others = self.groups, self.sessions, self.ttys
         return tuple([shared for shared in self.shared() if shared not in others])
 
@@ -314,18 +326,17 @@ class BsdPlanting(BsdFiles):
                 if written[0] is not world:
                     self.move_process(process)
                     process.written = world, *written[1:]
-                for shared, key in process.keys:
-                    shared.counts[key] += 1
                 if world.pgid is not None:
                     self.group(world)
                 continue
+            uncount(process.keys)
             process.keys = []
             for shared in own:
                 shared.journal = process.keys
             self.plant_process(process, stacks)
             process.written = world, shape(world), process.links, process.entries, process.beside
         for shared in own:
-            shared.journal = None
+            shared.journal = self.passing
 
     def table_of(self, world: WorldProcess) -> dict[str, int]:
         """Return the members of a ``struct proc`` that lead to its open files: none where these are not known."""
@@ -423,6 +434,7 @@ class BsdPlanting(BsdFiles):
     def _rearrange(self, processes: Sequence[WorldProcess]) -> None:
         self.turn += 1
         self._exhume()
+        own = self.own_shared()
         known = {(each.world.pid, each.world.start): each for each in self.processes if each is not self.p0}
         order = sorted(processes, key=lambda process: (process.start or 0, process.pid), reverse=True)
         now: list[PlantedProcess] = []
@@ -442,6 +454,7 @@ class BsdPlanting(BsdFiles):
             now.append(process)
         for gone in known.values():
             self.bury(gone.parts, [self.space_of(gone)])
+            uncount(gone.keys)
         self.p0.links, self.p0.entries = {}, {}
         self.processes = [*now, self.p0]
         self.by_pid = {process.world.pid: process for process in self.processes}
@@ -449,10 +462,13 @@ class BsdPlanting(BsdFiles):
         self.link_processes()
         self.plant_lists()
         self.sids, self.tty_of = {}, {}
-        for shared in self.shared():
+        uncount(self.passing)
+        self.passing.clear()
+        for shared in (self.groups, self.sessions, self.ttys):
             shared.recount()
         for shared, key in self.fixed_keys:
-            shared.counts[key] += 1
+            if shared not in own:
+                shared.counts[key] += 1
         self.plant_processes()
         self.plant_shared()
         self.plant_vnodes()
@@ -488,12 +504,20 @@ class BsdPlanting(BsdFiles):
         if head not in self.nucleus.symbols:
             return
         self.nucleus.fill(head, self.words(chain[0].proc if chain else 0))
-        self.chain(int(self.nucleus.symbols[head]), chain, link)
+        self.chain(int(self.nucleus.symbols[head]), chain, self.entry(link))
 
-    def chain(self, head: int, chain: Sequence[PlantedProcess], link: str) -> None:
+    def entry(self, link: str) -> int:
+        """Return where in a process its entry in a list is."""
+        return self.structs.offset("proc", f"{link}.le_next")
+
+    @staticmethod
+    def chain(head: int, chain: Sequence[PlantedProcess], at: int) -> None:
         """Set the entries of a list: the next one, and where the one before points at this one."""
-        at = self.structs.offset("proc", f"{link}.le_next")
-        places = [*(process.proc for process in chain), 0]
-        for process, after in zip(chain, places[1:], strict=True):
-            process.entries[at] = after, head
-            head = process.proc + at
+        before: PlantedProcess | None = None
+        for process in chain:
+            if before is not None:
+                before.entries[at] = process.proc, head
+                head = before.proc + at
+            before = process
+        if before is not None:
+            before.entries[at] = 0, head

@@ -455,9 +455,10 @@ class Planting(DragonflyFiles, BsdPlanting):
         lists: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
             lists.setdefault(process.world.pid & _LISTS - 1, []).append(process)
+        put, entry = self.model.word_struct(1).pack_into, self.entry("p_list")
         for number, chain in lists.items():
-            self.model.word_struct(1).pack_into(self.heads, number * size + at, chain[0].proc)
-            self.chain(glob + number * size + at, chain, "p_list")
+            put(self.heads, number * size + at, chain[0].proc)
+            self.chain(glob + number * size + at, chain, entry)
         init = self.by_pid.get(1)
         self.nucleus.fill("initproc", self.words(init.proc if init is not None else 0))
 

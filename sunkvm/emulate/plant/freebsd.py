@@ -461,9 +461,10 @@ class Planting(FreebsdFiles, BsdPlanting):
         buckets: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
             buckets.setdefault(process.world.pid & count - 1, []).append(process)
+        entry = self.entry("p_hash")
         for bucket, chain in buckets.items():
             heads[bucket] = chain[0].proc
-            self.chain(table + bucket * self.model.word, chain, "p_hash")
+            self.chain(table + bucket * self.model.word, chain, entry)
         arena.put(table, words(*heads))
         self.nucleus.fill("pidhashtbl", words(table))
         self.nucleus.fill("pidhash", words(count - 1))

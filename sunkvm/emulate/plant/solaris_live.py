@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections import deque
 
-from ..memory import RoomyArena
+from ..memory import Arena, RoomyArena
 from .parts import Shared
 from .solaris import PlantedProcess, Planting
 from .solaris_files import room_of
@@ -31,9 +31,13 @@ _GRACE = 2
 
 
 class _Shared(Shared):
-    """Shared objects that note who points at them."""
+    """Shared objects that note who points at them; ``held`` counts for each how many processes do."""
 
     log: list[Key] | None = None
+
+    def __init__(self, arena: Arena, size: int) -> None:
+        super().__init__(arena, size)
+        self.held: dict[Any, int] = {}
 
     def place(self, key: Any, more: int = 0) -> int:
         if _Shared.log is not None:
@@ -122,18 +126,26 @@ class LivePlanting(Planting):
         if process.written and process.written[0] is wanted[0] and process.written[1:] == wanted[1:]:
             return
         process.written = wanted
+        self._let_go(process)
         process.keys = _Shared.log = []
         self.plant_process(process)
         _Shared.log = None
+        for shared, key in process.keys:
+            shared.held[key] = shared.held.get(key, 0) + 1
+
+    @staticmethod
+    def _let_go(process: PlantedProcess) -> None:
+        """Take back what the structs of a process point at."""
+        assert isinstance(process, _Alive)
+        for shared, key in process.keys:
+            shared.held[key] -= 1
+        process.keys = []
 
     def plant_shared(self) -> None:
         kinds = self.kinds()
         for shared, _ in kinds:
-            shared.counts = dict.fromkeys(shared.places, 0)
-        for process in self.processes:
-            assert isinstance(process, _Alive)
-            for shared, key in process.keys:
-                shared.counts[key] += 1
+            assert isinstance(shared, _Shared)
+            shared.counts = {**dict.fromkeys(shared.places, 0), **shared.held}
         for groups in [key[6] for key, count in self.creds.counts.items() if count and key[6]]:
             self.credgrps.counts[groups] = self.credgrps.counts.get(groups, 0) + 1
         for sid in [key[0] for key, count in self.sessions.counts.items() if count]:
@@ -146,6 +158,7 @@ class LivePlanting(Planting):
                 if not count:
                     self._bury([(kva, shared.sizes.pop(key))])
                     del shared.places[key], shared.counts[key]
+                    shared.held.pop(key, None)
                     continue
                 state: object = count
                 if shared is self.pids:
@@ -226,6 +239,7 @@ class LivePlanting(Planting):
         )
 
     def _drop(self, process: PlantedProcess) -> None:
+        self._let_go(process)
         places = [(process.proc, self.size["proc"])]
         places += [(thread, self.size["_kthread"]) for thread in process.threads]
         own = process.as_ if process.as_ != self.kas else 0

@@ -504,9 +504,9 @@ class BsdPlanting(BsdFiles):
         if head not in self.nucleus.symbols:
             return
         self.nucleus.fill(head, self.words(chain[0].proc if chain else 0))
-        self.chain(int(self.nucleus.symbols[head]), chain, self.entry(link))
+        self.chain(int(self.nucleus.symbols[head]), chain, self.link_at(link))
 
-    def entry(self, link: str) -> int:
+    def link_at(self, link: str) -> int:
         """Return where in a process its entry in a list is."""
         return self.structs.offset("proc", f"{link}.le_next")
 

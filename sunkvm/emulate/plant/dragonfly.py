@@ -455,7 +455,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         lists: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
             lists.setdefault(process.world.pid & _LISTS - 1, []).append(process)
-        put, entry = self.model.word_struct(1).pack_into, self.entry("p_list")
+        put, entry = self.model.word_struct(1).pack_into, self.link_at("p_list")
         for number, chain in lists.items():
             put(self.heads, number * size + at, chain[0].proc)
             self.chain(glob + number * size + at, chain, entry)

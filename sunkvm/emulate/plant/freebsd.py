@@ -461,7 +461,7 @@ class Planting(FreebsdFiles, BsdPlanting):
         buckets: dict[int, list[PlantedProcess]] = {}
         for process in self.processes:
             buckets.setdefault(process.world.pid & count - 1, []).append(process)
-        entry = self.entry("p_hash")
+        entry = self.link_at("p_hash")
         for bucket, chain in buckets.items():
             heads[bucket] = chain[0].proc
             self.chain(table + bucket * self.model.word, chain, entry)

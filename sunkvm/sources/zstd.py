@@ -65,6 +65,7 @@ class ZstdSource(ByteSource):
         self._starts: list[int] = []
         self._complete = False
         self._active: list[Piece] = []
+        self._here: Piece | None = None  # where something was read last
         self._next = 0
         self._span = _SPAN
         self._kept = False  # whether any piece was taken from a kept index
@@ -305,6 +306,9 @@ class ZstdSource(ByteSource):
     def read(self, offset: int, count: int) -> bytes:
         if offset < 0 or count < 0:
             raise ValueError("negative offset or count")
+        here = self._here
+        if here is not None and here.start <= offset and offset + count <= here.done:
+            return self._spill.read(offset, count)
         try:
             return self._read(offset, offset + count)
         except _Stale:
@@ -320,7 +324,7 @@ class ZstdSource(ByteSource):
         parts: list[bytes] = []
         number = self._piece_at(offset) if offset < end else None
         while number is not None:
-            piece = self._pieces[number]
+            piece = self._here = self._pieces[number]
             self._decode(number, end)
             until = min(end, piece.done)
             if piece.size >= 0:

@@ -174,8 +174,12 @@ static void userland(void)
 
 	/* With nothing open it is the running system that answers, though not of everything. */
 	CHECK(sysctlbyname("kern.smp.maxcpus", &number, &size, NULL, 0) == 0 && number >= 32);
-	CHECK(sysctlbyname("kern.pid_max", &number, &size, NULL, 0) == -1 && errno == ENOENT);
+	CHECK(sysctlbyname("kern.pid_max", &wanted, &size, NULL, 0) == 0 && wanted >= 301);
 	kd = open_it();
+	/* Of what the image is silent about, the running system tells what display programs cannot do without. */
+	CHECK(sysctlbyname("kern.pid_max", &number, &size, NULL, 0) == 0 && number == wanted);
+	CHECK(sysctlbyname("kern.ccpu", &number, &size, NULL, 0) == 0 && number == 1948);
+	CHECK(sysctlbyname("kern.maxfiles", &number, &size, NULL, 0) == -1 && errno == ENOENT);
 	CHECK(sysctlbyname("kern.smp.maxcpus", &number, &size, NULL, 0) == 0);
 	CHECK(kvm_read2(kd, address_of(kd, "_mp_maxcpus"), &wanted, sizeof wanted) == sizeof wanted);
 	CHECK(number == wanted && number > 0 && size == sizeof number);

@@ -4,7 +4,8 @@
  *
  * A dump's state comes from the image that was opened last and is still open. Where none is open it is that of the
  * running system: the host's where DragonFly means the same, else that of the kernel which kvm_open() shows without names.
- * What none of them tells is ENOENT: nothing is made up.
+ * The original always tells of the running system: so does this of times, processors and amounts that an image is silent
+ * about, which display programs cannot do without. What none of them tells is ENOENT: nothing is made up.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +27,7 @@
 #include "sysctl.h"
 
 #define BOOTFILE "/boot/kernel/kernel"
+#define CCPU 1948 /* exp(-1/20) * FSCALE: of every kernel of the release */
 
 /* The image that is asked, or NULL; descriptors without memory know nothing. */
 static struct __kvm *latest(void)
@@ -69,7 +71,7 @@ static const struct entry {
 	{"kern.argmax", {CTL_KERN, KERN_ARGMAX}, FIXED, NULL, ARG_MAX, -1},
 	{"kern.boottime", {CTL_KERN, KERN_BOOTTIME}, BOOT, NULL, 0, -1},
 	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
-	{"kern.ccpu", {0, 0}, INT, "_ccpu", 0, -1},
+	{"kern.ccpu", {0, 0}, SCALE, "_ccpu", CCPU, -1},
 	{"kern.fscale", {0, 0}, SCALE, "_fscale", FSCALE, -1},
 	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
 	{"kern.msgbuf_clear", {0, 0}, ORDER, NULL, 0, -1},
@@ -90,9 +92,7 @@ static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
 	struct timespec when, up;
 	struct timeval told = {0, 0};
 
-	if (kd) {
-		if (!bsd_variable(kd, 1, "_boottime", &when, sizeof when))
-			return bsd_unknown();
+	if (kd && bsd_variable(kd, 1, "_boottime", &when, sizeof when)) {
 		told.tv_usec = when.tv_nsec / 1000;
 	} else {
 		clock_gettime(CLOCK_REALTIME, &when);
@@ -146,7 +146,7 @@ static int without(const struct entry *entry)
 static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t *oldlen)
 {
 	unsigned long wide = 0;
-	int number = (int)entry->value;
+	int number = (int)entry->value, found;
 
 	switch (entry->kind) {
 	case SCALE:
@@ -169,19 +169,21 @@ static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case INT:
 	case CPUS:
-		if (kd ? !bsd_variable(kd, 1, entry->symbol, &number, sizeof number) : entry->host < 0)
+		found = kd && bsd_variable(kd, 1, entry->symbol, &number, sizeof number);
+		if (!found && entry->host < 0)
 			return bsd_unknown();
-		if (!kd)
+		if (!found)
 			number = (int)sysconf(entry->host);
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case LONG:
 	case BYTES:
-		if (kd ? !bsd_variable(kd, 1, entry->symbol, &wide, sizeof wide) : entry->host < 0)
+		found = kd && bsd_variable(kd, 1, entry->symbol, &wide, sizeof wide);
+		if (!found && entry->host < 0)
 			return bsd_unknown();
-		if (!kd)
+		if (!found)
 			wide = (unsigned long)sysconf(entry->host);
 		if (entry->kind == BYTES)
-			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+			wide *= found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
 		return bsd_give(&wide, sizeof wide, old, oldlen);
 	case TEXTS:
 		return kd && kd->native ? messages(kd, old, oldlen) : bsd_unknown();

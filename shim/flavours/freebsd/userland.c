@@ -4,7 +4,8 @@
  *
  * A dump's state comes from the image that was opened last and is still open. Where none is open it is that of the
  * running system: the host's where FreeBSD means the same, else that of the kernel which kvm_open() shows without names.
- * What none of them tells is ENOENT: nothing is made up.
+ * The original always tells of the running system: so does this of times, processors and amounts that an image is silent
+ * about, which display programs cannot do without. What none of them tells is ENOENT: nothing is made up.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -56,6 +57,7 @@ enum kind {
 	PAGES,   /* size of a page */
 	MACHINE, /* what kind of machine */
 	FILES,   /* name of the kernel's file */
+	PIDS,    /* the largest number of a process */
 	PART,    /* a member of a struct under a symbol: `value` is its offset, `host` its size */
 	TABLE,   /* of what System V's calls share: `value` is the kind */
 	TEXTS,   /* the message buffer */
@@ -84,7 +86,7 @@ static const struct entry {
 	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
 	{"kern.ccpu", {0, 0}, INT, "_ccpu", CCPU, -1},
 	{"kern.fscale", {0, 0}, FIXED, NULL, FSCALE, -1},
-	{"kern.pid_max", {0, 0}, INT, "_pid_max", 0, -1},
+	{"kern.pid_max", {0, 0}, PIDS, "_pid_max", 0, -1},
 	{"kern.smp.maxcpus", {0, 0}, MAXCPUS, NULL, 0, -1},
 	{"kern.smp.cpus", {0, 0}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
 	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
@@ -132,9 +134,8 @@ static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
 	struct timeval when = {0, 0};
 	struct timespec now, up;
 
-	if (kd)
-		return bsd_variable(kd, 2, "_boottime", &when, sizeof when) ? bsd_give(&when, sizeof when, old, oldlen)
-									    : bsd_unknown();
+	if (kd && bsd_variable(kd, 2, "_boottime", &when, sizeof when))
+		return bsd_give(&when, sizeof when, old, oldlen);
 	clock_gettime(CLOCK_REALTIME, &now);
 	clock_gettime(CLOCK_BOOTTIME, &up);
 	when.tv_sec = now.tv_sec - up.tv_sec - (now.tv_nsec < up.tv_nsec);
@@ -153,6 +154,20 @@ static int processors(struct __kvm *kd, enum kind kind)
 	return count;
 }
 
+/* The largest number that a process of the host can have, 0 for unknown. */
+static int largest_pid(void)
+{
+	FILE *file = fopen("/proc/sys/kernel/pid_max", "re");
+	int limit = 0;
+
+	if (file) {
+		if (fscanf(file, "%d", &limit) != 1)
+			limit = 0;
+		fclose(file);
+	}
+	return limit > 0 ? limit - 1 : 0;
+}
+
 /* What is told without a kernel: it is the same in all, or the host's. */
 static int without(const struct entry *entry)
 {
@@ -163,6 +178,7 @@ static int without(const struct entry *entry)
 	case MACHINE:
 	case PAGES:
 	case ORDER:
+	case PIDS:
 		return 1;
 	case CPUS:
 	case LONG:
@@ -177,7 +193,7 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 {
 	unsigned char part[sizeof(struct shminfo) + sizeof(struct seminfo)];
 	unsigned long wide = (unsigned long)entry->value;
-	int number = (int)entry->value;
+	int number = (int)entry->value, found;
 
 	switch (entry->kind) {
 	case FIXED:
@@ -197,25 +213,27 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case CPUS:
 	case MAXCPUS:
-		if (kd)
-			number = processors(kd, entry->kind);
-		else if (entry->host >= 0)
+		number = kd ? processors(kd, entry->kind) : -1;
+		if (number < 0 && entry->host >= 0)
 			number = (int)sysconf(entry->host);
-		else
-			return bsd_unknown();
 		return number >= 0 ? bsd_give(&number, sizeof number, old, oldlen) : bsd_unknown();
 	case INT:
-		if (kd ? !bsd_variable(kd, 2, entry->symbol, &number, sizeof number) : !number)
+		if (!(kd && bsd_variable(kd, 2, entry->symbol, &number, sizeof number)) && !number)
+			return bsd_unknown();
+		return bsd_give(&number, sizeof number, old, oldlen);
+	case PIDS:
+		if (!(kd && bsd_variable(kd, 2, entry->symbol, &number, sizeof number)) && !(number = largest_pid()))
 			return bsd_unknown();
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case LONG:
 	case BYTES:
-		if (kd ? !bsd_variable(kd, 2, entry->symbol, &wide, sizeof wide) : entry->host < 0)
+		found = kd && bsd_variable(kd, 2, entry->symbol, &wide, sizeof wide);
+		if (!found && entry->host < 0)
 			return bsd_unknown();
-		if (!kd)
+		if (!found)
 			wide = (unsigned long)sysconf(entry->host);
 		if (entry->kind == BYTES)
-			wide *= kd ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+			wide *= found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
 		return bsd_give(&wide, sizeof wide, old, oldlen);
 	case ORDER:
 		number = 0;

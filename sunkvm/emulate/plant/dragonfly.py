@@ -14,7 +14,7 @@ from ..world import WorldProcess
 from .bsd import SECOND, clamp, device_number, message_text
 from .bsd_files import VCHR, VREG
 from .bsd_planting import BsdPlanting, PlantedProcess
-from .dragonfly_files import DragonflyFiles
+from .dragonfly_files import DragonflyMaps
 from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
 from .dragonfly_map import plant_kernel_map
 from .parts import Shared, as_ring, finish
@@ -71,7 +71,7 @@ def plant(
     return Planting(world, model, layout, version=version, heap=heap, before=before, stacks=stacks).memory
 
 
-class Planting(DragonflyFiles, BsdPlanting):
+class Planting(DragonflyMaps, BsdPlanting):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
 
     Attributes:
@@ -112,6 +112,7 @@ class Planting(DragonflyFiles, BsdPlanting):
         self.fix()
         self.plant_swap()
         self.unfix()
+        self.plant_objects()
         self.plant_vnodes()
         self.plant_modules()
         self.plant_messages()
@@ -178,12 +179,22 @@ class Planting(DragonflyFiles, BsdPlanting):
         self.sessions = Shared(self.heap, size("session"))
         self.ttys = Shared(self.heap, size("tty"))
         self.place_files()
+        self.place_maps()
         self.worlds: dict[int, WorldProcess] = {}
         self.sids, self.tty_of = {}, {}
         self.actions = self.heap.allocate(size("sigacts"))
 
     def shared(self) -> tuple[Shared, ...]:
-        return self.creds, self.groups, self.sessions, self.ttys, self.devices, self.vnodes, self.names
+        return (
+            self.creds,
+            self.groups,
+            self.sessions,
+            self.ttys,
+            self.devices,
+            self.vnodes,
+            self.names,
+            self.objects,
+        )
 
     # Processes
 
@@ -340,13 +351,16 @@ class Planting(DragonflyFiles, BsdPlanting):
         if world.text is not None:
             values["vm_tsize"] = world.text
         arena = self.nucleus.arena if process is self.p0 else self.heap
+        segment = self.stack(world) if stacks and process is not self.p0 else None
+        found = self.map_of(world, kernel.tops[self.model.bits], self.bits(world), segment)
+        if found is not None:
+            values |= self.plant_map(found)
         arena.put(process.vmspace, self.structs.build("vmspace", values))
         if process is self.p0:
             return
         self.memory.spaces[root_pa] = []
         self.worlds[root_pa] = world
         self.memory.owners[root_pa] = world.pid
-        segment = self.stack(world) if stacks else None
         if segment is not None:
             self.memory.spaces[root_pa].append(segment)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .bsd import terminal_name
 from .bsd_files import FLAG_BITS, UF_EXCLOSE, VBLK, VCHR, VDIR, VREG, BsdFiles, LooseFiles
+from .bsd_maps import RED, BsdMaps, root_of, tree
 from .parts import Shared
 
 TYPE_CHECKING = False
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..world import WorldFile, WorldProcess
+    from .bsd_maps import Piece
     from .parts import Nucleus
 
 _MAX_NAME = 255
 _MASK32 = 0xFFFF_FFFF
 NCF_UNRESOLVED = 0x4
 
+_STACK, _COW = 0x2, 0x4  # MAP_ENTRY_*
+_MAPTYPE_NORMAL = 1
 # DTYPE_*
 _FILE_TYPES = {"socket": 2, "pipe": 3, "epoll": 5}
 
@@ -145,9 +149,8 @@ class DragonflyFiles(BsdFiles):
         for kva, values in rows:
             self.fill(kva, "vnode", values)
         self.plant_names(files)
-        head = int(self.nucleus.symbols.get("mountlist", 0))
         mount = {
-            "mnt_list.tqe_prev": head,
+            "mnt_list.tqe_prev": self.head_mounts(),
             "mnt_stat.f_mntonname": b"/",
             "mnt_nvnodelistsize": len(there),
             "mnt_ncmountpt.ncp": self.names.places[b""],
@@ -155,9 +158,13 @@ class DragonflyFiles(BsdFiles):
             **ends,
         }
         self.fill(self.mount, "mount", mount)
+
+    def head_mounts(self) -> int:
+        """Let the variables that lead to the mount do so; return the address of the first pointer to it."""
         link = self.mount + self.structs.offset("mount", "mnt_list.tqe_next")
         self.nucleus.fill("mountlist", self.words(self.mount, link))
         self.nucleus.fill("rootnch", self.words(self.names.places[b""], self.mount))
+        return int(self.nucleus.symbols.get("mountlist", 0))
 
     def plant_names(self, files: Mapping[int, int]) -> None:
         """Build the names of files; ``files`` are the vnodes that some of them belong to."""
@@ -201,8 +208,40 @@ class DragonflyFiles(BsdFiles):
         return {f"{head}.tqh_first": chain[0][0] if chain else 0, f"{head}.tqh_last": before}
 
 
+class DragonflyMaps(DragonflyFiles, BsdMaps):
+    """The part of a planting that is about address spaces."""
+
+    def plant_map(self, found: Sequence[Piece]) -> dict[str, Any]:
+        """Plant the entries of a process's map; return the members of its vmspace that lead to them."""
+        structs = self.structs
+        size = structs.size("vm_map_entry")
+        first = self.heap.allocate(max(len(found), 1) * size)
+        kvas = [first + number * size for number in range(len(found))]
+        for kva, piece, (left, right, parent, lowest) in zip(kvas, found, tree(len(found)), strict=True):
+            flags = _COW if piece.path is not None and not piece.shared and not piece.device else 0
+            values = {
+                **self.members_of(piece),
+                "rb_entry.rbe_left": 0 if left is None else kvas[left],
+                "rb_entry.rbe_right": 0 if right is None else kvas[right],
+                "rb_entry.rbe_parent": 0 if parent is None else kvas[parent],
+                "rb_entry.rbe_color": RED if lowest and parent is not None else 0,
+                "ba.start": piece.start,
+                "ba.end": piece.end,
+                "ba.object": self.object_of(piece),
+                "ba.offset": piece.offset,
+                "eflags": flags | (_STACK if piece.stack else 0),
+                "maptype": _MAPTYPE_NORMAL,
+            }
+            self.heap.put(kva, structs.build("vm_map_entry", values))
+        root = kvas[root_of(len(kvas))] if kvas else 0
+        return {"vm_map.rb_root.rbh_root": root, "vm_map.nentries": len(kvas)}
+
+
 class DragonflyLooseFiles(LooseFiles, DragonflyFiles):
     """Tables of descriptors in memory of their own."""
 
     def place_files(self) -> None:
         DragonflyFiles.place_files(self)
+
+    def head_mounts(self) -> int:
+        return 0  # the mount that the kernel's variables lead to is the planting's

@@ -20,7 +20,7 @@ from .bsd import (
     ps_strings_size,
 )
 from .bsd_planting import BsdPlanting, PlantedProcess
-from .freebsd_files import FreebsdFiles
+from .freebsd_files import FreebsdMaps
 from .freebsd_ipc import plant_ipc
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
 from .parts import Shared, as_ring, finish
@@ -85,7 +85,7 @@ def plant(
     ).memory
 
 
-class Planting(FreebsdFiles, BsdPlanting):
+class Planting(FreebsdMaps, BsdPlanting):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
 
     Attributes:
@@ -128,6 +128,7 @@ class Planting(FreebsdFiles, BsdPlanting):
         self.fix()
         self.plant_swap()
         self.unfix()
+        self.plant_objects()
         self.plant_vnodes()
         self.plant_modules()
         self.plant_messages()
@@ -193,6 +194,7 @@ class Planting(FreebsdFiles, BsdPlanting):
         self.sessions = Shared(self.heap, size("session"))
         self.ttys = Shared(self.heap, size("tty"))
         self.place_files()
+        self.place_maps()
         self.worlds: dict[int, WorldProcess] = {}
         self.sids, self.tty_of = {}, {}
         self.actions = self.heap.allocate(size("sigacts"))
@@ -203,7 +205,7 @@ class Planting(FreebsdFiles, BsdPlanting):
         self.hash: tuple[int, int] = 0, 0
 
     def shared(self) -> tuple[Shared, ...]:
-        return self.creds, self.groups, self.sessions, self.ttys, self.vnodes, self.cdevs
+        return self.creds, self.groups, self.sessions, self.ttys, self.vnodes, self.cdevs, self.objects
 
     # Processes
 
@@ -316,13 +318,15 @@ class Planting(FreebsdFiles, BsdPlanting):
         if process is not self.p0:
             maybe["vm_stacktop"] = kernel.tops[bits]
         arena = self.nucleus.arena if process is self.p0 else self.heap
+        segment = self.stack(world) if stacks and process is not self.p0 else None
+        found = self.map_of(world, kernel.tops[bits], bits, segment)
+        values |= self.plant_map(process.vmspace, found or [])
         arena.put(process.vmspace, structs.build("vmspace", values, maybe))
         if process is self.p0:
             return
         self.memory.spaces[root_pa] = []
         self.worlds[root_pa] = world
         self.memory.owners[root_pa] = world.pid
-        segment = self.stack(world) if stacks else None
         if segment is not None:
             self.memory.spaces[root_pa].append(segment)
 

@@ -1,4 +1,4 @@
-"""Files, devices and swap of planted FreeBSD kernels (sys/filedesc.h, sys/file.h, sys/conf.h, vm/swap_pager.h of 12.1, 15).
+"""Files, devices and maps of planted FreeBSD kernels (sys/filedesc.h, sys/file.h, sys/conf.h, vm/vm_map.h of 12.1, 15).
 
 A vnode has its type, and a device's name; the cache of names, which would tell paths, has structs of its own that are not
 known here.
@@ -10,6 +10,7 @@ import struct
 
 from .bsd import device_number, terminal_name
 from .bsd_files import FLAG_BITS, UF_EXCLOSE, VCHR, VDIR, BsdFiles, LooseFiles
+from .bsd_maps import BsdMaps, root_of, tree
 from .parts import Shared
 
 TYPE_CHECKING = False
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 
     from ...datamodel import DataModel
     from ..world import WorldFile, WorldProcess
+    from .bsd_maps import Piece
 
 # DTYPE_*; an epoll is a kqueue to programs of Linux there (sys/compat/linux/linux_event.c).
+_COW, _GROWS_DOWN = 0x4, 0x1000  # MAP_ENTRY_*
 _FILE_TYPES = {"socket": 2, "pipe": 3, "epoll": 5, "process": 12, "eventfd": 13, "timerfd": 14}
 
 
@@ -99,6 +102,45 @@ class FreebsdFiles(BsdFiles):
                 number = bytes(2 * self.model.word) + struct.pack(self.model.order + "I", inode)
             values = {"si_name": name[:length], "si_refcount": self.cdevs.counts[name, device]}
             self.fill(kva, "cdev", values, None, ((self.cdev_size, number),))
+
+
+class FreebsdMaps(FreebsdFiles, BsdMaps):
+    """The part of a planting that is about address spaces: a list and a tree up to 12, since then a tree with threads."""
+
+    def plant_map(self, vmspace: int, found: Sequence[Piece]) -> dict[str, Any]:
+        """Plant the entries of a process's map; return the members of its vmspace that lead to them.
+
+        One that is not known is a ring of its header alone: who walks it would not expect it to have no end.
+        """
+        structs = self.structs
+        size = structs.size("vm_map_entry")
+        first = self.heap.allocate(len(found) * size) if found else 0
+        header = vmspace + structs.offset("vmspace", "vm_map") + structs.offset("vm_map", "header")
+        kvas = [first + number * size for number in range(len(found))]
+        listed = structs.has("vm_map_entry", "next")
+        ring = [header, *kvas, header]
+        for number, (piece, (left, right, _, _)) in enumerate(zip(found, tree(len(found)), strict=True)):
+            before, after = ring[number], ring[number + 2]
+            flags = _COW if piece.path is not None and not piece.shared and not piece.device else 0
+            values = {
+                **self.members_of(piece),
+                "start": piece.start,
+                "end": piece.end,
+                "object.vm_object": self.object_of(piece),
+                "offset": piece.offset,
+                "eflags": flags | (_GROWS_DOWN if piece.stack else 0),
+                "left": kvas[left] if left is not None else 0 if listed else before,
+                "right": kvas[right] if right is not None else 0 if listed else after,
+            }
+            data = structs.build("vm_map_entry", values, {"prev": before, "next": after})
+            self.heap.put(kvas[number], data)
+        ends = {"next": ring[1], "prev": ring[-2]} if listed else {"right": ring[1], "left": ring[-2]}
+        values = {
+            "root": kvas[root_of(len(kvas))] if kvas else 0,
+            "nentries": len(kvas),
+            **{f"header.{name}": kva for name, kva in ends.items()},
+        }
+        return {f"vm_map.{name}": value for name, value in values.items()}
 
 
 class FreebsdLooseFiles(LooseFiles, FreebsdFiles):

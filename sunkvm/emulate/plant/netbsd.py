@@ -10,11 +10,11 @@ from ..memory import Memory
 from ..world import WorldProcess
 from .bsd import SECOND, build_stack, clamp, device_number, ps_strings_size
 from .bsd_files import VCHR, VDIR, VREG
+from .bsd_maps import pieces
 from .bsd_planting import BsdPlanting
-from .netbsd_files import NetbsdFiles
 from .netbsd_kernels import CP_TIMES, HZ, KERNELS
 from .netbsd_numbers import Numbers
-from .netbsd_spaces import plant_stack
+from .netbsd_spaces import NetbsdSpaces, plant_stack
 from .parts import Shared
 
 TYPE_CHECKING = False
@@ -70,7 +70,7 @@ def planting(world: World, model: DataModel, layout: Callable[[str], Layout], **
     return kind(world, model, layout, **more)
 
 
-class Planting(NetbsdFiles, Numbers):
+class Planting(NetbsdSpaces, Numbers):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at."""
 
     in_place = True
@@ -91,6 +91,7 @@ class Planting(NetbsdFiles, Numbers):
         self.plant_shared()
         self.plant_cpus()
         self.plant_vnodes()
+        self.plant_objects()
         self.plant_all_files()
 
     # Places
@@ -301,7 +302,7 @@ class Planting(NetbsdFiles, Numbers):
     # Memory of processes
 
     def plant_space(self, process: PlantedProcess) -> None:
-        world, structs, vmspace = process.world, self.structs, process.vmspace
+        world, structs, vmspace, kernel = process.world, self.structs, process.vmspace, self.kernel
         arena: Any = self.nucleus.arena if process is self.p0 else self.heap
         header = vmspace + structs.offset("vmspace", "vm_map.header")
         values: dict[str, Any] = {
@@ -315,6 +316,7 @@ class Planting(NetbsdFiles, Numbers):
             return
         segment = self.stack(world) if self.stacks else None
         key = self.kernel.root_address(self.first_root + process.number)
+        entry = 0
         if segment is not None:
             key = self.next_page
             self.next_page += len(segment.data)
@@ -326,6 +328,13 @@ class Planting(NetbsdFiles, Numbers):
                 "vm_maxsaddr": segment.base,
                 "vm_minsaddr": segment.end,
             }
+        bits = self.bits(world)
+        found = None
+        if world.bits == bits:  # which can lie where there is nothing in a NetBSD of its own
+            tops = kernel.live_tops or kernel.tops
+            found = pieces(world.mappings, tops[bits], segment)
+        if found is not None:
+            values |= self.plant_map(header, found, entry)
         self.memory.spaces[key] = [] if segment is None else [segment]
         self.memory.owners[key] = world.pid
         self.worlds[key] = world

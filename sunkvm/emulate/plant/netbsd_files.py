@@ -42,6 +42,7 @@ class NetbsdFiles(BsdFiles):
     def place_files(self) -> None:
         self.vnodes = Shared(self.heap, self.structs.size("vnode"))
         self.devices = Shared(self.heap, self.structs.size("specnode"))
+        self.mapped: set[int] = set()  # the vnodes of files that processes have mapped
 
     def vnode_of(self, key: tuple[int, Any]) -> int:
         return self.vnodes.place(key)

@@ -7,15 +7,79 @@ from __future__ import annotations
 
 import struct
 
+from .bsd_maps import Piece
+from .netbsd_files import NetbsdFiles
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from ...datamodel import DataModel
     from ..memory import Arena, Segment
     from .bsd import Structs
+    from .parts import Nucleus
 
-_ET_COPYONWRITE = 4
+VREG, VCHR = 1, 4
+_ET_OBJ, _ET_COPYONWRITE, _ET_NEEDSCOPY = 1, 4, 8
+_INHERIT_SHARE = 0
 _READ_WRITE, _ALL = 3, 7
 _INHERIT_COPY = 1
 _PG_ANON = 0x800
+
+
+class NetbsdSpaces(NetbsdFiles):
+    """The part of a planting that is about address spaces: lists of entries, whose objects are files' vnodes."""
+
+    model: DataModel
+    nucleus: Nucleus
+
+    def plant_map(self, header: int, found: Sequence[Piece], stack: int) -> dict[str, Any]:
+        """Plant the entries of a process's map; return the members of its vmspace that lead to them.
+
+        ``header`` is the address of the map's header; ``stack`` that of the entry of a planted stack.
+        """
+        structs = self.structs
+        size = structs.size("vm_map_entry")
+        kvas = [stack if piece.planted else self.heap.allocate(size) for piece in found]
+        ring = [header, *kvas, header]
+        for number, (kva, piece) in enumerate(zip(kvas, found, strict=True)):
+            links = {"prev": ring[number], "next": ring[number + 2]}
+            if piece.planted:
+                structs.patch(self.heap, kva, "vm_map_entry", links)
+                continue
+            etype = _ET_COPYONWRITE | _ET_NEEDSCOPY if not piece.shared else 0
+            values = {
+                **links,
+                "start": piece.start,
+                "end": piece.end,
+                "offset": piece.offset,
+                "protection": piece.rights,
+                "inheritance": _INHERIT_SHARE if piece.shared else _INHERIT_COPY,
+            }
+            if piece.path is not None:
+                etype |= _ET_OBJ
+                values["object.uvm_obj"] = self.object_of(piece)
+            self.heap.put(kva, structs.build("vm_map_entry", {**values, "etype": etype}))
+        return {
+            "vm_map.header.next": ring[1],
+            "vm_map.header.prev": ring[-2],
+            "vm_map.nentries": len(kvas),
+        }
+
+    def object_of(self, piece: Piece) -> int:
+        """Return the address of the object that a piece is mapped from: a vnode begins with its own."""
+        assert piece.path is not None
+        vnode = self.vnode_of((VREG, piece.path))
+        self.mapped.add(vnode)
+        return vnode
+
+    def plant_objects(self) -> None:
+        """Let the vnodes of mapped files have the operations of vnodes' objects, by which these are told from others."""
+        if self.mapped:
+            ops = self.nucleus.reserve("uvm_vnodeops", self.structs.layout("vnode").model.word * 4)
+            for vnode in self.mapped:
+                self.structs.patch(self.heap, vnode, "vnode", {"v_uobj.pgops": ops})
 
 
 def plant_stack(

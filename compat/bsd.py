@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from ..errors import Fault
     from ..image import Image
     from ..layout import Layout
 
@@ -71,6 +73,8 @@ class Descriptor:
 
     sink: list[tuple[bool, str]] | None = None
     memory = True
+    failure = 0
+    """The system's number of the last read that it could not do, for whoever sets it to 0 before."""
 
     def __init__(self, program: str | None) -> None:
         self.program = program
@@ -86,6 +90,11 @@ class Descriptor:
             sys.stderr.write(f"{self.program}: {message}\n")
         else:
             self.soft(message)
+
+    def unreadable(self, fault: Fault) -> None:
+        """Report that the system cannot read a file."""
+        self.failure = fault.errno
+        self.hard(f"kvm_read: {os.strerror(fault.errno)}")
 
     def soft(self, message: str) -> None:
         """Report an error to the buffer."""

@@ -67,7 +67,7 @@ class kvm_t(Descriptor):
         if count < 0:
             raise ValueError("negative count")
         data, fault = self.read_some(kva, count)
-        return data if fault is None or fault.kind == Fault.TRUNCATED else -1
+        return data if fault is None or fault.kind in (Fault.TRUNCATED, Fault.UNREADABLE) else -1
 
     def read_some(self, kva: int, count: int) -> tuple[bytes, Fault | None]:
         """Read what there is; messages say why it is less, other than at the end of a cut file."""
@@ -79,7 +79,9 @@ class kvm_t(Descriptor):
             self.soft(f"kvm_read: {os.strerror(errno.EFAULT)}")
             return b"", Fault(Fault.UNMAPPED, "kernel", kva & _MASK64)
         data, fault = self.image.kernel.read_some(kva & _MASK64, count)
-        if fault is not None and fault.kind != Fault.TRUNCATED:
+        if fault is not None and fault.kind == Fault.UNREADABLE:
+            self.unreadable(fault)
+        elif fault is not None and fault.kind != Fault.TRUNCATED:
             self.missing(fault.address)
         return data, fault
 

@@ -103,6 +103,9 @@ class kvm_t(Descriptor):
         data, fault = self.image.kernel.read_some(self.address(kva), count)
         if fault is None or fault.kind == Fault.TRUNCATED:
             return data
+        if fault.kind == Fault.UNREADABLE:
+            self.unreadable(fault)
+            return data
         self.missing(fault.address)
         return -1
 

@@ -13,11 +13,12 @@ import os
 import struct
 import threading
 
-from .corefile import KVA, PHYS, SLOW
-from .errors import SunkvmError
+from .corefile import KVA, LEAF_PAGES, PHYS, SLOW
+from .errors import FileError, SunkvmError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Mapping
     from typing import Any
 
@@ -44,6 +45,7 @@ _FLAVOURS = {
 }
 
 _PLAIN = 1 << 62
+_UNREADABLE = SLOW - 1  # the key of a page that the system does not let us find
 _two = struct.Struct("=2Q").unpack_from
 _three = struct.Struct("=3Q").unpack_from
 _places = struct.Struct("=5Q")
@@ -114,7 +116,11 @@ class Opened:
         if core is None:
             return -errno.EFAULT, b""
         key = self.space_of(space)
-        return int(core.live and not core.leaf_stays(key, index)), core.leaf(key, index)
+        try:
+            leaf = core.leaf(key, index)
+        except FileError:
+            leaf = _readable_pages(core, key, index)
+        return int(core.live and not core.leaf_stays(key, index)), leaf
 
     def space_of(self, number: int) -> Space:
         """Return the space of a number: SK_PHYSICAL, SK_KERNEL, or its own."""
@@ -143,6 +149,8 @@ class Opened:
         if core is None:
             return -errno.EFAULT, b""
         key, offset, count = _three(request)
+        if key == _UNREADABLE:
+            return -errno.EIO, b""
         count = min(count, core.page_size - offset)
         if key & _PLAIN:
             start = (key ^ _PLAIN) + offset
@@ -156,10 +164,25 @@ class Opened:
         if self.corefile is None:
             return -errno.EFAULT, b""
         space, address, count = _three(request)
-        found, _ = AddressSpace(self.corefile, self.space_of(space)).read_some(address, min(count, MAX_READ))
-        return 0, found
+        found, fault = AddressSpace(self.corefile, self.space_of(space)).read_some(
+            address, min(count, MAX_READ)
+        )
+        return 0 if found or fault is None else -fault.errno, found
 
     CALLS: Mapping[int, Call] = {3: leaf, 4: page, 5: read, 15: share, 16: renew}
+
+
+def _readable_pages(core: Corefile, space: Space, index: int) -> array[int]:
+    """Return a leaf page by page, where what leads to some of its pages cannot be read."""
+    from array import array
+
+    leaf = array("Q")
+    for number in range(index * LEAF_PAGES, (index + 1) * LEAF_PAGES):
+        try:
+            leaf.append(core.page(space, number))
+        except FileError:
+            leaf.append(SLOW | _UNREADABLE)
+    return leaf
 
 
 def _file_behind(core: Corefile) -> tuple[int, ...] | None:

@@ -1,9 +1,10 @@
 """The BSD flavours' side of the engine: answers the calls of ``shim/flavours/bsd`` from the façades of `sunkvm.compat`.
 
 All calls are one operation, SK_CALL: the name of the call, then what it needs. The reply's value is the call's result
-plus one, so that 0 is the -1 or NULL of C; its bytes are the messages (``h`` hard or ``s`` soft, text, NUL), an empty one
-that ends them, and the answer. Where the program finds symbols itself, -EAGAIN asks it for one: the name in the reply
-is to be sent with the call "resolved", then the first call is made once more.
+plus one, so that 0 is the -1 or NULL of C; its bytes are the messages (``h`` hard or ``s`` soft, text, NUL; ``e`` and a
+number: what errno is to be), an empty one that ends them, and the answer. Where the program finds symbols itself,
+-EAGAIN asks it for one: the name in the reply is to be sent with the call "resolved", then the first call is made once
+more.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import struct
 import sys
 
 from ._shim import DEAD_ARGS, MAX_READ, RESOLVER, TRANSCODE, Opened, OpenRefused
-from .errors import SunkvmError
+from .errors import FileError, SunkvmError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Bsd(Opened):
         """Make the call that a request names."""
         name, _, rest = request.partition(b"\0")
         sink: list[tuple[bool, str]] = []
-        self.kd.sink = sink
+        self.kd.sink, self.kd.failure = sink, 0
         try:
             result, data = self.NAMED[name](self, rest)
         except Unresolved as missing:
@@ -110,7 +111,10 @@ class Bsd(Opened):
         except SunkvmError as error:
             sink.append((True, str(error)))
             result, data = _FAILED
-        return result + 1, b"".join((_messages(sink), b"\0", data))
+            if isinstance(error, FileError):
+                self.kd.failure = error.errno
+        number = b"e%d\0" % self.kd.failure if self.kd.failure else b""
+        return result + 1, b"".join((_messages(sink), number, b"\0", data))
 
     # Memory and symbols
 

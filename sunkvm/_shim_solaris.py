@@ -8,7 +8,7 @@ import struct
 import sys
 
 from ._shim import MAX_READ, TRANSCODE, Opened, OpenRefused
-from .errors import ReadOnlyError, SunkvmError
+from .errors import Fault, ReadOnlyError, SunkvmError
 from .layouts.convert import converter
 from .names import resolve
 
@@ -109,15 +109,17 @@ class Solaris(Opened):
 
     def read(self, request: bytes) -> Answer:
         space, address, count = _three(request)
-        return 0, self.kd.read(self.kd.space(space), address, min(count, MAX_READ))
+        found = self.kd.read(self.kd.space(space), address, min(count, MAX_READ))
+        return 0 if found else -self.kd.failure, found
 
     def write(self, request: bytes) -> Answer:
         space, address = _two(request)
         try:
-            done, _ = self.kd.space(space).write_some(address, request[16:])
+            done, fault = self.kd.space(space).write_some(address, request[16:])
         except ReadOnlyError:
             return -errno.EBADF, b""
-        return done, b""
+        failed = not done and fault is not None and fault.kind == Fault.UNREADABLE
+        return -fault.errno if fault is not None and failed else done, b""
 
     def physaddr(self, request: bytes) -> Answer:
         space, address = _two(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from . import plugins
-from .errors import Fault, ReadOnlyError, UnknownFormatError
+from .errors import Fault, FileError, ReadOnlyError, UnknownFormatError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -288,8 +288,13 @@ def probe(source: ByteSource) -> Match:
     from importlib import import_module
 
     declined: dict[str, str] = {}
+    unreadable: FileError | None = None
     for name, module in _FORMATS.items():
-        answer = import_module(f".corefiles.{module}", __package__).probe(source)
+        try:
+            answer = import_module(f".corefiles.{module}", __package__).probe(source)
+        except FileError as error:  # what one format looks at says nothing about another
+            unreadable = unreadable or error
+            continue
         if isinstance(answer, Match):
             return answer
         declined[name] = str(answer)
@@ -298,6 +303,8 @@ def probe(source: ByteSource) -> Match:
         if isinstance(answer, Match):
             return answer
         declined[name] = str(answer)
+    if unreadable is not None:
+        raise unreadable
     start = source.read(0, 8).hex(" ") or "nothing"
     reason = f"is no kernel corefile that sunkvm knows ({start} at offset 0x0)"
     raise UnknownFormatError(source.path, reason, declined)

@@ -61,6 +61,23 @@ class FormatError(OpenError):
         return f"{self.path}: {self.reason} (at offset {self.offset:#x})"
 
 
+class FileError(OpenError):
+    """The system cannot read or write a file that is open; ``offset`` is where in the file, ``errno`` the system's."""
+
+    errno = _errno.EIO
+
+    def __init__(self, path: str, reason: str, *, offset: int, errno: int | None = None) -> None:
+        super().__init__(path, reason, errno=errno)
+        self.offset = offset
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason} (at offset {self.offset:#x})"
+
+
+class FileCutError(FileError):
+    """The file has become shorter since it was opened; ``offset`` is the first byte that is wanted and gone."""
+
+
 class DataModelError(OpenError):
     """The image's data model is not the one that the caller can examine."""
 
@@ -185,8 +202,8 @@ class UnsupportedError(SunkvmError):
 class Fault:
     """Why a read stopped: a result, not an exception, because some façades report the bytes before it.
 
-    ``kind`` is one of the class constants; ``detail`` replaces the kind's wording in messages. For damage, ``path``
-    and ``offset`` name the place in the file.
+    ``kind`` is one of the class constants; ``detail`` replaces the kind's wording in messages. For damage and for what
+    the system cannot read, ``path`` and ``offset`` name the place in the file, and ``errno`` is the system's.
     """
 
     UNMAPPED = "unmapped"
@@ -194,8 +211,9 @@ class Fault:
     SWAPPED_OUT = "swapped out"
     TRUNCATED = "truncated"
     CORRUPT = "corrupt"
+    UNREADABLE = "unreadable"
 
-    __slots__ = ("address", "detail", "kind", "offset", "path", "space")
+    __slots__ = ("address", "detail", "errno", "kind", "offset", "path", "space")
 
     def __init__(
         self, kind: str, space: str, address: int, detail: str | None = None, path: str = "", offset: int = 0
@@ -206,6 +224,14 @@ class Fault:
         self.detail = detail
         self.path = path
         self.offset = offset
+        self.errno = _errno.EFAULT
+
+    @classmethod
+    def of_file(cls, space: str, address: int, error: FileError) -> Fault:
+        """Return the fault of an address whose bytes, or what leads to them, the system cannot read."""
+        fault = cls(cls.UNREADABLE, space, address, error.reason, error.path, error.offset)
+        fault.errno = error.errno
+        return fault
 
     def __repr__(self) -> str:
         return f"Fault({self.kind!r}, {self.space!r}, {self.address:#x})"
@@ -214,6 +240,8 @@ class Fault:
         """Return the exception that tells of this fault."""
         if self.kind == self.CORRUPT:
             return FormatError(self.path, self.detail or "is damaged", offset=self.offset)
+        if self.kind == self.UNREADABLE:
+            return FileError(self.path, self.detail or "cannot be read", offset=self.offset, errno=self.errno)
         kinds: dict[str, type[AddressError]] = {
             self.NOT_DUMPED: NotDumpedError,
             self.TRUNCATED: NotDumpedError,

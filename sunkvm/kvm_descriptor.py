@@ -76,6 +76,9 @@ class kvm_t:
     user_end = 0
     """Addresses below this are of the process that was looked at last, for `kvm_read` as well; nothing but in SunOS 4."""
 
+    failure = 0
+    """The system's number where it could not do the last read, else 0."""
+
     def __init__(self, corefile: Corefile, model: DataModel, flag: int, debug: bool) -> None:
         self.corefile = corefile
         self.model = model
@@ -168,6 +171,7 @@ class kvm_t:
         if self.debug:
             return self._read_traced(space, address, count)
         data, fault = space.read_some(address, count)
+        self.failure = fault.errno if fault is not None and fault.kind == Fault.UNREADABLE else 0
         while fault is not None and fault.kind == Fault.TRUNCATED:
             # Where a file was cut inside a page the original counts the whole piece, though only its start was moved.
             done = len(data)

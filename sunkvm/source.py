@@ -97,9 +97,24 @@ def unpacker(shape: struct.Struct, buffer: Any) -> Callable[[Any, int], tuple[An
     try:
         memoryview(buffer).release()
     except TypeError:
-        unpack, size = shape.unpack, shape.size
-        return lambda window, offset: unpack(window[offset : offset + size])
+        return sliced(shape)
     return shape.unpack_from
+
+
+def sliced(shape: struct.Struct) -> Callable[[Any, int], tuple[Any, ...]]:
+    """Return ``unpack_from`` of a struct for what can only be sliced."""
+    unpack, size = shape.unpack, shape.size
+    return lambda window, offset: unpack(window[offset : offset + size])
+
+
+def unmapped(source: ByteSource) -> Any:
+    """Return what can be sliced like the buffer of a source whose mapping is lost, and reads each slice from the file.
+
+    Slices raise `FileError` for what cannot be read, `FileCutError` for what is gone.
+    """
+    from .sources.file import Unmapped
+
+    return Unmapped(source)
 
 
 def unpacked(source: ByteSource) -> ByteSource:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mmap import mmap
 
 from .corefile import HOLE, PHYS, SLOW, space_name
-from .errors import Fault
+from .errors import Fault, FileCutError, FileError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,6 +85,16 @@ class AddressSpace:
         if self.corefile.closed:
             raise ValueError("the image is closed")
         parts: list[bytes] = []
+        try:
+            return self._read_into(parts, address, count)
+        except FileError as error:
+            data = b"".join(parts)
+            address += len(data)
+            if isinstance(error, FileCutError):
+                return data, self._cut(address)
+            return data, Fault.of_file(self.name, address, error)
+
+    def _read_into(self, parts: list[bytes], address: int, count: int) -> tuple[bytes, Fault | None]:
         left = count
         while left:
             inside = address & self._mask
@@ -129,11 +139,11 @@ class AddressSpace:
         return Fault(Fault.TRUNCATED, self.name, address, reason)
 
     def _fault(self, address: int) -> Fault:
-        if self._lost:  # what says where pages are may itself be gone
-            return self._cut(address)
         if not 0 <= address < self._top:
             return Fault(Fault.UNMAPPED, self.name, address, "lies outside the address space")
         fault = self.corefile.fault(self.key, address)
+        if self._lost and fault.kind != Fault.CORRUPT:  # what says where pages are may itself be gone
+            return self._cut(address)
         fault.space = self.name
         return fault
 
@@ -245,7 +255,10 @@ class AddressSpace:
             at = address + done
             length = min(len(data) - done, self.page_size - (at & self._mask))
             part = data[done : done + length]
-            written = self.corefile.write(self.key, at, part) if 0 <= at < self._top else 0
+            try:
+                written = self.corefile.write(self.key, at, part) if 0 <= at < self._top else 0
+            except FileError as error:
+                return done, Fault.of_file(self.name, at, error)
             done += written
             if written < length:
                 return done, self._fault(address + done)

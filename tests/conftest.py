@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import lzma
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -145,6 +147,28 @@ def netbsd():
 def dragonfly():
     """The module that lays DragonFly dumps by hand."""
     return load("corefiles/dragonfly_by_hand")
+
+
+@pytest.fixture(scope="session")
+def bad_device(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that gives a program a device with a bad spot: see ``eio.c``."""
+    library = tmp_path_factory.mktemp("eio") / "eio.so"
+    command = [
+        "cc",
+        "-O1",
+        "-shared",
+        "-fPIC",
+        "-D_GNU_SOURCE",
+        Path(__file__).parent / "eio.c",
+        "-o",
+        library,
+    ]
+    if shutil.which("cc") is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have a C compiler")
+        pytest.skip("needs a C compiler")
+    subprocess.run([*command, "-ldl"], check=True)
+    return library
 
 
 @pytest.fixture

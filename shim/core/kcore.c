@@ -415,7 +415,7 @@ static void keep_up(struct kcore *core, uint64_t va, size_t count)
 }
 
 /* Read from what is mapped at `map`, and by calls; see kc_read_pages(). */
-static inline ssize_t read_mapped(struct kc_view *view, const unsigned char *map, uint64_t va, void *buf, size_t count)
+static __attribute__((noinline)) ssize_t read_mapped(struct kc_view *view, const unsigned char *map, uint64_t va, void *buf, size_t count)
 {
 	struct kcore *core = view->core;
 	size_t page = (size_t)1 << core->shift, done = 0;
@@ -430,7 +430,8 @@ static inline ssize_t read_mapped(struct kc_view *view, const unsigned char *map
 		ssize_t got;
 
 		if (index != held) {
-			free(spare);
+			if (spare)
+				free(spare);
 			spare = NULL;
 			leaf = find(view, index, &spare);
 			held = index;
@@ -475,7 +476,8 @@ static inline ssize_t read_mapped(struct kc_view *view, const unsigned char *map
 		if (got != (ssize_t)length)
 			break;
 	}
-	free(spare);
+	if (spare)
+		free(spare);
 	return done ? (ssize_t)done : -1;
 }
 

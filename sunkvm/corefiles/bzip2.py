@@ -50,7 +50,7 @@ class Bzip2Stream:
     COUNTS = 3
 
     def __init__(self, buffer: mmap | bytes) -> None:
-        self._buffer = buffer
+        self._buffer: Any = buffer
         # Pieces: where each lies in the file, and where in the stream.
         self._offsets = array("Q")
         self._starts = array("Q")
@@ -62,6 +62,10 @@ class Bzip2Stream:
         self._texts: Any = array("Q", [0])
         self.done = 0
         self.broken = False
+
+    def move(self, buffer: Any) -> None:
+        """Read from another copy of the file from now on."""
+        self._buffer = buffer
 
     def add(self, offset: int, size: int) -> None:
         """Append a piece of the file."""

@@ -186,8 +186,9 @@ class VirtualCore(PagedCorefile):
         return self._find(self._frames, self.memory, number, _PHYSICAL)
 
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
-        shift = self.page_shift
-        for start, count, _ in self.memory:
+        shift, file_end = self.page_shift, self._file_end(self.memory)
+        for start, count, offset in self.memory:
+            count = min(count, file_end - offset)
             first = max(low, start >> shift)
             last = -(-(start + count) >> shift)
             if high is not None:
@@ -240,7 +241,11 @@ class VirtualCore(PagedCorefile):
             yield from super().ranges(space)
             return
         first = end = -1
-        for start, count, _ in self.segments:
+        file_end = self._file_end(self.segments)
+        for start, count, offset in self.segments:
+            count = min(count, file_end - offset)
+            if count <= 0:
+                continue
             if start != end:
                 if end > first:
                     yield first, end - first
@@ -328,7 +333,7 @@ class VirtualCore(PagedCorefile):
             return b""
         if where & SLOW:
             return self.read_slow(where ^ SLOW, inside, count)
-        return self.buffer[where + inside : where + inside + count]
+        return self.plain(where + inside, count)
 
     def _identify(self, namelist: Namelist) -> str:
         """Return the personality of the kernel: what it says itself, or what only Linux writes."""

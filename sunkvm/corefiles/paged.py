@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..records import Step, Translation
     from ..source import ByteSource
 
+_CLAIM = 1 << 32  # bytes
 _KEPT_PAGES = 1024
 
 
@@ -55,6 +56,17 @@ class PagedCorefile(Corefile):
         where = offset + self._base
         return where if where + self.page_size <= self._plain_end else where | SLOW
 
+    def _file_end(self, segments: list[tuple[int, int, int]]) -> int:
+        """Return where the file ends that has segments of (address, bytes, offset): they may claim more than there is.
+
+        A compressed file is unpacked for that only if they claim more than could be walked in a moment.
+        """
+        if self._plain_end >= 0:
+            return self._plain_end - self._base
+        if sum(count for _, count, _ in segments) > _CLAIM and not self.live:
+            return self.source.size
+        return max((offset + count for _, count, offset in segments), default=0)
+
     # What a subclass knows
 
     def frame(self, number: int) -> int:
@@ -91,8 +103,7 @@ class PagedCorefile(Corefile):
             return b""
         if where & SLOW:
             return self.read_slow(where ^ SLOW, inside, count)
-        where += inside
-        return self.buffer[where : where + count]
+        return self.plain(where + inside, count)
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
         place = key - self._base

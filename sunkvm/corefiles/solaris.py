@@ -12,7 +12,7 @@ from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, Corefile, Match, space_name
 from ..datamodel import find
 from ..errors import Fault, FormatError, ReadOnlyError
 from ..schema.formats import solaris_dump as dump
-from ..source import unpacker
+from ..source import unmapped, unpacker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,9 +215,14 @@ class _PfnTable:
     def __init__(self, data: Any, offset: int, count: int, model: DataModel) -> None:
         self._data = data
         self._offset = offset
+        self._model = model
         self._word = model.word
         self._unpack = unpacker(model.word_struct(), data)
         self._count = count
+
+    def elsewhere(self, data: Any) -> _PfnTable:
+        """Return the same table in another copy of the file."""
+        return _PfnTable(data, self._offset, self._count, self._model)
 
     def __len__(self) -> int:
         return self._count
@@ -243,13 +248,12 @@ class SolarisCorefile(SolarisHeader):
         record = dump.dump_map(model)
         self._mask: int = mask
         self._record_size = record.size
-        fields = struct.Struct(f"{model.order}8x2q{'2Q' if model.bits == 64 else '2I'}")
-        self._record = unpacker(fields, self.buffer)
-        self._head = unpacker(struct.Struct(f"{model.order}q"), self.buffer)
+        self._take_tables(self.buffer)
         self._heads = struct.Struct(f"{model.order}q{record.size - 8}x").iter_unpack
         self._map = self._section("dump_map", (mask + 1) * record.size)
         self._map_end = self._map + (mask + 1) * record.size
         self._pfns = _PfnTable(self.buffer, self._section("dump_pfn", pages * model.word), pages, model)
+        self._mapped = self.buffer is source.buffer
         self._data: int = header["dump_data"]
         if self._data < 0:
             raise self._damaged("dump_data", f"dump_data is {self._data}")
@@ -285,33 +289,60 @@ class SolarisCorefile(SolarisHeader):
             and any(self.source.read(max(self._data, size - _SAVECORE_BLOCK), _SAVECORE_BLOCK))
         )
 
+    def _take_tables(self, tables: Any) -> None:
+        """Look pages up in what can be sliced."""
+        order = self.model.order
+        self._tables = tables
+        self._record = unpacker(
+            struct.Struct(f"{order}8x2q{'2Q' if self.model.bits == 64 else '2I'}"), tables
+        )
+        self._head = unpacker(struct.Struct(f"{order}q"), tables)
+
+    def leave_mapping(self) -> bool:
+        """Tell whether what was just found must be looked for again: it comes from a mapping that is lost."""
+        if not (self._mapped and self.source.lost):
+            return False
+        self._mapped = False
+        tables = unmapped(self.source)
+        self._take_tables(tables)
+        self._pfns = self._pfns.elsewhere(tables)
+        return True
+
     def page(self, space: Space, index: int) -> int:
+        where = self._page(space, index)
+        return self._page(space, index) if self._mapped and self.leave_mapping() else where
+
+    def _page(self, space: Space, index: int) -> int:
         where = self._find_frame(index) if space == PHYS else self._find_record(space, index)  # type: ignore[arg-type]
         if 0 <= where <= self._last_whole:
             return where
         return HOLE if where < 0 or where == HOLE else SLOW | where
 
     def leaf(self, space: Space, index: int) -> array[int]:
-        first = index * LEAF_PAGES
+        found = self._leaf(space, index)
+        return self._leaf(space, index) if self._mapped and self.leave_mapping() else found
+
+    def _leaf(self, space: Space, index: int) -> array[int]:
+        first, page = index * LEAF_PAGES, self._page
         if (
             not isinstance(space, int)
             or self._mask < LEAF_PAGES
             or first + LEAF_PAGES > 1 << 64 - self.page_shift
         ):
-            return super().leaf(space, index)
+            return array("Q", [page(space, first + number) for number in range(LEAF_PAGES)])
         # Consecutive pages hash to consecutive buckets, so their heads are read at once. Short chains without a fault
         # are followed here; `page` judges all others.
         size, shift, base, end = self._record_size, self.page_shift, self._map, self._map_end
         bucket = ((space >> 3) + first) & self._mask
         heads = self._heads(
-            self.buffer[base + bucket * size : base + min(bucket + LEAF_PAGES, self._mask + 1) * size]
+            self._tables[base + bucket * size : base + min(bucket + LEAF_PAGES, self._mask + 1) * size]
         )
         links = [link for (link,) in heads]
         if len(links) < LEAF_PAGES:
             links += [
-                link for (link,) in self._heads(self.buffer[base : base + (LEAF_PAGES - len(links)) * size])
+                link for (link,) in self._heads(self._tables[base : base + (LEAF_PAGES - len(links)) * size])
             ]
-        buffer, record, page = self.buffer, self._record, self.page
+        buffer, record = self._tables, self._record
         low, high, inside = self._data, min(self._data_end, self._last_whole + 1), self.page_size - 1
         found = array("Q", [_UNKNOWN]) * LEAF_PAGES
         va, mask, last = first << shift, self._mask, end - size
@@ -352,10 +383,10 @@ class SolarisCorefile(SolarisHeader):
         va = index << self.page_shift
         mask, base, size = self._mask, self._map, self._record_size
         bucket = ((space >> 3) + index) & mask
-        link: int = self._head(self.buffer, base + bucket * size)[0]
+        link: int = self._head(self._tables, base + bucket * size)[0]
         if not link:
             return HOLE
-        buffer, record, end, shift = self.buffer, self._record, self._map_end, self.page_shift
+        buffer, record, end, shift = self._tables, self._record, self._map_end, self.page_shift
         came_from = base + bucket * size
         mark, steps, limit = link, 0, 2  # Brent's loop detection: the original would go round for ever
         while link:
@@ -397,6 +428,7 @@ class SolarisCorefile(SolarisHeader):
         return self.source.write(where + inside, data)
 
     def fault(self, space: Space, address: int) -> Fault:
+        self.leave_mapping()
         name = space_name(space)
         index = address >> self.page_shift
         if space == PHYS:
@@ -413,6 +445,7 @@ class SolarisCorefile(SolarisHeader):
         return Fault(Fault.TRUNCATED, name, address, "lies behind the end of the file, which was cut off")
 
     def physical(self, space: Space, address: int) -> int | None:
+        self.leave_mapping()
         index, inside = address >> self.page_shift, address & (self.page_size - 1)
         if space == PHYS:
             return None if self._find_frame(index) == HOLE else address
@@ -441,14 +474,14 @@ class SolarisCorefile(SolarisHeader):
             return steps, 0
         assert isinstance(space, int)
         bucket = ((space >> 3) + index) & self._mask
-        link = self._head(self.buffer, self._map + bucket * self._record_size)[0]
+        link = self._head(self._tables, self._map + bucket * self._record_size)[0]
         seen: set[int] = set()
         while link:
             steps.append(link)
             if link < self._map or link + self._record_size > self._map_end or link & 7 or link in seen:
                 return steps, None
             seen.add(link)
-            following, data, space_here, va_here = self._record(self.buffer, link)
+            following, data, space_here, va_here = self._record(self._tables, link)
             if ((space_here >> 3) + (va_here >> self.page_shift)) & self._mask != bucket:
                 return steps, None
             if va_here == index << self.page_shift and space_here == space:
@@ -459,6 +492,7 @@ class SolarisCorefile(SolarisHeader):
     def translate(self, space: Space, address: int) -> Translation:
         from ..records import Translation
 
+        self.leave_mapping()
         page, inside = address >> self.page_shift, address & (self.page_size - 1)
         steps = tuple(self._frame_steps(page) if space == PHYS else self._record_steps(space, page))  # type: ignore[arg-type]
         where = self._find_frame(page) if space == PHYS else self._find_record(space, page)  # type: ignore[arg-type]
@@ -497,12 +531,12 @@ class SolarisCorefile(SolarisHeader):
 
         bucket = ((space >> 3) + page) & self._mask
         head = self._map + bucket * self._record_size
-        yield Step("bucket", head, bucket, link=self._head(self.buffer, head)[0])
+        yield Step("bucket", head, bucket, link=self._head(self._tables, head)[0])
         for offset in self.steps(space, page << self.page_shift)[0]:
             if offset < self._map or offset + self._record_size > self._map_end:
                 yield Step("record", offset)
                 return
-            link, data, owner, va = self._record(self.buffer, offset)
+            link, data, owner, va = self._record(self._tables, offset)
             yield Step("record", offset, space=owner, address=va, link=link, data=data)
 
     def translated_spaces(self) -> frozenset[int]:
@@ -541,3 +575,7 @@ class SolarisCorefile(SolarisHeader):
             end = address + self.page_size
         if end > start:
             yield start, end - start
+
+    def close(self) -> None:
+        self._tables = b""
+        super().close()

@@ -11,8 +11,9 @@ import struct
 from array import array
 
 from ..corefile import SLOW
-from ..errors import FormatError
+from ..errors import FileError, FormatError
 from ..schema.formats import solaris_dump as dump
+from ..source import unpacker
 from .lzjb import decompress
 
 TYPE_CHECKING = False
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MISSING = 0
 
+_WORDS = {order: struct.Struct(f"{order}I") for order in "<>"}
 _SIZE_BITS = 20
 _SIZE = (1 << _SIZE_BITS) - 1
 _BZIP2 = 1 << 63  # then the stream's tag and the offset in its plain text; else the file offset and the size
@@ -101,7 +103,8 @@ class DataSection:
         self._pages = pages
         self._page_size = page_size
         self._limit = min(page_size, _SIZE)
-        self._word = struct.Struct(f"{model.order}I").unpack_from
+        self._word: Callable[[Any, int], tuple[Any, ...]] = _WORDS[model.order].unpack_from
+        self._order = model.order
         header = dump.dumpstreamhdr(model)
         self._header_size = header.size
         self._header = header.reader("stream_magic", "stream_pagenum", "stream_npages")
@@ -112,6 +115,18 @@ class DataSection:
         self._after = start
         self.damages: list[Damage] = []
         self.ranges: list[tuple[int, int]] = []
+
+    def move(self, buffer: Any) -> None:
+        """Read from another copy of the file from now on, which may be one that can only be sliced."""
+        self._buffer = buffer
+        self._word = unpacker(_WORDS[self._order], buffer)
+        for stream in self._bzip2.values():
+            stream.move(buffer)
+        self._cache, self._blocks = Cache(_CACHE_BYTES), Cache(_CACHE_BYTES)
+
+    def forget(self) -> None:
+        """Drop what `build` found."""
+        self._places = None
 
     @property
     def ready(self) -> bool:
@@ -132,7 +147,12 @@ class DataSection:
             places = memoryview(bytearray(8 * self._pages)).cast("Q")
         except MemoryError:
             raise FormatError(self._path, f"{self._pages} pages are too many", offset=self._start) from None
-        serial, streams = self._records(places, progress)
+        serial = array("Q")
+        try:
+            streams = self._records(places, serial, progress)
+        except FileError as error:
+            self._lose(error.offset, error.reason)
+            streams = bool(self.ranges)
         done, total = 0, sum(stream.size for stream in self._bzip2.values())
         for tag, stream in self._bzip2.items():
             for decoded in self._index_bzip2(places, tag, stream):
@@ -147,12 +167,11 @@ class DataSection:
         places[first : first + count] = memoryview(serial)[:count]
         self._places = places
 
-    def _records(self, places: Any, progress: Progress | None) -> tuple[array[int], bool]:
-        """Walk over the records; return the places of those outside of streams, and whether there are streams."""
+    def _records(self, places: Any, serial: array[int], progress: Progress | None) -> bool:
+        """Walk over the records; add the places of those outside of streams, tell whether there are streams."""
         buffer, pages, word = self._buffer, self._pages, self._word
         limit = self._limit
         end = len(buffer)
-        serial = array("Q")
         append = serial.append
         streams: dict[int, _LzjbStream] = {}
         position = self._start
@@ -201,7 +220,7 @@ class DataSection:
         for tag, stream in streams.items():
             if stream.left and not stream.broken:
                 self._lose(position, f"stream {tag} ends early", (stream.next, stream.left))
-        return serial, bool(streams or self._bzip2)
+        return bool(streams or self._bzip2)
 
     def _lose(self, offset: int, reason: str, pages: tuple[int, int] = (0, 0)) -> None:
         self.damages.append(Damage(offset, reason, pages))

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from ..corefile import HOLE, PHYS, SLOW, Match, space_name
 from ..errors import Fault, FormatError
 from ..schema.formats import solaris_dump as dump
+from ..source import unmapped
 from .solaris import SolarisHeader, read_header
 from .solaris_pages import DataSection
 from .solaris_vtop import Translations
@@ -162,6 +163,8 @@ class CompressedDump(SolarisHeader):
         self._pfn_section = self._section("dump_pfn", pages * model.word)
         self._data = self._section("dump_data", 0)
         self._section_of_pages = DataSection(self.path, self.buffer, self._data, pages, self.page_size, model)
+        self._mapped = self.buffer is source.buffer
+        self._tables: Any = self.buffer
         self._pfns: array[int] | None = None
         self._spaces: frozenset[int] | None = None
         if not header["dump_flags"] & dump.DF_COMPLETE:
@@ -219,15 +222,31 @@ class CompressedDump(SolarisHeader):
             if kept is not None and index.load(kept):
                 return
         index.build(self.progress)
-        if key is not None:
+        if self.leave_mapping():
+            index.forget()
+            index.build(self.progress)
+        if key is not None and not self.source.lost:
             cachedir.store(key, index.dump())
+
+    def leave_mapping(self) -> bool:
+        """Tell whether what was just found must be looked for again: it comes from a mapping that is lost."""
+        if not (self._mapped and self.source.lost):
+            return False
+        self._mapped = False
+        self._tables = unmapped(self.source)
+        self._section_of_pages.move(self._tables)
+        self.raw_translations.move(self._tables)
+        self._pfns = None
+        return True
 
     def pfns(self) -> array[int]:
         """Return the frame numbers of the dump's pages, ascending."""
         if self._pfns is None:
             pfns = array("Q" if self.model.bits == 64 else "I")
             start = self._pfn_section
-            pfns.frombytes(self.buffer[start : start + self.header["dump_npages"] * self.model.word])
+            pfns.frombytes(self._tables[start : start + self.header["dump_npages"] * self.model.word])
+            if self.leave_mapping():
+                return self.pfns()
             if self.model.byteorder != sys.byteorder:
                 pfns.byteswap()
             self._pfns = pfns
@@ -250,6 +269,10 @@ class CompressedDump(SolarisHeader):
         return -1
 
     def page(self, space: Space, index: int) -> int:
+        where = self._page(space, index)
+        return self._page(space, index) if self._mapped and self.leave_mapping() else where
+
+    def _page(self, space: Space, index: int) -> int:
         number = self._number(space, index)
         if number < 0:
             return HOLE
@@ -259,9 +282,13 @@ class CompressedDump(SolarisHeader):
         return HOLE if place < 0 else place
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
-        return self.pages().page(key)[offset : offset + count]
+        page = self.pages().page(key)
+        if self._mapped and self.leave_mapping():
+            page = self.pages().page(key)
+        return page[offset : offset + count]
 
     def fault(self, space: Space, address: int) -> Fault:
+        self.leave_mapping()
         name = space_name(space)
         number = self._number(space, address >> self.page_shift)
         if number < 0:
@@ -277,6 +304,7 @@ class CompressedDump(SolarisHeader):
         return Fault(Fault.CORRUPT, name, address, damage.reason, self.path, damage.offset)
 
     def physical(self, space: Space, address: int) -> int | None:
+        self.leave_mapping()
         number = self._number(space, address >> self.page_shift)
         if number < 0:
             return None
@@ -348,6 +376,7 @@ class CompressedDump(SolarisHeader):
 
     def close(self) -> None:
         # Views of the mapping would keep it from being closed.
+        self._tables = b""
         self._section_of_pages.close()
         self.raw_translations.close()
         super().close()

@@ -8,6 +8,7 @@ from array import array
 
 from ..errors import FormatError
 from ..schema.formats import solaris_dump as dump
+from ..source import unpacker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +42,21 @@ class Translations:
         self._code = "Q" if model.bits == 64 else "I"
         self._swap = model.byteorder != sys.byteorder
         self._size = dump.mem_vtop(model).size
-        self._record = struct.Struct(f"{model.order}3{self._code}").unpack_from
+        self._shape = struct.Struct(f"{model.order}3{self._code}")
+        self._record: Callable[[Any, int], tuple[Any, ...]] = self._shape.unpack_from
         self._mask = (1 << max(count - 1, 0).bit_length()) - 1
         # Record numbers from 1: heads by bucket, followers by record.
         self._heads: Any = None
         self._next: Any = None
+
+    def move(self, buffer: Any) -> None:
+        """Read the records from another copy of the file from now on, which may be one that can only be sliced."""
+        self._buffer = buffer
+        self._record = unpacker(self._shape, buffer)
+
+    def forget(self) -> None:
+        """Drop what `build` found."""
+        self._heads = self._next = None
 
     def __len__(self) -> int:
         return self._count

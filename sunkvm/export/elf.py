@@ -19,7 +19,7 @@ from bisect import bisect_right
 from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW
 from ..datamodel import AMD64
 from ..drafts import write_at, write_files
-from ..errors import UnsupportedError
+from ..errors import FileCutError, UnsupportedError
 from ..schema.flat import pack
 from ..schema.formats import elf
 
@@ -329,9 +329,8 @@ class _Export:
                     start += count
                     offset += count
                     yield count
-            buffer = self.core.buffer
             while start < end:
-                part = buffer[start : min(end, start + _CHUNK)]
+                part = self._plain(start, min(end - start, _CHUNK))
                 _put_sparse(file, part, offset)
                 start += _CHUNK
                 offset += _CHUNK
@@ -342,9 +341,15 @@ class _Export:
             if where & SLOW:
                 page = run.core.read_slow(where ^ SLOW, 0, size)
             else:
-                page = self.core.buffer[where : where + size]
+                page = self._plain(where, size)
             _put_sparse(file, page, run.offset + number * size)
             yield size
+
+    def _plain(self, where: int, count: int) -> bytes:
+        data = self.core.plain(where, count)
+        if len(data) < count and self.core.lost:
+            raise FileCutError(self.core.path, "was cut off since it was opened", offset=where + len(data))
+        return data
 
 
 def _even(part: array[int], step: int) -> bool:

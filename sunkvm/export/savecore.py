@@ -13,7 +13,7 @@ from ..corefile import open_corefile
 from ..corefiles.lzjb import decompress
 from ..corefiles.solaris_vmdump import CompressedDump
 from ..drafts import refuse_taken, write_at, write_files
-from ..errors import FormatError, UnsupportedError
+from ..errors import FileError, FormatError, UnsupportedError
 from ..schema.formats import solaris_dump as dump
 
 TYPE_CHECKING = False
@@ -104,6 +104,11 @@ class _Expansion:
         os.ftruncate(file, size)
 
     def write_core(self, file: int) -> None:
+        self._write_core(file)
+        if self.core.leave_mapping():  # some of it came from a mapping that is lost
+            self._write_core(file)
+
+    def _write_core(self, file: int) -> None:
         self.check()
         write_at(file, self.stored_symbols(), self.ksyms)
         start = self.core.header["dump_pfn"]
@@ -189,13 +194,13 @@ class _Expansion:
 
     def write_pages(self, file: int) -> None:
         """Write the pages. As savecore does, gather them up to the next block; a gather begins with no zero page."""
-        section, size = self.core.pages(), self.page_size
+        size = self.page_size
         zero = bytes(size)
         done = 0
         for first, count in self.runs():
             gathered: list[bytes] = []
             for number in range(first, first + count):
-                page = section.page(number)
+                page = self.page(number)
                 if len(page) < size:
                     self.lose(number)
                     page = page.ljust(size, b"\0")
@@ -210,6 +215,15 @@ class _Expansion:
                     self.progress(done, self.pages)
         if self.progress is not None:
             self.progress(self.pages, self.pages)
+
+    def page(self, number: int) -> bytes:
+        """Return a page; with ``partial`` nothing of one that the system cannot read."""
+        try:
+            return self.core.read_slow(number, 0, self.page_size)
+        except FileError:
+            if not self.partial:
+                raise
+            return b""
 
     def lose(self, number: int) -> None:
         """Raise `FormatError` for a page that cannot be decoded, unless such are to be left out."""

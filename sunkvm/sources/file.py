@@ -7,7 +7,7 @@ import mmap
 import os
 import stat
 
-from ..errors import OpenError, ReadOnlyError
+from ..errors import FileCutError, FileError, OpenError, ReadOnlyError
 from ..source import ByteSource
 
 try:
@@ -103,8 +103,12 @@ class FileSource(ByteSource):
         while count:
             try:
                 part = os.pread(self._fd, count, offset)
-            except (OSError, OverflowError):  # there was memory here a moment ago
+            except OverflowError:
                 break
+            except OSError as error:
+                if self.changing:  # there was memory here a moment ago
+                    break
+                raise self._failure("read", offset, error) from error
             if not part:
                 break
             parts.append(part)
@@ -117,7 +121,17 @@ class FileSource(ByteSource):
             raise ReadOnlyError(self.path)
         if offset < 0 or offset + len(data) > self.size:
             raise ValueError("write outside the file")
-        return os.pwrite(self._fd, data, offset)
+        done = 0
+        try:
+            while done < len(data):
+                done += os.pwrite(self._fd, data[done:] if done else data, offset + done)
+        except OSError as error:
+            if not done:
+                raise self._failure("written", offset, error) from error
+        return done
+
+    def _failure(self, what: str, offset: int, error: OSError) -> FileError:
+        return FileError(self.path, f"cannot be {what}: {error.strerror}", offset=offset, errno=error.errno)
 
     def close(self) -> None:
         if self.lost is not False:
@@ -128,6 +142,29 @@ class FileSource(ByteSource):
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+
+class Unmapped:
+    """The content of a source whose mapping is lost, to be sliced like the mapping: each slice is read from the file.
+
+    Raises `FileError` for what cannot be read, `FileCutError` for what is gone.
+    """
+
+    __slots__ = ("_size", "_source")
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+        self._size = source.base + source.size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, stop, _ = part.indices(self._size)
+        data = self._source.reread(start, max(0, stop - start))
+        if len(data) < stop - start:
+            raise FileCutError(self._source.path, "was cut off since it was opened", offset=start + len(data))
+        return data
 
 
 def file_behind(source: ByteSource | None, buffer: object) -> FileSource | None:

@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_right
 
 from .. import cachedir
-from ..errors import ReadOnlyError
+from ..errors import FileError, ReadOnlyError
 from ..source import ByteSource
 from . import zstd_blocks
 from .spill import Spill
@@ -216,6 +216,9 @@ class ZstdSource(ByteSource):
             self._stop(place, f"is damaged: {error}")
             self._drop(piece)
             piece.size = position - piece.start
+        except FileError:  # the decoder may be half way through a block: it begins anew next time
+            self._drop(piece)
+            raise
 
     def _begin(self, piece: Piece, library: Any) -> Reader:
         """Return a new decoder for a piece."""

@@ -147,6 +147,7 @@ int64_t bsd_make(struct __kvm *kd, struct bsd_call *call)
 	char last[256] = "";
 	int64_t value = -ENOMEM;
 	const char *text;
+	int number = 0;
 
 	if (!call->request.bytes.failed) {
 		/* A helper that has died and was started anew has forgotten what it was told, but not again and again. */
@@ -168,10 +169,17 @@ int64_t bsd_make(struct __kvm *kd, struct bsd_call *call)
 	if (value < 0) {
 		call->answer.at = call->answer.end; /* whatever lies there is no answer */
 		bsd_report(kd, 1, strerror((int)-value));
+		errno = (int)-value;
 		return -1;
 	}
-	while (*(text = sk_string(&call->answer)))
-		bsd_report(kd, *text == 'h', text + 1);
+	while (*(text = sk_string(&call->answer))) {
+		if (*text == 'e')
+			number = atoi(text + 1);
+		else
+			bsd_report(kd, *text == 'h', text + 1);
+	}
+	if (number > 0)
+		errno = number;
 	return value - 1;
 }
 
@@ -191,12 +199,15 @@ int64_t bsd_simple(struct __kvm *kd, const char *name, const uint64_t *numbers, 
 ssize_t bsd_fill(struct __kvm *kd, struct bsd_call *call, void *buf, size_t count)
 {
 	int64_t result = bsd_make(kd, call);
+	int number;
 
 	if (result > 0 && ((uint64_t)result > count || (uint64_t)result > (uint64_t)(call->answer.end - call->answer.at)))
 		result = -1;
 	if (result > 0)
 		memcpy(buf, call->answer.at, (size_t)result);
+	number = errno;
 	bsd_end(call);
+	errno = number;
 	return (ssize_t)result;
 }
 

@@ -336,8 +336,16 @@ class Minidump(PagedCorefile):
         return out
 
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
-        for first, count, _ in self._bitmap.runs(low, high):
-            yield first, count
+        last = (
+            None
+            if self._plain_end < 0
+            else -(-(self._plain_end - self._base - self._pages_at) >> self.page_shift)
+        )
+        for first, count, rank in self._bitmap.runs(low, high):
+            if last is not None and rank + count > last:  # the file was cut off
+                count = last - rank
+            if count > 0:
+                yield first, count
 
     def frame_leaf(self, index: int) -> array[int]:
         return self._place_runs([(0, index * LEAF_PAGES << self.page_shift, LEAF_PAGES)], LEAF_PAGES)

@@ -112,8 +112,9 @@ class PhysicalCorefile(PagedCorefile):
         return moved(frames, start, last, distance, self.page_size)
 
     def frame_runs(self, low: int, high: int | None = None) -> Iterator[tuple[int, int]]:
-        shift = self.page_shift
-        for start, count, _ in self.segments:
+        shift, file_end = self.page_shift, self._file_end(self.segments)
+        for start, count, offset in self.segments:
+            count = min(count, file_end - offset)
             first = max(low, -(-start >> shift))
             last = -(-(start + count) >> shift)
             if high is not None:

@@ -17,8 +17,10 @@ from sunkvm.errors import (
     NotDumpedError,
     NotMappedError,
     OpenError,
+    SunkvmError,
     UnknownFormatError,
 )
+from sunkvm.export.elf import write_elf
 from sunkvm.space import AddressSpace
 
 BASE = 0xFFFF_FFFF_8000_0000
@@ -254,6 +256,23 @@ def test_tables_are_looked_for_in_the_file_only(freebsd, write, machine, symbol,
     with pytest.raises(NamelistError, match="page tables"):
         open_full(freebsd, write, machine, bytes(data), symbols)
     assert 0 < len(reads) < 2000
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_ranges_end_where_the_file_ends(freebsd, write, packed):
+    """Whoever walks the ranges, such as to-elf, would else walk through all addresses there are."""
+    data = bytearray(freebsd.core("amd64", [(0, image_of(amd64(freebsd, 0x60_0000)))]))
+    held = len(data) - 4096
+    for claim in (1 << 40, 1 << 52):
+        for place in (96, 104):
+            data[place : place + 8] = claim.to_bytes(8, "little")
+        content = gzip.compress(data, 1) if packed else bytes(data)
+        with open_full(freebsd, write, "amd64", content, {"KPML4phys": TEXT + 0x1000}) as image:
+            assert list(image.ranges("physical")) == [(0, held)]
+            assert image.read(TEXT + 0x3000, 11) == b"right bytes"
+            with pytest.raises(SunkvmError):
+                AddressSpace(image.corefile, PHYS).read(held + 4096, 1)
+            assert write_elf(image, f"{image.corefile.path}.elf{claim:x}").pages == held // 4096
 
 
 # Dump devices

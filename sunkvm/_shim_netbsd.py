@@ -136,6 +136,17 @@ class NetBSD(Bsd):
         when = None if self.kd.image is None else self.kd.image.personality.boot_time()
         return _FAILED if when is None else (0, struct.pack("=2q", int(when), int(when % 1 * 1e9)))
 
+    def usage(self, request: bytes) -> Answer:
+        """Take the address of the figures about memory; give struct uvmexp of the newest release known."""
+        (kva,) = struct.unpack_from("=Q", request)
+        image, tables = self.kd.image, self._tables(RELEASES[-1])
+        layout, target = image.layout("uvmexp"), tables.layout("uvmexp")
+        if target is None:
+            return _FAILED
+        from .layouts.convert import converter
+
+        return 1, converter(layout, image.layouts, target, tables)(image.read(kva, layout.size))
+
     # Dumps on their device
 
     def mkheader(self, request: bytes) -> Answer:
@@ -165,6 +176,7 @@ class NetBSD(Bsd):
         b"uread": uread,
         b"getfiles": getfiles,
         b"boottime": boottime,
+        b"usage": usage,
         b"mkheader": mkheader,
         b"dump_header": dump_header,
         b"dump_inval": dump_inval,

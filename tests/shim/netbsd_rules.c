@@ -19,6 +19,7 @@
 #include <unistd.h>
 #include <util.h>
 #include <utmpx.h>
+#include <uvm/uvm_extern.h>
 
 static const char *kernel, *core;
 static char errbuf[_POSIX2_LINE_MAX];
@@ -227,6 +228,58 @@ static void arrays(void)
 	CHECK(kvm_close(kd) == 0);
 }
 
+/* Figures about memory: of the running kernel where nothing is open, of the image where it has them. */
+static void memory_figures(void)
+{
+	int mib[2] = {CTL_VM, VM_UVMEXP}, number, page = getpagesize();
+	struct {
+		struct uvmexp figures;
+		char after[64];
+	} room;
+	struct uvmexp figures;
+	struct uvmexp_sysctl wide;
+	struct loadavg load;
+	size_t size = sizeof figures;
+	uint64_t all, usable;
+	char text[128];
+	kvm_t *kd;
+
+	CHECK(sysctl(mib, 2, &figures, &size, NULL, 0) == 0 && size == sizeof figures);
+	CHECK(figures.pagesize == page && figures.pagemask == page - 1 && 1 << figures.pageshift == page);
+	CHECK(figures.npages > 0 && figures.free > 0 && figures.free < figures.npages && figures.forks > 0);
+	size = sizeof figures - 8;
+	CHECK(sysctl(mib, 2, &figures, &size, NULL, 0) == -1 && errno == ENOMEM);
+	size = sizeof room;
+	memset(&room, 'x', sizeof room);
+	CHECK(sysctl(mib, 2, &room, &size, NULL, 0) == 0 && size >= sizeof figures && size < sizeof room);
+	CHECK(room.figures.npages == figures.npages && room.after[sizeof room.after - 1] == 'x');
+	mib[1] = VM_UVMEXP2;
+	size = sizeof wide;
+	CHECK(sysctl(mib, 2, &wide, &size, NULL, 0) == 0 && size == sizeof wide);
+	CHECK(wide.npages == figures.npages && wide.pagesize == page && wide.swtch > 0 && wide.forks >= figures.forks);
+	size = sizeof all;
+	CHECK(sysctlbyname("hw.physmem64", &all, &size, NULL, 0) == 0 && size == 8 && all == (uint64_t)figures.npages * (unsigned)page);
+	CHECK(sysctlbyname("hw.usermem64", &usable, &size, NULL, 0) == 0 && size == 8 && usable > 0 && usable <= all);
+	size = sizeof number;
+	CHECK(sysctlbyname("hw.physmem", &number, &size, NULL, 0) == 0 && (unsigned)number == (all > UINT_MAX ? UINT_MAX : all));
+	CHECK(sysctlbyname("hw.usermem", &number, &size, NULL, 0) == 0 && number != 0 && size == sizeof number);
+	size = sizeof load;
+	CHECK(sysctlbyname("vm.loadavg", &load, &size, NULL, 0) == 0 && load.fscale == FSCALE);
+	size = sizeof text;
+	CHECK(sysctlbyname("hw.model", text, &size, NULL, 0) == 0 ? size == strlen(text) + 1 : errno == ENOENT);
+	/* An image has its own, or none. */
+	CHECK((kd = open_it()) != NULL);
+	size = sizeof wide;
+	wide.npages = -1;
+	if (sysctl(mib, 2, &wide, &size, NULL, 0) == 0) {
+		CHECK(size == sizeof wide && wide.npages > 0);
+	} else {
+		CHECK(errno == ENOENT && wide.npages == -1);
+		CHECK(sysctlbyname("hw.usermem64", &usable, &size, NULL, 0) == -1 && errno == ENOENT);
+	}
+	CHECK(kvm_geterr(kd)[0] == 0 && kvm_close(kd) == 0);
+}
+
 /* The calls beside libkvm. */
 static void userland(void)
 {
@@ -241,6 +294,7 @@ static void userland(void)
 	struct stat null;
 	kvm_t *kd;
 
+	memory_figures();
 	CHECK(sysctl(mib, 2, &number, &size, NULL, 0) == 0 && number == 2048 && size == sizeof number);
 	CHECK(sysctlbyname("kern.ccpu", &number, &size, NULL, 0) == 0 && number == 1948);
 	CHECK(sysctlbyname("hw.ncpu", &number, &size, NULL, 0) == 0 && number == sysconf(_SC_NPROCESSORS_ONLN));

@@ -5,6 +5,7 @@
  * A dump's state comes from the image that was opened last and is still open; the host's stands in where none is open,
  * and only where NetBSD means the same. What neither tells is ENOENT: nothing is made up.
  */
+#define SUNKVM_NETBSD 10 /* the newest, whose figures about memory begin with those of all others */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,6 +29,7 @@
 #include <sys/sysctl.h>
 #include <sys/time.h>
 #include <util.h>
+#include <uvm/uvm_extern.h>
 
 #include "netbsd.h"
 #include "sysctl.h"
@@ -39,15 +41,22 @@ enum kind {
 	INT,     /* an int in the kernel, under a symbol */
 	TEXT,    /* characters in the kernel, up to a NUL */
 	BOOT,    /* the time of boot, which releases keep in different ways */
-	LOAD,    /* struct loadavg */
 	FIXED,   /* what is the same on every system */
 	PAGES,   /* size of a page */
 	BYTES,   /* an int of pages, as bytes in 64 bits */
+	SHORT,   /* the same in 32 bits: all of them set where there are more */
 	MACHINE, /* what kind of machine */
 	ARCH,
+	/* Asked of the running kernel, where no image is open. */
+	LOAD,     /* struct loadavg */
+	MODEL,    /* characters, what kind of processor */
 	TICKS,    /* what the processors have spent their time with: CPUSTATES times 64 bits */
 	RATES,    /* struct clockinfo */
 	MESSAGES, /* the message buffer, the oldest byte first */
+	MEMORY,   /* struct uvmexp */
+	MEMORY2,  /* struct uvmexp_sysctl */
+	USABLE,   /* bytes of memory that may leave it, in 64 bits */
+	SHORTER,  /* the same in 32 bits */
 };
 
 static const struct entry {
@@ -73,11 +82,17 @@ static const struct entry {
 	{"kern.msgbuf", {CTL_KERN, KERN_MSGBUF}, MESSAGES, "_msgbufp", 0, -1},
 	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, ARCH, NULL, 0, -1},
+	{"hw.model", {CTL_HW, HW_MODEL}, MODEL, "_cpu_model", 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, INT, "_ncpu", 0, _SC_NPROCESSORS_ONLN},
 	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
+	{"hw.physmem", {CTL_HW, HW_PHYSMEM}, SHORT, "_physmem", 0, _SC_PHYS_PAGES},
 	{"hw.physmem64", {CTL_HW, HW_PHYSMEM64}, BYTES, "_physmem", 0, _SC_PHYS_PAGES},
+	{"hw.usermem", {CTL_HW, HW_USERMEM}, SHORTER, "_physmem", 0, -1},
+	{"hw.usermem64", {CTL_HW, HW_USERMEM64}, USABLE, "_physmem", 0, -1},
 	{"vm.loadavg", {CTL_VM, VM_LOADAVG}, LOAD, "_averunnable", 0, -1},
 	{"vm.maxslp", {CTL_VM, VM_MAXSLP}, INT, "_maxslp", MAXSLP, -1},
+	{"vm.uvmexp", {CTL_VM, VM_UVMEXP}, MEMORY, "_uvmexp", 0, -1},
+	{"vm.uvmexp2", {CTL_VM, VM_UVMEXP2}, MEMORY2, "_uvmexp", 0, -1},
 	{"vm.uspace", {CTL_VM, VM_USPACE}, FIXED, NULL, USPACE, -1},
 };
 
@@ -163,12 +178,84 @@ static int messages(struct __kvm *kd, void *old, size_t *oldlen)
 	return result;
 }
 
+/* What struct uvmexp and struct uvmexp_sysctl have in common; of the rest no kernel tells under a symbol. */
+#define SAME_FIGURES \
+	SAME(pagesize) SAME(pagemask) SAME(pageshift) SAME(npages) SAME(free) SAME(paging) SAME(wired) \
+	SAME(zeropages) SAME(reserve_pagedaemon) SAME(reserve_kernel) SAME(freemin) SAME(freetarg) SAME(wiredmax) \
+	SAME(nswapdev) SAME(swpages) SAME(swpginuse) SAME(swpgonly) SAME(nswget) SAME(cpuhit) SAME(cpumiss) \
+	SAME(faults) SAME(traps) SAME(intrs) SAME(swtch) SAME(softs) SAME(syscalls) SAME(pageins) SAME(pgswapin) \
+	SAME(pgswapout) SAME(forks) SAME(forks_ppwait) SAME(forks_sharevm) SAME(pga_zerohit) SAME(pga_zeromiss) \
+	SAME(zeroaborts) SAME(fltnoram) SAME(fltnoanon) SAME(fltpgwait) SAME(fltpgrele) SAME(fltrelck) \
+	SAME(fltrelckok) SAME(fltanget) SAME(fltanretry) SAME(fltamcopy) SAME(fltnamap) SAME(fltnomap) \
+	SAME(fltlget) SAME(fltget) SAME(flt_anon) SAME(flt_acow) SAME(flt_obj) SAME(flt_prcopy) SAME(flt_przero) \
+	SAME(pdwoke) SAME(pdrevs) SAME(pdfreed) SAME(pdscans) SAME(pdanscan) SAME(pdobscan) SAME(pdreact) \
+	SAME(pdbusy) SAME(pdpageouts) SAME(pdpending) SAME(pddeact) SAME(anonpages) SAME(filepages) SAME(execpages) \
+	SAME(colorhit) SAME(colormiss) SAME(ncolors) SAME(bootpages)
+
+/* The kernel's figures about memory, as members of the newest release; 0 where the image does not tell. */
+static int usage(struct __kvm *kd, struct uvmexp *figures)
+{
+	struct bsd_name name = {.name = "_uvmexp"};
+	struct bsd_quiet quiet;
+	struct bsd_call call;
+	size_t got = 0;
+
+	bsd_quiet_begin(kd, &quiet);
+	if (bsd_nlist(kd, 1, &name, 1) == 0 && name.type) {
+		bsd_begin(&call, "usage");
+		sk_add(&call.request, name.value);
+		if (bsd_make(kd, &call) > 0)
+			got = (size_t)(call.answer.end - call.answer.at);
+		if (got == sizeof *figures)
+			memcpy(figures, call.answer.at, got);
+		bsd_end(&call);
+	}
+	bsd_quiet_end(kd, &quiet);
+	return got == sizeof *figures;
+}
+
+static int give_usage(const struct entry *entry, struct __kvm *kd, void *old, size_t *oldlen)
+{
+	const size_t before = offsetof(struct uvmexp, bootpages); /* earlier releases end here, all else is at its place */
+	const size_t before2 = offsetof(struct uvmexp_sysctl, bootpages);
+	struct uvmexp figures;
+	size_t size = sizeof figures;
+	unsigned narrow;
+	uint64_t wide;
+	int pages;
+
+	if (!kd || !usage(kd, &figures))
+		return bsd_unknown();
+	if (entry->kind == USABLE || entry->kind == SHORTER) {
+		if (!bsd_variable(kd, 1, entry->symbol, &pages, sizeof pages))
+			return bsd_unknown();
+		wide = (uint64_t)((unsigned)pages - (unsigned)figures.wired) << kd->image.core.shift;
+		narrow = wide > UINT_MAX ? UINT_MAX : (unsigned)wide;
+		return entry->kind == USABLE ? bsd_give(&wide, sizeof wide, old, oldlen)
+					     : bsd_give(&narrow, sizeof narrow, old, oldlen);
+	}
+	if (entry->kind == MEMORY2) {
+#define SAME(member) .member = figures.member,
+		const struct uvmexp_sysctl widened = {SAME_FIGURES};
+
+		size = sizeof widened;
+		if (old && *oldlen >= before2 && *oldlen < size)
+			size = before2;
+		return bsd_give(&widened, size, old, oldlen);
+	}
+	/* A program of an earlier release has no room for the last member. */
+	if (old && *oldlen >= before && *oldlen < size)
+		size = before;
+	return bsd_give(&figures, size, old, oldlen);
+}
+
 static int answer(const struct entry *entry, void *old, size_t *oldlen)
 {
 	struct __kvm *kd = latest();
 	uint64_t ticks[CPUSTATES];
 	struct loadavg load;
 	int number = entry->value;
+	unsigned narrow;
 	uint64_t wide;
 	const char *name;
 
@@ -178,6 +265,7 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 	case BOOT:
 		return boot_time(kd, old, oldlen);
 	case TEXT:
+	case MODEL:
 		return kd ? bsd_text(kd, 1, entry->symbol, old, oldlen) : bsd_unknown();
 	case MACHINE:
 	case ARCH:
@@ -195,11 +283,15 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 			number = (int)sysconf(entry->host);
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case BYTES:
+	case SHORT:
 		if (kd && !bsd_variable(kd, 1, entry->symbol, &number, sizeof number))
 			return bsd_unknown();
 		wide = kd ? (uint64_t)(unsigned)number << kd->image.core.shift
 			  : (uint64_t)sysconf(entry->host) * (uint64_t)sysconf(_SC_PAGESIZE);
-		return bsd_give(&wide, sizeof wide, old, oldlen);
+		if (entry->kind == BYTES)
+			return bsd_give(&wide, sizeof wide, old, oldlen);
+		narrow = wide > UINT_MAX ? UINT_MAX : (unsigned)wide;
+		return bsd_give(&narrow, sizeof narrow, old, oldlen);
 	case LOAD:
 		if (!kd || !bsd_variable(kd, 1, entry->symbol, &load, sizeof load))
 			return bsd_unknown();
@@ -209,17 +301,22 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 										     : bsd_unknown();
 	case RATES:
 		return kd ? clock_rates(kd, old, oldlen) : bsd_unknown();
+	case MEMORY:
+	case MEMORY2:
+	case USABLE:
+	case SHORTER:
+		return give_usage(entry, kd, old, oldlen);
 	case MESSAGES:
 		return kd ? messages(kd, old, oldlen) : bsd_unknown();
 	}
 	return bsd_unknown();
 }
 
-/* A program that opens nothing asks the running kernel for its clocks and messages, which is opened for this long. */
+/* A program that opens nothing asks the running kernel for clocks, messages and figures; it is opened for this long. */
 static int answer_of_running(const struct entry *entry, void *old, size_t *oldlen)
 {
 	struct bsd_opening how = {"netbsd", NULL, NULL, NULL, 0, NULL, NULL, NULL};
-	struct __kvm *kd = entry->kind >= TICKS && !latest() ? bsd_open(&how) : NULL;
+	struct __kvm *kd = entry->kind >= LOAD && !latest() ? bsd_open(&how) : NULL;
 	int result = answer(entry, old, oldlen), why = errno;
 
 	if (kd) {

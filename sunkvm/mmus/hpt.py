@@ -54,9 +54,8 @@ class HashedTable:
         # The entry has the highest five bits of the page's number; of a large page, which has four, one is undefined.
         wanted = vsid << 5 | (page << 1 if large else page >> 11)
         ignored = 1 if large else 0
-        first = (vsid & _HASH) ^ page
-        for secondary, hashed in ((0, first), (_SECONDARY, ~first & _HASH)):
-            group = hashed % self._groups if self._groups & self._groups - 1 else hashed & self._groups - 1
+        for secondary in (0, _SECONDARY):
+            group = self._group(vsid, page, secondary)
             data = self._read(group * ENTRY * GROUP, ENTRY * GROUP)
             for high, low in _pair.iter_unpack(data[: len(data) // ENTRY * ENTRY]):
                 if high & (_VALID | _SECONDARY | _SEGMENT_SIZE) != _VALID | secondary:
@@ -65,6 +64,13 @@ class HashedTable:
                     continue
                 return self._page(low, va, large)
         return None
+
+    def _group(self, vsid: int, page: int, secondary: int) -> int:
+        """Return the group in which an entry is looked for."""
+        hashed = (vsid ^ page) & _HASH
+        if secondary:
+            hashed ^= _HASH
+        return hashed % self._groups
 
     @staticmethod
     def _page(low: int, va: int, large: bool) -> tuple[int, int, int]:
@@ -88,9 +94,10 @@ class HashedTable:
     def mappings(self, low: int, high: int) -> Iterator[tuple[int, int, int, int]]:
         """Yield (address, physical address, bytes, low word) of the kernel's small pages from low to high, ascending.
 
-        An entry does not say which address it maps, only its segment and the hash: both are turned round.
+        An entry does not say which address it maps, only its segment and the hash: both are turned round. Entries that a
+        search does not come to, because another one is before them or they are in the wrong group, map nothing.
         """
-        found = []
+        found: dict[int, tuple[int, int, int]] = {}
         mask = self._groups - 1
         for number, upper, lower in self.entries():
             vsid = (upper & ~_SEGMENT_SIZE) >> 12
@@ -101,7 +108,10 @@ class HashedTable:
             hashed = ~group if upper & _SECONDARY else group
             page = (hashed ^ vsid) & mask & 0x7FF | (upper >> 7 & 0x1F) << 11
             va = esid << _SEGMENT_SHIFT | page << _SMALL_SHIFT
-            if low <= va < high:
-                found.append((va, lower & 0x0FFF_FFFF_FFFF_F000, 1 << _SMALL_SHIFT, lower))
-        found.sort()
-        yield from found
+            secondary = upper & _SECONDARY
+            if low <= va < high and self._group(vsid, page, secondary) == group:
+                place = (secondary, number, lower)
+                found[va] = min(place, found.get(va, place))
+        for va in sorted(found):
+            lower = found[va][2]
+            yield va, lower & 0x0FFF_FFFF_FFFF_F000, 1 << _SMALL_SHIFT, lower

@@ -85,3 +85,36 @@ def test_small_pages(pages, segment, crowd, bounds):
         assert list(hashed.mappings(start, end)) == [
             (va, pa, 4096, entry) for va, (pa, entry) in sorted(table.entries.items()) if start <= va < end
         ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    entries=st.lists(
+        st.tuples(
+            st.sampled_from([0, 1, 5]),  # segments
+            st.sampled_from([0x155, 0x955, 0x156, 0x2D55]),  # pages, of which some have one hash
+            st.booleans(),
+            st.integers(0, 7),
+            st.integers(-1, 1),  # groups beside the right one
+        ),
+        max_size=24,
+    ),
+    groups=st.sampled_from([0x400, 0x800, 0x1000]),
+)
+def test_what_is_listed_is_what_is_found(entries, groups):
+    """Entries twice, in the wrong group, in tables of the wrong size."""
+    data = bytearray(groups * 128)
+    pages = set()
+    for number, (esid, page, secondary, slot, beside) in enumerate(entries):
+        vsid = kernel_vsid(esid)
+        hashed = (vsid & (1 << 39) - 1) ^ page
+        group = ((~hashed if secondary else hashed) + beside) % groups
+        high = vsid << 12 | page >> 11 << 7 | (2 if secondary else 0) | 1
+        struct.pack_into(">2Q", data, group * 128 + 16 * slot, high, number << 12 | 2)
+        pages |= {esid << 28 | (page & 0xF800 | low) << 12 for low in range(0x800)}
+    hashed = HashedTable(len(data), lambda offset, count: bytes(data[offset : offset + count]))
+    listed = {va: (pa, size, entry) for va, pa, size, entry in hashed.mappings(0, 1 << 64)}
+    assert list(listed) == sorted(listed)
+    found = {va: hashed.find(va) for va in pages}
+    assert listed == {va: answer for va, answer in found.items() if answer is not None} or groups < 0x800
+    assert all(found[va] == answer for va, answer in listed.items())

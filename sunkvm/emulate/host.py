@@ -54,19 +54,28 @@ def memory() -> WorldMemory:
         KeyError,
     ):  # a /proc without the usual files, as sandboxes have it
         return WorldMemory()
-    return WorldMemory(now.total, None, now.free, now.available, _unevictable(), getattr(now, "active", None))
+    more = _meminfo()
+    return WorldMemory(
+        now.total,
+        None,
+        now.free,
+        now.available,
+        more.get(b"Unevictable:"),
+        getattr(now, "active", None),
+        getattr(now, "inactive", None),
+        more.get(b"AnonPages:"),
+        more.get(b"Cached:"),
+    )
 
 
-def _unevictable() -> int | None:
-    """Return the bytes that may not leave memory."""
-    return _kilobytes("/proc/meminfo", b"Unevictable:")
-
-
-def _kilobytes(path: str, name: bytes) -> int | None:
-    for line in (_file(path) or b"").splitlines():
-        if line.startswith(name):
-            return int(line.split()[1]) * 1024
-    return None
+def _meminfo() -> dict[bytes, int]:
+    """Return what /proc/meminfo tells in bytes, by its words."""
+    found = {}
+    for line in (_file("/proc/meminfo") or b"").splitlines():
+        words = line.split()
+        if len(words) == 3 and words[1].isdigit():
+            found[words[0]] = int(words[1]) * 1024
+    return found
 
 
 def counters() -> WorldCounters:
@@ -95,6 +104,7 @@ def counters() -> WorldCounters:
         runnable=found.get(b"procs_running"),
         blocked=found.get(b"procs_blocked"),
         last_pid=int(load[4]) if len(load) > 4 else None,
+        soft_interrupts=found.get(b"softirq"),
     )
 
 

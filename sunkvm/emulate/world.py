@@ -158,7 +158,8 @@ class WorldCpu:
 class WorldMemory:
     """Main memory in bytes: ``physical`` is what the kernel manages, ``installed`` what the machine has.
 
-    ``locked`` may not leave memory, ``active`` was in use of late.
+    ``locked`` may not leave memory, ``active`` was in use of late, ``inactive`` was not; ``anonymous`` belongs to no file,
+    ``file`` is what is kept of files.
     """
 
     physical: int | None = None
@@ -167,6 +168,9 @@ class WorldMemory:
     available: int | None = None
     locked: int | None = None
     active: int | None = None
+    inactive: int | None = None
+    anonymous: int | None = None
+    file: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ class WorldCounters:
     """What was counted since boot: context switches, interrupts, forks, page faults, and bytes moved by the pager.
 
     ``major_faults`` waited for a disk. ``swapped_in`` and ``swapped_out`` are the part of the moved bytes that went to swap.
+    ``soft_interrupts`` are those that the kernel leaves itself for later.
     ``runnable`` and ``blocked`` are numbers of threads now, ``last_pid`` is the youngest process's.
     """
 
@@ -199,6 +204,7 @@ class WorldCounters:
     runnable: int | None = None
     blocked: int | None = None
     last_pid: int | None = None
+    soft_interrupts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

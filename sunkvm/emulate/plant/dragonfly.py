@@ -15,7 +15,7 @@ from .bsd import SECOND, clamp, device_number, message_text
 from .bsd_files import VCHR, VREG
 from .bsd_planting import BsdPlanting, PlantedProcess
 from .dragonfly_files import DragonflyMaps
-from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmstats
+from .dragonfly_kernels import CCPU, CPUTIME, FSCALE, HZ, KERNELS, clocks, clockwork, vmmeter, vmstats
 from .dragonfly_map import plant_kernel_map
 from .parts import Shared, as_ring, finish
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ...datamodel import DataModel
     from ...layout import Layout
-    from ..world import World, WorldCpu
+    from ..world import World, WorldCounters, WorldCpu
     from .bsd_planting import Tables
 
 P_CONTROLT, P_SYSTEM, P_EXEC = 0x2, 0x200, 0x4000
@@ -397,6 +397,7 @@ class Planting(DragonflyMaps, BsdPlanting):
             values = vmstats(now.memory, self.kernel.page_size)
             self.structs.patch(self.nucleus.arena, int(stats), "vmstats", values)
         self.fill_clocks({cpu.id: cpu for cpu in now.cpus})
+        self.fill_meter(now.counters)
         if [area.path for area in now.swap] == [area.path for area in self.world.swap]:
             for area, kva in zip(now.swap, self.swap_places, strict=True):
                 self.structs.patch(self.heap, kva, "swdevt", {"sw_nused": self.used(area)})
@@ -514,6 +515,13 @@ class Planting(DragonflyMaps, BsdPlanting):
                 self.processors[cpu.id] = kva
         places = [*self.processors.values(), *[0] * self.slots][: self.slots]
         self.nucleus.fill("CPU_prvspace", self.words(*places))
+        self.fill_meter(self.world.counters)
+
+    def fill_meter(self, counters: WorldCounters) -> None:
+        """Show what was counted: programs add up what all processors have, and the host tells no more than that sum."""
+        for kva in list(self.processors.values())[:1]:
+            at = kva + self.structs.offset("globaldata", "gd_cnt")
+            self.structs.patch(self.heap, at, "vmmeter", vmmeter(counters, self.kernel.page_size))
 
     def plant_swap(self) -> None:
         structs, areas = self.structs, self.world.swap

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ...datamodel import DataModel
-    from ..world import WorldCpu, WorldMemory
+    from ..world import WorldCounters, WorldCpu, WorldMemory
 
 HZ = 100
 FSCALE = 1 << 11
@@ -79,9 +79,24 @@ def vmstats(memory: WorldMemory, page: int) -> dict[str, int]:
         "v_free_count": memory.free,
         "v_wire_count": memory.locked,
         "v_active_count": memory.active,
+        "v_inactive_count": memory.inactive,
     }
     found = {name: amount // page for name, amount in amounts.items() if amount is not None}
     return {"v_page_size": page, **found} if found else {}
+
+
+def vmmeter(counters: WorldCounters, page: int) -> dict[str, int]:
+    """Return the members of ``struct vmmeter`` that are known; they are ints, and run over."""
+    amounts = {
+        "v_swtch": counters.switches,
+        "v_intr": counters.interrupts,
+        "v_soft": counters.soft_interrupts,
+        "v_vm_faults": counters.faults,
+        "v_swappgsin": None if counters.swapped_in is None else counters.swapped_in // page,
+        "v_swappgsout": None if counters.swapped_out is None else counters.swapped_out // page,
+        "v_forks": counters.forks,
+    }
+    return {name: amount & 0xFFFF_FFFF for name, amount in amounts.items() if amount is not None}
 
 
 def clocks(order: str, cpus: Mapping[int, WorldCpu], numbers: Sequence[int]) -> dict[int, bytes]:

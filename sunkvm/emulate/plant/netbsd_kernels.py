@@ -217,16 +217,20 @@ def usage(
         "swtch": counters.switches,
         "forks": counters.forks,
         "faults": counters.faults,
+        "softs": counters.soft_interrupts,
+        "pageins": counters.major_faults,  # each is one that had to wait for a pager
     }
     for name, amount in (
         ("npages", memory.physical),
         ("free", memory.free),
         ("wired", memory.locked),
+        ("anonpages", memory.anonymous),
+        ("filepages", memory.file),
         ("pgswapin", counters.swapped_in),
         ("pgswapout", counters.swapped_out),
     ):
         found[name] = None if amount is None else amount // page
-    limited = {"npages", "free", "wired", "swpages", "swpgavail", "swpginuse"}
+    limited = {"npages", "free", "wired", "anonpages", "filepages", "swpages", "swpgavail", "swpginuse"}
     values = {}
     for name, value in found.items():
         if value is not None:

@@ -601,10 +601,17 @@ class Planting(SolarisFiles):
         if world.max_cpus is not None:
             put("max_ncpus", self.ints(world.max_cpus))
         put("hz", self.ints(HZ))
+        for name, unit in (
+            ("msec_per_tick", 1_000),
+            ("usec_per_tick", 1_000_000),
+            ("nsec_per_tick", NANOSECOND),
+        ):
+            put(name, self.ints(unit // HZ))
         if world.boot_time is not None:
             put("boot_time", self.words(self.long(world.boot_time)))
         if world.max_processes is not None:
             put("v", self.build("var", {"v_proc": min(world.max_processes, 0x7FFFFFFF)}))
+            put("max_nprocs", self.ints(world.max_processes))
         if world.domain is not None:
             put(
                 "srpc_domain",

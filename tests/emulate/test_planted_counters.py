@@ -1,0 +1,80 @@
+"""What vmstat-like programs ask for: counters and kinds of memory, in kernels of worlds and of this host."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sunkvm.emulate import host
+from sunkvm.emulate.world import WorldCounters, WorldMemory
+
+from . import dragonfly_kit, netbsd_kit
+
+MEMORY = WorldMemory(
+    8 << 30, 9 << 30, 1 << 30, 3 << 30, 16 << 20, 2 << 30, inactive=1 << 28, anonymous=1 << 26, file=1 << 27
+)
+COUNTERS = WorldCounters(
+    switches=5_000_000_000, interrupts=7, forks=8, faults=9, major_faults=1 << 32 | 11, swapped_in=81920,
+    swapped_out=16384, soft_interrupts=12,
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(kit):
+    return replace(kit.example(), memory=MEMORY, counters=COUNTERS)
+
+
+@pytest.mark.parametrize("model", netbsd_kit.MODELS, ids=lambda model: model.name)
+def test_netbsd(model, world):
+    """struct uvmexp is of ints, on every machine alike (uvm/uvm_extern.h of 10.99.12)."""
+    memory = netbsd_kit.plant_example(model, world)
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = netbsd_kit.Kernel(model.name, netbsd_kit.Direct(memory), symbols)
+    page = kernel.page
+    wanted = {48: (1 << 26) // page, 52: (1 << 27) // page, 108: 5_000_000_000 % (1 << 32), 112: 12, 120: 11}
+    assert {at: kernel.number(symbols["uvmexp"] + at, 4) for at in wanted} == wanted
+
+
+def test_dragonfly(world):
+    """struct vmmeter in struct globaldata at 164 (sys/vmmeter.h of 5.9): the sum over processors is the host's."""
+    memory = dragonfly_kit.plant_example(world)
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = dragonfly_kit.Kernel(dragonfly_kit.Direct(memory), symbols)
+    first = symbols["CPU_prvspace"]
+    places = [kernel.pointer(first + 8 * number) for number in range(64)]
+    wanted = {0: 5_000_000_000 % (1 << 32), 12: 7, 24: 12, 28: 9, 56: 20, 60: 4, 108: 8}
+    sums = {at: sum(kernel.number(kva + 164 + at, 4) for kva in places if kva) for at in wanted}
+    assert sums == wanted
+    assert kernel.number(symbols["vmstats"] + 160, 8) == (1 << 28) // 4096
+
+
+def test_solaris(kit, model):
+    memory = kit.plant(model, replace(kit.example(), max_processes=30000))
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = kit.Kernel(model.name, kit.Direct(memory), symbols["kas"], symbols)
+    names = ("hz", "msec_per_tick", "usec_per_tick", "nsec_per_tick", "max_nprocs")
+    assert [kernel.number(symbols[name], 4) for name in names] == [100, 10, 10_000, 10_000_000, 30000]
+
+
+def _lines(path):
+    rows = [line.split()[:2] for line in Path(path).read_text().splitlines()]
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdigit()}
+
+
+def test_of_this_host():
+    """Between two looks at /proc there lies what is shown."""
+    before = _lines("/proc/stat")
+    found = host.counters()
+    after = _lines("/proc/stat")
+    assert before["softirq"] <= found.soft_interrupts <= after["softirq"]
+    memory = host.memory()
+    told = _lines("/proc/meminfo")
+    for mine, name in (
+        (memory.anonymous, "AnonPages:"),
+        (memory.file, "Cached:"),
+        (memory.inactive, "Inactive:"),
+    ):
+        assert abs(mine - told[name] * 1024) < max(1 << 30, mine // 2), name
+    assert memory.locked is None or memory.locked % 1024 == 0

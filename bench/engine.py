@@ -1,4 +1,4 @@
-"""The engine in Python: start-up, single and bulk reads, many addresses at once, the index of symbols."""
+"""The engine in Python: start-up, reads of all kinds and formats, the index of symbols; reads by processor time."""
 
 from __future__ import annotations
 
@@ -22,8 +22,15 @@ PROCESSES = common.size(10_000, 50)
 SYMBOLS = common.size(60_000, 500)
 READS = common.size(100_000, 100)
 BULK = 1 << 20
-# How the façades of the BSDs are called.
+# How the façades of the BSDs are called, and the forms of dumps.
 FACADES = ("freebsd", "netbsd", "dragonfly")
+FORMS = (
+    ("solaris", {}),
+    ("freebsd", {"format": "full"}),
+    ("freebsd", {"format": "minidump", "version": 3}),
+    ("netbsd", {}),
+    ("dragonfly", {"format": "minidump", "version": 2}),
+)
 
 
 def start_up():
@@ -63,17 +70,18 @@ def namelist():
 
 def many(image):
     """Yield what it costs to read from many addresses at once, and in one piece, beside single reads and a plain copy."""
-    start, length = max(image.kernel.ranges(), key=lambda found: found[1])
+    form = image.corefile.format
+    start, length = max((run for run in image.kernel.ranges() if run[1] < 1 << 40), key=lambda run: run[1])
     addresses = array("Q", (start + at * 7919 % (length - 4096) for at in range(READS)))
     together, alone = common.in_turns(
         [
-            lambda: common.timed(lambda: image.read_many(addresses, 8)),
-            lambda: common.timed(lambda: [image.read(address, 8) for address in addresses]),
+            lambda: common.worked(lambda: image.read_many(addresses, 8)),
+            lambda: common.worked(lambda: [image.read(address, 8) for address in addresses]),
         ],
-        common.size(9, 1),
+        common.size(7, 1),
     )
     yield (
-        f"image.read_many of {READS:,} addresses, each",
+        f"{form}: image.read_many of {READS:,} addresses, each",
         common.median(together) / READS * 1e9,
         "ns",
         "<= 60",
@@ -87,10 +95,10 @@ def many(image):
         return memoryview(buffer)[len(buffer) - whole :].tobytes()
 
     ours, plain = common.in_turns(
-        [lambda: common.timed(lambda: image.read(start, size)), lambda: common.timed(copy)],
+        [lambda: common.worked(lambda: image.read(start, size)), lambda: common.worked(copy)],
         common.size(101, 1),
     )
-    yield f"image.read of {size >> 10} KiB", size / common.median(ours) / 1e9, "GB/s", ">= 5"
+    yield f"  image.read of {size >> 10} KiB", size / common.median(ours) / 1e9, "GB/s", ">= 5"
     yield "  a copy of as much from the map", whole / common.median(plain) / 1e9, "GB/s", ""
 
 
@@ -101,7 +109,7 @@ def single(read):
         for _ in range(READS):
             read()
 
-    return common.best(calls) / READS * 1e6
+    return common.least_work(calls) / READS * 1e6
 
 
 def measure():
@@ -116,7 +124,7 @@ def measure():
         "<= 150",
     )
     with tempfile.TemporaryDirectory(prefix="sunkvm-bench-") as name:
-        unix, vmcore = walks.dump("solaris", Path(name), PROCESSES)
+        unix, vmcore = walks.dump("solaris", Path(name), 20)
         kd = kvm.kvm_open(unix, vmcore, None, os.O_RDONLY, "bench", model=sunkvm.AMD64)
         address = kd.practive
         yield (
@@ -126,8 +134,11 @@ def measure():
             "<= 1",
         )
         kvm.kvm_close(kd)
-        with sunkvm.open(unix, vmcore) as image:
-            yield from many(image)
+    for system, options in FORMS:
+        with tempfile.TemporaryDirectory(prefix="sunkvm-bench-") as name:
+            files = walks.dump(system, Path(name), PROCESSES, **options)
+            with sunkvm.open(*files) as image:
+                yield from many(image)
     for system in FACADES:
         yield f"{system}: kvm_read of 8 bytes, warm", facade_read(system), "us", "<= 1"
 

@@ -28,7 +28,7 @@ _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte from 0x50 to 0x5f
 _SEEKABLE = 0x8F92_EAB1
 _MAX_DECODERS = 4
 _END = 1 << 63
-_SPAN = 64 << 20  # between two places of the index; half of that where a place is found easily
+_SPAN = 128 << 20  # between two places of the index; half of that where a place is found easily
 _EASY, _HARD = 512, 1 << 16  # sequences that are read to find a place
 _RETRY = 16 << 20
 _MAX_WINDOWS = 48 << 20  # packed, in memory and in the index
@@ -197,12 +197,7 @@ class ZstdSource(ByteSource):
                 if reader.ended or 0 <= piece.end <= reader.place:
                     self._end(piece, reader)
                     return
-                if (
-                    reader.position - piece.start >= self._span >> 1
-                    and reader.position >= reader.retry
-                    and not piece.continued
-                    and self._divide(number, reader, library)
-                ):
+                if reader.position >= reader.wanted and self._divide(number, reader, library):
                     number = self._thin_out(number + 1)
                     piece = self._pieces[number]
                 if reader.position >= until:
@@ -224,6 +219,7 @@ class ZstdSource(ByteSource):
         """Return a new decoder for a piece."""
         self._drop(piece)
         reader = piece.reader = Reader(self._packed, piece, library)
+        reader.wanted = _END if piece.continued else piece.start + (self._span >> 1)
         self._active.append(piece)
         if len(self._active) > _MAX_DECODERS:
             self._drop(self._active[0])
@@ -241,11 +237,14 @@ class ZstdSource(ByteSource):
             reader.following(), not reader.tree
         ):
             return False
-        last = reader.distances(_EASY if reader.position - piece.start < self._span else _HARD)
-        window = b"" if last is None else reader.before()
-        if last is None or max(last) > len(window):
-            if reader.position - piece.start >= self._span:
-                reader.retry = reader.position + _RETRY
+        hard = reader.position - piece.start >= self._span
+        last = reader.distances(_HARD if hard else _EASY)
+        if last is None:
+            if hard:
+                reader.wanted = reader.position + _RETRY
+            return False
+        window = reader.before()
+        if len(window) < min(reader.window, reader.position - piece.start) or max(last) > len(window):
             return False
         size = -1 if piece.size < 0 else piece.start + piece.size - reader.position
         other = Piece(reader.place, piece.end, reader.position, size, reader.place, piece.tail, piece.form)
@@ -257,6 +256,7 @@ class ZstdSource(ByteSource):
         piece.end = reader.place
         piece.continued = True
         other.reader, piece.reader = reader, None
+        reader.wanted = other.start + (self._span >> 1)
         self._active[self._active.index(piece)] = other
         self._pieces.insert(number + 1, other)
         self._starts.insert(number + 1, other.start)

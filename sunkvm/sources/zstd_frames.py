@@ -83,7 +83,7 @@ class Reader:
         place, position: where it is in the file and in the content.
         ended: whether the last block is behind it; ``cut``: whether the file ends in front of that.
         recent: (place, size) of the last compressed blocks; ``tree``: whether one may have brought a table for literals.
-        retry: the position from which on a place for the index is looked for again.
+        wanted: the position from which on a place for the index is looked for; nothing is kept for one long before.
     """
 
     def __init__(self, packed: ByteSource, piece: Piece, library: Any) -> None:
@@ -93,7 +93,7 @@ class Reader:
         self.ended = self.cut = False
         self.recent: list[tuple[int, int]] = []
         self.tree = bool(piece.last[0])
-        self.retry = 0
+        self.wanted = 0
         self.window = piece.window_size()
         self._tail: list[bytes] = []  # of the content, where the window is small enough to be kept
         self._held = 0
@@ -138,7 +138,7 @@ class Reader:
         self.position += len(data)
         if len(self.recent) > 2 * _RECENT:
             del self.recent[:-_RECENT]
-        if 0 < self.window <= MAX_WINDOW:
+        if 0 < self.window <= MAX_WINDOW and self.position >= self.wanted - self.window:
             self._hold(data)
         return data
 
@@ -149,8 +149,10 @@ class Reader:
             self._held -= len(self._tail.pop(0))
 
     def before(self) -> bytes:
-        """Return the content that the next block may refer to."""
-        return b"".join(self._tail)[-self.window :]
+        """Return the content that the next block may refer to, or what is known of it, and forget it."""
+        tail, self._tail, self._held = self._tail, [], 0
+        tail[0] = tail[0][max(0, sum(map(len, tail)) - self.window) :]
+        return b"".join(tail)
 
     def following(self) -> Iterator[tuple[int, bytes]]:
         """Yield (kind, content) of the next blocks of the frame."""

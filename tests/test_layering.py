@@ -18,15 +18,38 @@ REPOSITORY = Path(__file__).parent.parent
 
 # A component may import those of its own row and of all rows above.
 LAYERS = (
-    ("errors", "display", "frozen"),
+    ("errors", "display", "frozen", "handles"),
     ("datamodel",),
     ("layout",),
     ("records",),
-    ("schema", "source", "sources", "lanes", "mmu", "mmus", "cachedir", "names", "plugins", "drafts", "pairs"),
+    (
+        "schema",
+        "source",
+        "sources",
+        "lanes",
+        "mmu",
+        "mmus",
+        "cachedir",
+        "names",
+        "plugins",
+        "drafts",
+        "pairs",
+    ),
     ("layouts", "namelist", "namelists", "corefile", "corefiles", "space", "gather"),
     ("personality", "personalities"),
     ("engine", "image"),
-    ("kvm", "kvm_descriptor", "kvm_sunos4", "compat", "export", "_config", "cli", "integrations", "__init__", "__main__"),
+    (
+        "kvm",
+        "kvm_descriptor",
+        "kvm_sunos4",
+        "compat",
+        "export",
+        "_config",
+        "cli",
+        "integrations",
+        "__init__",
+        "__main__",
+    ),
     ("_shim", "_sandbox", "_shim_solaris", "_shim_bsd", "_shim_netbsd", "_shim_dragonfly", "_helper"),
 )
 

@@ -16,6 +16,7 @@ from stat import S_ISBLK
 
 import psutil
 
+from ..handles import above_stdio
 from .world import World, WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
 
 TYPE_CHECKING = False
@@ -611,7 +612,7 @@ class ProcessMemory:
 
     def __init__(self, pid: int, start: int | None = None) -> None:
         self._path = f"/proc/{pid}/mem"
-        self._handle = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        self._handle = above_stdio(os.open(self._path, os.O_RDONLY | os.O_CLOEXEC))
         # The handle keeps the memory that it was opened on, so it is enough to look once, afterwards.
         if not is_there(pid, start):
             self.close()

@@ -13,6 +13,7 @@ import resource
 import threading
 
 from ..corefile import Share
+from ..handles import above_stdio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _file(size: int) -> int:
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     if limit != resource.RLIM_INFINITY and size > limit:
         raise OSError(errno.EFBIG, "beyond the limit")  # trying would bring a deadly signal
-    handle = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
+    handle = above_stdio(os.memfd_create("sunkvm", os.MFD_CLOEXEC))
     try:
         os.ftruncate(handle, size)
     except OSError:

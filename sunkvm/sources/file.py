@@ -8,6 +8,7 @@ import os
 import stat
 
 from ..errors import FileCutError, FileError, OpenError, ReadOnlyError
+from ..handles import above_stdio
 from ..source import ByteSource
 
 try:
@@ -34,7 +35,8 @@ class FileSource(ByteSource):
         self._fd = -1
         try:
             # O_NONBLOCK: a FIFO named by mistake must not hang the caller.
-            self._fd = os.open(path, (os.O_RDWR if writable else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC)
+            flags = (os.O_RDWR if writable else os.O_RDONLY) | os.O_NONBLOCK | os.O_CLOEXEC
+            self._fd = above_stdio(os.open(path, flags))
             status = os.fstat(self._fd)
             if stat.S_ISREG(status.st_mode):
                 self.size = status.st_size

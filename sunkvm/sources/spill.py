@@ -7,6 +7,7 @@ import os
 
 from ..cachedir import privileged
 from ..errors import OpenError
+from ..handles import above_stdio
 
 _CHUNK = 1 << 16
 _ZEROS = bytes(_CHUNK)
@@ -36,18 +37,19 @@ class Spill:
 
     def _open(self) -> int:
         if self._fd < 0 and in_memory:
-            self._fd = os.memfd_create("sunkvm", os.MFD_CLOEXEC)
+            self._fd = above_stdio(os.memfd_create("sunkvm", os.MFD_CLOEXEC))
         if self._fd < 0:
             folder = directory()
             flags = os.O_RDWR | os.O_CLOEXEC
             try:
-                self._fd = os.open(folder, flags | os.O_TMPFILE, 0o600)
+                self._fd = above_stdio(os.open(folder, flags | os.O_TMPFILE, 0o600))
             except OSError:
                 from tempfile import mkstemp
 
                 try:
-                    self._fd, name = mkstemp(prefix="sunkvm-", dir=folder)
+                    fd, name = mkstemp(prefix="sunkvm-", dir=folder)
                     os.unlink(name)
+                    self._fd = above_stdio(fd)
                 except OSError as error:
                     raise self._trouble(error) from error
         return self._fd

@@ -148,7 +148,9 @@ def test_what_is_read_is_what_was_known(form, world, tmp_path):
             for name in ("ppid", "pgid", "sid", "uid", "gid", "ruid", "rgid", "tty"):
                 assert getattr(record, name) == getattr(process, name), name
             assert record.start_time == world.boot_time + process.start / 1e9
-            assert record.size == (0 if process.zombie else process.size or 0)  # a zombie keeps an emptied one
+            assert record.size == (
+                0 if process.zombie else process.size or 0
+            )  # a zombie keeps an emptied one
             assert record.threads == len(process.threads)
         assert [found[pid].state for pid in (1, 31234, 31300, 31235)] == ["S", "R", "T", "Z"]
         assert [os.fsencode(text) for text in found[31234].argv] == [b"prog", b"", b"a b", b"\xff"]

@@ -113,7 +113,9 @@ def test_a_child_goes_on_with_memory_of_its_own(image):
         with open(share.path, "rb") as file:
             before = os.pread(file.fileno(), 4, share.sequence)
             assert forked.tell(fresh) == ""
-            assert os.pread(file.fileno(), 4, share.sequence) == before  # it is the parent's, who has done nothing
+            assert (
+                os.pread(file.fileno(), 4, share.sequence) == before
+            )  # it is the parent's, who has done nothing
         assert set(fresh) <= pids(image)
     assert os.stat(share.path).st_ino == share.identity[1] and share.sequence % page == 0
 
@@ -136,7 +138,12 @@ def test_a_child_that_has_closed_all_files(image):
 
 def test_many_reads_are_as_new_as_one(image, monkeypatch):
     """Variables are brought up to date as well where they are read in one go."""
-    name = {"solaris": "avenrun", "freebsd": "averunnable", "netbsd": "averunnable", "dragonfly": "averunnable"}
+    name = {
+        "solaris": "avenrun",
+        "freebsd": "averunnable",
+        "netbsd": "averunnable",
+        "dragonfly": "averunnable",
+    }
     kva = image.symbols[name.get(image.info.personality, "_avenrun")]
     before = image.kernel.read(kva, 8)
     monkeypatch.setattr(host, "load_average", lambda: (77.0, 1.0, 1.0))

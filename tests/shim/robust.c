@@ -253,6 +253,35 @@ static void closed_stdio(void)
 	_exit(kvm_close(kd) == 0 ? 0 : 7);
 }
 
+/* Descriptors that are opened later are none of the first three either, which the program has closed meanwhile. */
+static void late_files(int live)
+{
+	kvm_t *kd = kvm_open(live ? NULL : namelist, live ? NULL : corefile, NULL, O_RDONLY, "robust");
+	struct proc *proc;
+	int opened, counted = 0, fd;
+
+	CHECK(kd != NULL);
+	opened = dup(0);
+	close(opened);
+	for (fd = 0; fd < 3; fd++)
+		close(fd);
+	if (!live && !good(kd))
+		_exit(3);
+	while ((proc = kvm_nextproc(kd)) != NULL && counted < 40) {
+		char **arg = NULL, buf[4096];
+		struct user *user = kvm_getu(kd, proc);
+
+		if (user && kvm_getcmd(kd, proc, user, &arg, NULL) == 0)
+			free(arg);
+		kvm_uread(kd, 0x1000, buf, sizeof buf);
+		counted++;
+	}
+	for (fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) != -1)
+			_exit(4 + fd);
+	_exit(counted < 4 ? 8 : kvm_close(kd) == 0 ? 0 : 7);
+}
+
 static void unload(const char *library)
 {
 	for (int i = 0; i < 3; i++) {
@@ -337,6 +366,8 @@ int main(int argc, char **argv)
 		shrinks();
 	} else if (!strcmp(test, "closed-stdio")) {
 		closed_stdio();
+	} else if (!strcmp(test, "late-files")) {
+		late_files(argc > 6);
 	} else if (!strcmp(test, "unload")) {
 		unload(argv[6]);
 	} else if (!strcmp(test, "helper-dies")) {

@@ -93,6 +93,15 @@ def test_closed_descriptors_0_to_2(run, bits, engine, golden_solaris, tmp_path):
 
 
 @ways
+@pytest.mark.parametrize("what", ["vmdump.0", "live"])
+def test_descriptors_0_to_2_that_are_closed_later(run, bits, engine, what, golden_solaris):
+    """Memory of processes, and whatever else is opened as it is needed: nothing takes their place."""
+    corefile = golden_solaris.folder(IMAGES[bits][0]) / "vmdump.0"
+    env = environment(SUNKVM_ENGINE=engine)
+    run(bits, "late-files", *(["live"] if what == "live" else []), env=env, corefile=corefile)
+
+
+@ways
 def test_dlclose_and_again(run, tools, bits, engine):
     run(bits, "unload", tools.flavour(bits).library, env=environment(SUNKVM_ENGINE=engine))
 

@@ -7,6 +7,7 @@
 
 #define N_DATA_EXT 7 /* the type of what a resolver finds */
 #define PIECE ((size_t)1 << 20)
+#define WRITTEN ((size_t)1 << 26) /* in one message */
 
 /* Messages */
 
@@ -280,23 +281,61 @@ ssize_t bsd_read_rest(struct __kvm *kd, uint64_t va, void *buf, size_t count, si
 	return (ssize_t)done;
 }
 
-ssize_t bsd_write(struct __kvm *kd, uint64_t va, const void *buf, size_t count)
+static int64_t write_piece(struct __kvm *kd, uint64_t va, const void *buf, size_t count)
 {
 	struct bsd_call call;
 	int64_t result;
 
-	if (!bsd_good(kd))
-		return -1;
 	bsd_begin(&call, "write");
 	sk_add(&call.request, va);
-	/* One piece: what the original takes whole or not at all must not be written in part. */
-	if (count && count <= 1u << 28)
+	if (count)
 		sk_reply_put(&call.request.bytes, buf, count);
 	result = bsd_make(kd, &call);
 	bsd_end(&call);
-	if (result > 0)
+	return result > (int64_t)count ? -1 : result;
+}
+
+/* Whether a long range can be written: what the original takes whole or not at all must not be written in part. */
+static int can_write(struct __kvm *kd, uint64_t va, const char *buf, size_t count)
+{
+	char *scratch = malloc(PIECE);
+	size_t done = 0;
+	int good = scratch != NULL;
+
+	if (!good)
+		bsd_report(kd, 1, "out of memory");
+	else if ((good = write_piece(kd, va, buf, 0) >= 0)) /* else it says why */
+		while (good && done < count) {
+			size_t piece = count - done > PIECE ? PIECE : count - done;
+
+			good = bsd_read(kd, va + done, scratch, piece) == (ssize_t)piece;
+			done += piece;
+		}
+	free(scratch);
+	return good;
+}
+
+ssize_t bsd_write(struct __kvm *kd, uint64_t va, const void *buf, size_t count)
+{
+	size_t done = 0;
+	int64_t got;
+
+	if (!bsd_good(kd))
+		return -1;
+	if (count > WRITTEN && !can_write(kd, va, buf, count))
+		return -1;
+	do {
+		size_t piece = count - done > WRITTEN ? WRITTEN : count - done;
+
+		got = write_piece(kd, va + done, (const char *)buf + done, piece);
+		if (got > 0)
+			done += (size_t)got;
+		if (got < (int64_t)piece)
+			break;
+	} while (done < count);
+	if (done)
 		kc_forget_pages(&kd->image.core);
-	return result > (int64_t)count ? -1 : (ssize_t)result;
+	return done ? (ssize_t)done : (ssize_t)got;
 }
 
 /* Names */

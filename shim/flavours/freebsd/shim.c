@@ -1,5 +1,6 @@
 /* libkvm.so.7: the calls of FreeBSD's kvm(3) over the reader in shim/core and the engine. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "freebsd.h"
 
 #define CPUSTATES 5
+#define PIECE ((size_t)1 << 20)
 #define WALKED 512 /* pages that are fetched at a time */
 
 /* Opening and closing */
@@ -145,15 +147,26 @@ ssize_t kvm_write(kvm_t *kd, unsigned long va, const void *buf, size_t count)
 
 ssize_t kvm_uread(kvm_t *kd, const struct kinfo_proc *proc, unsigned long va, char *buf, size_t count)
 {
-	struct bsd_call call;
+	size_t done = 0;
+	ssize_t got;
 
 	if (!bsd_good(kd) || !proc)
 		return -1;
-	bsd_begin(&call, "uread");
-	sk_add(&call.request, (uintptr_t)proc->ki_paddr);
-	sk_add(&call.request, va);
-	sk_add(&call.request, count);
-	return bsd_fill(kd, &call, buf, count);
+	if (count > SSIZE_MAX)
+		count = SSIZE_MAX;
+	do {
+		size_t piece = count - done > PIECE ? PIECE : count - done;
+		struct bsd_call call;
+
+		bsd_begin(&call, "uread");
+		sk_add(&call.request, (uintptr_t)proc->ki_paddr);
+		sk_add(&call.request, va + done);
+		sk_add(&call.request, piece);
+		if ((got = bsd_fill(kd, &call, buf + done, piece)) < 0)
+			return -1;
+		done += (size_t)got;
+	} while (got && done < count);
+	return (ssize_t)done;
 }
 
 int kvm_walk_pages(kvm_t *kd, kvm_walk_pages_cb_t *callback, void *closure)
@@ -341,15 +354,26 @@ int kvm_getncpus(kvm_t *kd)
 
 ssize_t kvm_read_zpcpu(kvm_t *kd, unsigned long base, void *buf, size_t count, int cpu)
 {
-	struct bsd_call call;
+	size_t done = 0;
+	ssize_t got;
 
 	if (!bsd_good(kd))
 		return -1;
-	bsd_begin(&call, "read_zpcpu");
-	sk_add(&call.request, base);
-	sk_add(&call.request, count);
-	add_ints(&call, cpu, 0);
-	return bsd_fill(kd, &call, buf, count);
+	if (count > SSIZE_MAX)
+		count = SSIZE_MAX;
+	do {
+		size_t piece = count - done > PIECE ? PIECE : count - done;
+		struct bsd_call call;
+
+		bsd_begin(&call, "read_zpcpu");
+		sk_add(&call.request, base + done);
+		sk_add(&call.request, piece);
+		add_ints(&call, cpu, 0);
+		if ((got = bsd_fill(kd, &call, (char *)buf + done, piece)) < 0)
+			return -1;
+		done += (size_t)got;
+	} while (got && done < count);
+	return (ssize_t)done;
 }
 
 uint64_t kvm_counter_u64_fetch(kvm_t *kd, unsigned long base)

@@ -2,6 +2,7 @@
  * The calls with structs of the kernel itself, for programs compiled for one release: they have other names in the library
  * for each of them, which kvm.h sees to. SUNKVM_NETBSD is the release.
  */
+#include <limits.h>
 #include <string.h>
 
 #include <kvm.h>
@@ -11,6 +12,8 @@
 #include <sys/sysctl.h>
 
 #include "netbsd.h"
+
+#define PIECE ((size_t)1 << 20)
 
 struct kinfo_proc *kvm_getprocs(kvm_t *kd, int op, int arg, int *cnt)
 {
@@ -43,15 +46,27 @@ char **kvm_getenvv(kvm_t *kd, const struct kinfo_proc *proc, int nchr)
 
 ssize_t kvm_uread(kvm_t *kd, const struct proc *proc, unsigned long va, char *buf, size_t count)
 {
-	struct bsd_call call;
+	size_t done = 0;
 
 	if (!bsd_good(kd) || !proc)
 		return 0;
-	bsd_begin(&call, "uread");
-	sk_add(&call.request, (uintptr_t)proc->p_vmspace);
-	sk_add(&call.request, va);
-	sk_add(&call.request, count);
-	return bsd_fill(kd, &call, buf, count);
+	if (count > SSIZE_MAX)
+		count = SSIZE_MAX;
+	do {
+		size_t piece = count - done > PIECE ? PIECE : count - done;
+		struct bsd_call call;
+		ssize_t got;
+
+		bsd_begin(&call, "uread");
+		sk_add(&call.request, (uintptr_t)proc->p_vmspace);
+		sk_add(&call.request, va + done);
+		sk_add(&call.request, piece);
+		got = bsd_fill(kd, &call, buf + done, piece);
+		if (got < (ssize_t)piece) /* nothing, where not all of it is there */
+			return got < 0 ? got : 0;
+		done += (size_t)got;
+	} while (done < count);
+	return (ssize_t)done;
 }
 
 char *kvm_getfiles(kvm_t *kd, int op, int arg, int *cnt)

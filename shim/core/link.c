@@ -1,5 +1,7 @@
 #include "link.h"
 
+#include "clash.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
@@ -57,7 +59,7 @@ static int sandboxed(void)
 
 static void load_engine(void)
 {
-	const char *mode = secure_getenv("SUNKVM_ENGINE"), *why = NULL;
+	const char *mode = secure_getenv("SUNKVM_ENGINE"), *why = NULL, *clash;
 	sk_engine_start *start;
 	void *library;
 
@@ -71,6 +73,10 @@ static void load_engine(void)
 		return;
 	}
 	tried = 1;
+	if ((clash = sk_clash()) != NULL) {
+		snprintf(no_engine, sizeof no_engine, "the program has a function of its own that is called %.200s", clash);
+		return;
+	}
 	library = dlopen(place.engine, RTLD_NOW | RTLD_LOCAL);
 	start = library ? (sk_engine_start *)dlsym(library, "sunkvm_engine_start") : NULL;
 	if (!start) {

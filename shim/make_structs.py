@@ -16,9 +16,10 @@ def solaris() -> dict[str, str]:
 
 
 def freebsd() -> dict[str, str]:
-    """Return the headers of FreeBSD 15, of 12 where the kernel was 32 bits wide."""
+    """Return the headers of FreeBSD 11 and 15 (12 where the kernel was 32 bits wide), chosen by SUNKVM_FREEBSD."""
     from sunkvm import datamodel
     from sunkvm.export.headers import FREEBSD, FREEBSD_HOST, Generator
+    from sunkvm.layout import Layout
     from sunkvm.layouts.builtin import BuiltinTables
     from sunkvm.schema.kernels import freebsd as schema
 
@@ -28,17 +29,49 @@ def freebsd() -> dict[str, str]:
         def layout(self, name: str):  # noqa: ANN202
             tag = name.removeprefix("struct ")
             if tag == "kinfo_proc":
-                return schema.kinfo_proc(self.model, 15)
+                new = schema.kinfo_proc(self.model, 15)
+                return self.old(new) if "freebsd11" in self.name else new
             if tag in ("ttyinq", "ttyoutq"):
                 return getattr(schema, tag)(self.model)
             return super().layout(name)
 
-    tables = {datamodel.AMD64: "freebsd15_amd64", datamodel.I386: "freebsd12_i386"}
-    generator = Generator(
-        *(Tables("freebsd", model, table=table) for model, table in tables.items()), host=FREEBSD_HOST
-    )
-    generator.add(FREEBSD)
-    return generator.texts
+        def old(self, new: Layout) -> Layout:
+            """Return kinfo_proc of 11 with the one member that later releases of 10 and 11 have in its spare strings."""
+            whole = schema.kinfo_proc(self.model, 11)
+            more, spare = new["ki_moretdname"], whole["ki_sparestrings"]
+            fields = [field for field in whole if field is not spare]
+            rest = spare.moved(more.size, spare.name)
+            rest.size -= more.size
+            rest.count -= more.size
+            return Layout(whole.name, self.model, whole.size, [*fields, more, rest], source=whole.source)
+
+    releases = []
+    for amd64, i386 in (("freebsd15_amd64", "freebsd12_i386"), ("freebsd11_amd64", "freebsd11_i386")):
+        tables = {datamodel.AMD64: amd64, datamodel.I386: i386}
+        generator = Generator(
+            *(Tables("freebsd", model, table=table) for model, table in tables.items()), host=FREEBSD_HOST
+        )
+        generator.add(FREEBSD)
+        releases.append(generator.texts)
+    return chosen(*releases, "freebsd", 12)
+
+
+def chosen(new: dict[str, str], old: dict[str, str], system: str, release: int) -> dict[str, str]:
+    """Return headers that have the structs of a release and of later ones, or else those of an older one."""
+    return {
+        name: "\n".join(
+            (
+                f"#include <sunkvm/{system}.h>",
+                f"#if SUNKVM_{system.upper()} >= {release}",
+                new.get(name, ""),
+                "#else",
+                old.get(name, ""),
+                "#endif",
+                "",
+            )
+        )
+        for name in new.keys() | old.keys()
+    }
 
 
 def netbsd() -> dict[str, str]:
@@ -65,14 +98,7 @@ def netbsd() -> dict[str, str]:
         )
         generator.add(NETBSD)
         releases.append(generator.texts)
-    new, old = releases
-    texts = {}
-    for name in new.keys() | old.keys():
-        ours = new.get(name, ""), old.get(name, "")
-        texts[name] = "\n".join(
-            ("#include <sunkvm/netbsd.h>", "#if SUNKVM_NETBSD >= 10", ours[0], "#else", ours[1], "#endif", "")
-        )
-    return texts
+    return chosen(*releases, "netbsd", 10)
 
 
 def dragonfly() -> dict[str, str]:

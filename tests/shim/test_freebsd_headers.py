@@ -101,6 +101,72 @@ def test_figures_of_the_manual_pages(freebsd, tmp_path):
         check("gcc", "gnu17", freebsd.flavour(bits), text, tmp_path)
 
 
+@pytest.mark.parametrize("release", [11, 12])
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("bits", WIDTHS)
+@pytest.mark.parametrize(("family", "mode"), [("gcc", "gnu17"), ("clang", "gnu89"), ("gcc", "c++17")])
+def test_older_releases_in_any_order(freebsd, family, mode, bits, seed, release, tmp_path):
+    flavour = freebsd.flavour(bits)
+    names = [*headers(flavour), *HOST]
+    random.Random(seed + 100).shuffle(names)
+    text = "".join(f"#include <{name}>\n" for name in names)
+    check(family, mode, flavour, text, tmp_path, f"-DSUNKVM_FREEBSD={release}")
+
+
+def test_figures_of_older_releases(freebsd, tmp_path):
+    """Figures of the systems' own headers: numbers of devices, of priorities, the structs of 11.0."""
+    includes = "".join(
+        f"#include <{name}>\n"
+        for name in (
+            "sys/param.h",
+            "sys/user.h",
+            "sys/tty.h",
+            "sys/rtprio.h",
+            "vm/vm_param.h",
+            "limits.h",
+            "kvm.h",
+        )
+    )
+    common = (
+        '_Static_assert(PRI_MIN_KERN == 80 && PZERO == 100 && PUSER == 120 && PRI_MIN_REALTIME == 48, "");\n'
+    )
+    for bits, offsets, tty in (
+        (
+            64,
+            {"ki_tdev": 100, "ki_comm": 447, "ki_moretdname": 502, "ki_spareints": 552, "ki_oncpu": 568},
+            64,
+        ),
+        (
+            32,
+            {"ki_tdev": 68, "ki_comm": 367, "ki_moretdname": 422, "ki_spareints": 472, "ki_oncpu": 488},
+            None,
+        ),
+    ):
+        text = includes + common
+        text += (
+            '_Static_assert(__FreeBSD_version == 1100122 && sizeof(dev_t) == 4 && ARG_MAX == 262144, "");\n'
+        )
+        text += f'_Static_assert(sizeof(struct kinfo_proc) == {1088 if bits == 64 else 768}, "");\n'
+        text += '_Static_assert(sizeof(struct xswdev) == 20 && XSWDEV_VERSION == 1, "");\n'
+        text += '_Static_assert(major(0x12345607u) == 0x56 && minor(0x12345607u) == 0x12340007, "");\n'
+        for name, offset in offsets.items():
+            text += f'_Static_assert(__builtin_offsetof(struct kinfo_proc, {name}) == {offset}, "{name}");\n'
+        if tty is not None:
+            text += f'_Static_assert(__builtin_offsetof(struct tty, t_inq) == {tty}, "");\n'
+        check("gcc", "gnu17", freebsd.flavour(bits), text, tmp_path, "-DSUNKVM_FREEBSD=11")
+        text = includes + common
+        text += (
+            '_Static_assert(__FreeBSD_version == 1201000 && sizeof(dev_t) == 8 && ARG_MAX == 524288, "");\n'
+        )
+        text += '_Static_assert(sizeof(((struct kinfo_proc *)0)->ki_tdev) == 8 && XSWDEV_VERSION == 2, "");\n'
+        check("gcc", "gnu17", freebsd.flavour(bits), text, tmp_path, "-DSUNKVM_FREEBSD=12")
+    source = tmp_path / "seven.c"
+    source.write_text("#include <sys/types.h>\n")
+    command = ["cc", "-fsyntax-only", "-DSUNKVM_FREEBSD=7", *freebsd.flavour(64).cflags, str(source)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert "must be 11, 12 or 15" in done.stderr
+
+
 def test_old_habits(freebsd, tmp_path):
     """What programs of the time do with the headers."""
     text = """

@@ -258,3 +258,75 @@ def test_a_cut_dump_ends_a_read_where_the_file_ends(freebsd, golden_freebsd, tmp
         assert int(got) == entry["return"]
         assert bytes.fromhex(moved)[int(got) :] == b"\xa5" * (entry["args"]["len"] + 1 - int(got))
     replay.close()
+
+
+OLD = """
+#include <sys/param.h>
+#include <sys/stat.h>
+#include <sys/sysctl.h>
+#include <sys/user.h>
+#include <fcntl.h>
+#include <kvm.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+int main(int argc, char **argv)
+{
+    char error[_POSIX2_LINE_MAX];
+    int count;
+    kvm_t *kd = kvm_openfiles(argv[1], argv[2], NULL, O_RDONLY, error);
+    struct kinfo_proc *all = kvm_getprocs(kd, KERN_PROC_PROC, 0, &count);
+    for (int i = 0; i < count; i++)
+        printf("%d %d %s %s %d %s\\n", all[i].ki_pid, all[i].ki_tdev == NODEV, all[i].ki_comm, all[i].ki_emul,
+               all[i].ki_numthreads, devname(all[i].ki_tdev, S_IFCHR) ? "named" : "-");
+    printf("%s\\n", devname(0x1234, S_IFCHR));
+    return 0;
+}
+"""
+
+
+@pytest.mark.parametrize("release", [11, 12, 15])
+@pytest.mark.parametrize("case", ["amd64-v2-11", "amd64-v2-12", "amd64-v3-current"])
+def test_programs_of_older_releases(freebsd, golden_freebsd, tmp_path, case, release):
+    """A program of any release reads a dump of any other: the array fits all of them."""
+    source = tmp_path / "old.c"
+    source.write_text(OLD)
+    program = freebsd.build(source, 64, f"-DSUNKVM_FREEBSD={release}")
+    folder = golden_freebsd.folder(case)
+    lines = run(program, folder / "kernel", folder / "vmcore").stdout.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "#C:0x1234"
+    for number, line in enumerate(lines[:-1]):
+        pid = number if number < 2 else 100 + number
+        assert line.startswith(f"{pid} 1 command-number-{number // 10:03} FreeBSD ELF64 ")
+        assert line.endswith(" -")
+
+
+OWN = """
+#include <fcntl.h>
+#include <kvm.h>
+#include <limits.h>
+#include <stdio.h>
+/* As ps has it: a column's function, which every library in the process would take for the C library's. */
+char *uname(int uid, char *to) { sprintf(to, "%d", uid); return to; }
+int main(int argc, char **argv)
+{
+    char error[_POSIX2_LINE_MAX] = "", text[32];
+    kvm_t *kd = kvm_openfiles(argv[1], argv[2], NULL, O_RDONLY, error);
+    printf("%s %s\\n", uname(5, text), kd ? "open" : error);
+    return kd ? kvm_close(kd) : 0;
+}
+"""
+
+
+def test_functions_of_the_programs_own(freebsd, image, tmp_path):
+    """The engine does not call them: it runs in a process of its own then, and says why where it may not."""
+    source = tmp_path / "own.c"
+    source.write_text(OWN)
+    program = freebsd.build(source)
+    _, kernel, _, core = image()
+    for names in ((kernel, core), ("/boot/kernel/kernel", "/dev/null")):
+        assert run(program, *names).stdout == "5 open\n"
+        refused = run(program, *names, SUNKVM_ENGINE="inprocess").stdout
+        assert refused.startswith("5 the engine cannot run in this process: ")
+        assert refused.endswith("a function of its own that is called uname\n")

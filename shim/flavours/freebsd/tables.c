@@ -97,6 +97,13 @@ int freebsd_terminals(struct __kvm *kd, void *old, size_t *oldlen)
 	return result;
 }
 
+/* What 11 tells of a swap device: version 1, with device numbers of 32 bits. Its size tells programs of that time. */
+struct xswdev_11 {
+	unsigned int version;
+	uint32_t dev;
+	int flags, nblks, used;
+};
+
 /* One swap device, by its place on the list; ENOENT behind the last. */
 int freebsd_swap(struct __kvm *kd, int number, void *old, size_t *oldlen)
 {
@@ -114,6 +121,11 @@ int freebsd_swap(struct __kvm *kd, int number, void *old, size_t *oldlen)
 		told.xsw_flags = device.sw_flags;
 		told.xsw_nblks = device.sw_nblks;
 		told.xsw_used = device.sw_used;
+		if (old && oldlen && *oldlen == sizeof(struct xswdev_11)) {
+			struct xswdev_11 then = {1, (uint32_t)told.xsw_dev, told.xsw_flags, told.xsw_nblks, told.xsw_used};
+
+			return bsd_give(&then, sizeof then, old, oldlen);
+		}
 		return bsd_give(&told, sizeof told, old, oldlen);
 	}
 	return bsd_unknown();

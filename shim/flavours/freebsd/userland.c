@@ -365,6 +365,20 @@ char *devname(dev_t dev, mode_t type)
 	return devname_r(dev, type, buf, sizeof buf);
 }
 
+/* For programs of 11, whose device numbers have 32 bits: those of today whose others are 0, and the one for none. */
+extern char *devname_11(uint32_t, mode_t) __asm__("__sunkvm_freebsd11_devname");
+extern char *devname_r_11(uint32_t, mode_t, char *, int) __asm__("__sunkvm_freebsd11_devname_r");
+
+char *devname_r_11(uint32_t dev, mode_t type, char *buf, int size)
+{
+	return devname_r(dev == (uint32_t)-1 ? NODEV : dev, type, buf, size);
+}
+
+char *devname_11(uint32_t dev, mode_t type)
+{
+	return devname(dev == (uint32_t)-1 ? NODEV : dev, type);
+}
+
 static const char *program_name;
 
 const char *getprogname(void)

@@ -7,8 +7,13 @@
 #define UID_MAX UINT_MAX
 #define GID_MAX UINT_MAX
 #endif
+#include <sunkvm/freebsd.h>
 #ifndef ARG_MAX
+#if SUNKVM_FREEBSD >= 12
 #define ARG_MAX 524288
+#else
+#define ARG_MAX 262144
+#endif
 #endif
 #ifndef _POSIX2_LINE_MAX
 #define _POSIX2_LINE_MAX 2048

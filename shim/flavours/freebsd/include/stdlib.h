@@ -10,8 +10,8 @@ extern "C" {
 #endif
 
 /* A dump has no names of devices: "#C:" and the number, in storage that the next call takes. */
-extern char *devname(dev_t, mode_t) __asm__("__sunkvm_freebsd_devname");
-extern char *devname_r(dev_t, mode_t, char *, int) __asm__("__sunkvm_freebsd_devname_r");
+extern char *devname(dev_t, mode_t) _SUNKVM_FREEBSD_DEV("devname");
+extern char *devname_r(dev_t, mode_t, char *, int) _SUNKVM_FREEBSD_DEV("devname_r");
 /* The name that a program was started with. */
 extern const char *getprogname(void) __asm__("__sunkvm_freebsd_getprogname");
 extern void setprogname(const char *) __asm__("__sunkvm_freebsd_setprogname");

@@ -1,4 +1,4 @@
-/* Limits and scales of the kernel of FreeBSD 15. */
+/* Limits and scales of the kernel. */
 #include_next <sys/param.h>
 #ifndef _SUNKVM_FREEBSD_SYS_PARAM_H
 #define _SUNKVM_FREEBSD_SYS_PARAM_H
@@ -10,7 +10,13 @@
 #include <errno.h>
 
 #undef __FreeBSD_version
+#if SUNKVM_FREEBSD >= 15
 #define __FreeBSD_version 1500000
+#elif SUNKVM_FREEBSD >= 12
+#define __FreeBSD_version 1201000
+#else
+#define __FreeBSD_version 1100122
+#endif
 
 #undef BSD
 #define BSD 199506

@@ -11,7 +11,11 @@
 #include <sunkvm/struct/kinfo_vmentry.h>
 #include <sunkvm/struct/pargs.h>
 
+#if SUNKVM_FREEBSD >= 12
 #define KI_NSPARE_INT 2
+#else
+#define KI_NSPARE_INT 4
+#endif
 #define KI_NSPARE_LONG 12
 #ifndef WMESGLEN
 #define WMESGLEN 8

@@ -6,6 +6,10 @@
 #include <sunkvm/struct/xswdev.h>
 #include <sunkvm/struct/swdevt.h>
 
+#if SUNKVM_FREEBSD >= 12
 #define XSWDEV_VERSION 2
+#else
+#define XSWDEV_VERSION 1
+#endif
 
 #endif

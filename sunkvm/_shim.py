@@ -193,6 +193,19 @@ def _file_behind(core: Corefile) -> tuple[int, ...] | None:
     return None if file is None or file.identity is None else file.identity[:3]
 
 
+def _section_names(path: str) -> list[str]:
+    """Return the names of the files that a Solaris dump says it goes on in."""
+    from .corefile import open_corefile
+    from .corefiles.solaris import SolarisHeader
+    from .corefiles.solaris_sections import names
+
+    core = open_corefile(path)
+    try:
+        return names(core) if isinstance(core, SolarisHeader) else []
+    finally:
+        core.close()
+
+
 class Server:
     """All open descriptors of one engine."""
 
@@ -242,12 +255,16 @@ class Server:
         named = resolve(wanted.flavour, wanted.namelist, wanted.corefile, wanted.swapfile)
         if named.corefile is None:
             return
-        from ._sandbox import confine
+        from ._sandbox import ask_confined, confine
         from .sources import spill
 
         spill.in_memory = True
         os.environ["SUNKVM_CACHE"] = ""
         files = [path for path in (named.namelist, named.corefile, named.swapfile) if path is not None]
+        # What the dump says about its sections is asked of a process that can read the dump alone.
+        corefile, folder = named.corefile, os.path.dirname(named.corefile)
+        sections = ask_confined([corefile], lambda: "\0".join(_section_names(corefile)))
+        files += [os.path.join(folder, name) for name in sections.split("\0") if name and "/" not in name]
         writes = bool(wanted.flag & (os.O_WRONLY | os.O_RDWR))
         confine(files, [named.corefile] if writes else [])
         self.sandbox = False

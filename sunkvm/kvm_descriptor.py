@@ -17,6 +17,7 @@ from .errors import (
     SunkvmError,
     UnknownFormatError,
 )
+from .handles import above_stdio
 from .layouts.view import StructView
 from .namelist import open_namelist
 from .namelists.aout import is_aout_file
@@ -355,6 +356,16 @@ class kvm_t:
             import tempfile
             import weakref
 
+            from .sources import spill
+
+            if (
+                spill.in_memory
+            ):  # no file may be made: one without a name, that the caller finds as long as this process lives
+                handle = above_stdio(os.memfd_create("kvm_namelist", os.MFD_CLOEXEC))
+                os.write(handle, self._symbols)
+                self._temporary = self.namelist_path = f"/proc/{os.getpid()}/fd/{handle}"
+                weakref.finalize(self, os.close, handle)
+                return self.namelist_path
             handle, path = tempfile.mkstemp(prefix=f".libkvm.kvm_nlist_core.pid{os.getpid()}.", dir="/tmp")
             with os.fdopen(handle, "wb") as file:
                 file.write(self._symbols)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import environment
+from .conftest import Replay, environment
 
 pytestmark = pytest.mark.shim
 BITS = {
@@ -141,3 +141,70 @@ def test_in_this_process_is_not_confined(tools, golden_solaris):
         text=True,
     )
     assert done.returncode and "the engine cannot run in this process" in done.stderr
+
+
+@pytest.mark.parametrize("bits", BITS)
+def test_the_namelist_inside_a_dump(tools, golden_solaris, bits):
+    """No file can be made for it: the program gets the name of one that the helper holds."""
+    folder = golden_solaris.folder(BITS[bits][0])
+    plain = Replay(tools.build("replay.c", bits), SUNKVM_ENGINE="helper")
+    confined = Replay(tools.build("replay.c", bits), SUNKVM_SANDBOX="1")
+    content = []
+    for replay in (plain, confined):
+        assert replay("open", "-", folder / "vmcore.0", 0, "sandbox")[0] == "ok"
+        (name,) = replay("namelist")
+        content.append(Path(name).read_bytes())
+        assert name.startswith("/tmp/.libkvm" if replay is plain else "/proc/")
+    assert content[0] == content[1] and content[0][:4] == b"\x7fELF"
+    plain.close()
+    confined.close()
+    end = time.monotonic() + 20
+    while Path(name).exists():  # it goes with the helper
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_swap_files(netbsd, golden_netbsd, tmp_path):
+    """A swap file that is named is one of the image's files; another that is not can not be read."""
+    folder = golden_netbsd.folder("amd64")
+    swap = tmp_path / "swap"
+    swap.write_bytes(bytes(8192))
+    replay = Replay(netbsd.build("netbsd_replay.c"), SUNKVM_SANDBOX="1")
+    assert replay("openfiles", folder / "kernel", folder / "netbsd.core", swap, 0)[0] == "ok"
+    assert int(replay("nlist", "_nprocs")[0]) == 0
+    second = tmp_path / "second"
+    second.write_bytes(bytes(8192))
+    done = subprocess.run(
+        [sys.executable, "-c", SWAP, folder / "kernel", folder / "netbsd.core", swap, second],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("opened\nPermission denied\n", "")
+    replay.close()
+
+
+SWAP = """
+import os, sys, sunkvm
+from sunkvm._sandbox import confine
+from sunkvm.sources import spill
+spill.in_memory = True
+kernel, core, swap, second = sys.argv[1:]
+confine([kernel, core, swap])
+for name in (swap, second):
+    try:
+        sunkvm.open(kernel, core, swapfile=name).close()
+        print("opened")
+    except sunkvm.errors.OpenError as error:
+        print(error.reason)
+"""
+
+
+def test_sections_that_lead_elsewhere_stay_closed(tmp_path):
+    """Only names without a folder are taken from a dump, and only those that a confined process has read there."""
+    from sunkvm._sandbox import ask_confined
+
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    assert ask_confined([str(tmp_path / "other")], lambda: secret.read_text()) == ""
+    assert ask_confined([str(secret)], lambda: secret.read_text()) == "secret"
+    assert len(ask_confined([str(secret)], lambda: "x" * 1_000_000)) < 1 << 16

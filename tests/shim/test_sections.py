@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import environment
+
 HERE = Path(__file__).parent
 BULK = {"amd64": 0xFFFFFF0000041000, "i386": 0xD0041000}
 
 
+@pytest.mark.parametrize("sandbox", ["0", "1"])
 @pytest.mark.parametrize(("bits", "model"), [(64, "amd64"), (32, "i386")])
-def test_sections(tools, bits, model, golden_solaris, tmp_path):
+def test_sections(tools, bits, model, golden_solaris, tmp_path, sandbox):
     program = tools.build(HERE / "nsrch.c", bits)
     raw = (golden_solaris.folder(model) / "vmcore.0").read_bytes()
     # The main file lacks the bulk page's bucket and names the whole dump as its section (docs/formats.md).
@@ -29,7 +32,11 @@ def test_sections(tools, bits, model, golden_solaris, tmp_path):
 
     def run(*words):
         return subprocess.run(
-            [program, "vmcore.0", hex(BULK[model]), *words], cwd=tmp_path, capture_output=True, text=True
+            [program, "vmcore.0", hex(BULK[model]), *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            env=environment(SUNKVM_SANDBOX=sandbox),
         )
 
     missing = run()

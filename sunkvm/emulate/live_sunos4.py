@@ -331,7 +331,9 @@ class LiveSunos4(LiveKernel):
         area = self._user + slot.number * self._user_size
         page = self.page_size
         most = self.model.mask >> 1
-        size, text = (min((part or 0) // page, most) for part in (process.size, process.text))
+        size, text, resident = (
+            min((part or 0) // page, most) for part in (process.size, process.text, process.resident)
+        )
         members: dict[str, Any] = {
             "p_as": 0 if process.system or process.zombie else self._spaces + slot.number * _PAGES_OF_ONE,
             "p_uarea": area,
@@ -348,7 +350,7 @@ class LiveSunos4(LiveKernel):
             # All that is not code counts as data: Linux does not tell the stack's part for nothing.
             "p_tsize": min(text, size),
             "p_dsize": size - min(text, size),
-            "p_rssize": (process.resident or 0) // page,
+            "p_rssize": resident,
         }
         self._arena.put(kva, flat.pack(self._layout("proc"), members))
         times = [self._timeval(spent or 0) for spent in (process.user_time, process.system_time)]

@@ -13,6 +13,8 @@ import pytest
 import sunkvm
 from sunkvm import datamodel
 from sunkvm.emulate import host, personalities
+from sunkvm.emulate.watch import Watch
+from sunkvm.emulate.world import WorldProcess
 
 SYSTEMS = [*personalities(), "sunos4"]
 pytestmark = pytest.mark.live
@@ -150,3 +152,27 @@ def test_many_reads_are_as_new_as_one(image, monkeypatch):
     image.corefile.numbers_age = 0.0
     many, missing = image.kernel.read_many([kva] * 100, 8)
     assert missing == [] and many == image.kernel.read(kva, 8) * 100 != before * 100
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("model", ["amd64", "i386", "sparc"])
+def test_processes_with_large_numbers(system, model, monkeypatch):
+    """Numbers of processes and users, sizes and times as large as Linux lets them be."""
+    most, user = (1 << 22) - 1, (1 << 32) - 2
+    large = WorldProcess(
+        most, 1, b"large", most, most, user, user, user, user, user, user, (user,) * 40, (b"large",), (), 10**15,
+        bits=64, tty=(136, 1048575), tty_group=most, nice=19, cpu=8191, size=1 << 47, resident=1 << 45,
+        user_time=10**17, system_time=10**17, text=1 << 46,
+    )  # fmt: skip
+    init = WorldProcess(1, 0, b"init", 1, 1, 0, 0, 0, 0, 0, 0, (), (b"init",), (), 10**9, bits=64)
+    monkeypatch.setattr(Watch, "processes", lambda self: [init, large])
+    try:
+        image = sunkvm.open(os=system, model=datamodel.MODELS[model])
+    except sunkvm.UnsupportedError as error:
+        pytest.skip(str(error))
+    with image:
+        shown = {process.pid: process for process in look(image)}[most]
+        assert (shown.ppid, shown.pgid, shown.comm) == (1, most, "large")
+        assert shown.ruid in (user, None)
+        if system != "sunos4":  # whose numbers of users have a sign
+            assert shown.uid == user

@@ -242,6 +242,9 @@ def test_processors(planted, world):
         cpu = world.cpus[number]
         assert clocks == [cpu.user // 10**7, 0, cpu.system // 10**7, 0, (cpu.idle + cpu.wait) // 10**7]
     assert kernel.get("pcpu", places[0], "pc_allcpu.stqe_next") == places[2]
+    if kernel.word == 8 and "__pcpu" in kernel.symbols:  # amd64, as libkvm of 15 wants it
+        assert kernel.pointer(kernel.symbols["__pcpu"]) == places[0]
+    assert ("__pcpu" in kernel.symbols) == ("KPML4phys" in kernel.symbols)
     together = [kernel.number(kernel.symbols["cp_time"] + n * kernel.word, kernel.word) for n in range(5)]
     assert together == [1500, 0, 500, 0, 22100]
 

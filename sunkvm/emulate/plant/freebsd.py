@@ -495,6 +495,8 @@ class Planting(FreebsdMaps, BsdPlanting):
                 nucleus.arena.put(kva, bytes(data))
                 slots[cpu.id] = self.cpu_places[cpu.id] = kva
         nucleus.fill("cpuid_to_pcpu", self.words(*slots))
+        if self.model.name == "amd64":
+            nucleus.put("__pcpu", self.words(self.pcpus))  # what addresses of counters are relative to
         last = places[-1] + link if places else int(nucleus.symbols["cpuhead"])
         nucleus.fill("cpuhead", self.words(places[0] if places else 0, last))
 

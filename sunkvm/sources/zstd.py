@@ -426,7 +426,7 @@ class ZstdSource(ByteSource):
         words = array("q")
         words.frombytes(data[:16])
         count, complete = words
-        if not 0 < count <= len(data) // (8 * _WORDS):
+        if not 0 < count <= (len(data) - 16) // (8 * _WORDS):
             return
         words.frombytes(data[16 : 16 + count * 8 * _WORDS])
         at = 16 + count * 8 * _WORDS

@@ -304,3 +304,23 @@ def test_pages_in_any_of_the_files(model, data, full_solaris_kernel, tmp_path):
                 va for begin, length in core.ranges(space) for va in range(begin, begin + length, page)
             ]
             assert covered == pages
+
+
+@pytest.mark.parametrize("place", [1 << 55, 0x73 << 56])
+def test_pages_behind_any_end(place, raw, tmp_path):
+    """A dump may say that its pages begin where no file goes: they are lost, in whichever file it is."""
+    far = bytearray(raw)
+    begin = struct.unpack_from("<q", raw, 48)[0]  # dump_data
+    start, buckets, size = hash_of(raw, "amd64")
+    struct.pack_into("<q", far, 48, place)
+    for number in range(buckets):
+        at = start + number * size + 16
+        data = struct.unpack_from("<q", raw, at)[0]
+        struct.pack_into("<q", far, at, data - begin + place if data else 0)
+    for main, other in ((raw, far), (far, raw)):
+        (tmp_path / "vmcore.0").write_bytes(with_table(main, "amd64", ["vmcore-a.0"]))
+        (tmp_path / "vmcore-a.0").write_bytes(other)
+        with closing(open_corefile("vmcore.0").gather()) as core:
+            space = AddressSpace(core, next(iter(core.files[0].translated_spaces())))
+            for first, length in list(space.ranges())[:4]:
+                assert (space.read_some(first, length)[1] is None) == (main is raw)

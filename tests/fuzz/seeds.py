@@ -7,6 +7,7 @@ import gzip
 import json
 import lzma
 import os
+import random
 import shutil
 import struct
 import sys
@@ -254,8 +255,6 @@ def source(kind: str) -> Callable[[Found], Iterable[tuple[str, Case]]]:
 
 
 def _contents() -> Iterator[tuple[str, bytes]]:
-    import random
-
     chance = random.Random(1)
     yield (
         "text",
@@ -383,13 +382,20 @@ def dwarf(found: Found) -> Iterable[tuple[str, Case]]:
 
 def _kept(rows: list[tuple[str, Case]], look: Callable[[Path], object]) -> Iterator[tuple[str, Case]]:
     """Yield packed files, each with the index that is kept of it once somebody has looked at it."""
-    from sunkvm.sources import gzip as packed
+    from sunkvm.sources import gzip as gz
+    from sunkvm.sources import zstd
 
     kept: list[bytes] = []
     plain = cachedir.store
     cachedir.store = lambda key, parts: kept.append(b"".join(bytes(part) for part in parts))
-    before = packed._KEEP_FROM, packed._SPAN, SolarisVmdump.worth_keeping
-    packed._KEEP_FROM, packed._SPAN, SolarisVmdump.worth_keeping = 1, 1 << 16, 0
+    before = gz._KEEP_FROM, gz._SPAN, zstd._KEEP_FROM, zstd._SPAN, SolarisVmdump.worth_keeping
+    gz._KEEP_FROM, gz._SPAN, zstd._KEEP_FROM, zstd._SPAN, SolarisVmdump.worth_keeping = (
+        1,
+        1 << 16,
+        1,
+        1 << 16,
+        0,
+    )
     try:
         for name, case in rows:
             del kept[:]
@@ -404,18 +410,34 @@ def _kept(rows: list[tuple[str, Case]], look: Callable[[Path], object]) -> Itera
                 yield f"{name} {number}", {**case, "index": head + payload}
     finally:
         cachedir.store = plain
-        packed._KEEP_FROM, packed._SPAN, SolarisVmdump.worth_keeping = before
+        gz._KEEP_FROM, gz._SPAN, zstd._KEEP_FROM, zstd._SPAN, SolarisVmdump.worth_keeping = before
+
+
+def _read_whole(path: Path) -> None:
+    with open_source(path) as source:
+        for at in range(0, source.size, 50_000):
+            source.read(at, 50_000)
+
+
+def _lines() -> bytes:
+    return b"".join(b"line %d of a text\n" % (number * 7919 % 100_003) for number in range(17_000))
 
 
 def kept_gzip(found: Found) -> Iterator[tuple[str, Case]]:
-    content = b"".join(b"line %d of a text\n" % (number * 7919 % 100_003) for number in range(17_000))
-    rows = [(f"gzip {level}", {"core": gzip.compress(content, level, mtime=1)}) for level in (1, 6)]
+    rows = [(f"gzip {level}", {"core": gzip.compress(_lines(), level, mtime=1)}) for level in (1, 6)]
+    return _kept(rows, _read_whole)
 
-    def look(path: Path) -> None:
-        with open_source(path) as source:
-            assert source.size == len(content)
 
-    return _kept(rows, look)
+def kept_zstd(found: Found) -> Iterator[tuple[str, Case]]:
+    import zstandard
+
+    chance, rows = random.Random(2), []
+    content = b"".join(_lines()[at : at + 4000] + chance.randbytes(400) for at in range(0, 300_000, 4000)) * 4
+    for level in (1, 3, 9):
+        form = zstandard.ZstdCompressionParameters.from_level(level, window_log=16)
+        packer = zstandard.ZstdCompressor(compression_params=form).compressobj()
+        rows.append((f"zstd {level}", {"core": packer.compress(content) + packer.flush()}))
+    return _kept(rows, _read_whole)
 
 
 def kept_vmdump(found: Found) -> Iterator[tuple[str, Case]]:

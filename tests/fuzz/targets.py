@@ -218,7 +218,7 @@ def run_layouts(kind: str) -> Callable[[Path], str]:
 def run_cache(folder: Path) -> str:
     """Open a packed file with an index that somebody kept."""
     with open(folder / "core", "rb", 0) as file:
-        packed = file.read(2) == b"\x1f\x8b"
+        packed = file.read(2) in (b"\x1f\x8b", b"\x28\xb5")
     os.environ["SUNKVM_CACHE"] = f"{folder}/cache"
     (folder / "cache").mkdir()
     plain_load, plain_store, worth = cachedir.load, cachedir.store, SolarisVmdump.worth_keeping
@@ -333,6 +333,7 @@ TARGETS = {
         Target("source:gzip", seeds.source("gzip"), run_source),
         Target("source:zstd", seeds.source("zstd"), run_source),
         Target("index:gzip", seeds.kept_gzip, run_cache),
+        Target("index:zstd", seeds.kept_zstd, run_cache),
         Target("index:vmdump", seeds.kept_vmdump, run_cache),
         Target("layouts:ctf", seeds.ctf, run_layouts("ctf")),
         Target("layouts:dwarf", seeds.dwarf, run_layouts("dwarf")),

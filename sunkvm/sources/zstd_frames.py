@@ -140,6 +140,8 @@ class Reader:
             del self.recent[:-_RECENT]
         if 0 < self.window <= MAX_WINDOW and self.position >= self.wanted - self.window:
             self._hold(data)
+        else:
+            self._tail, self._held = [], 0
         return data
 
     def _hold(self, data: bytes) -> None:

@@ -457,6 +457,31 @@ def test_an_index_of_other_content_is_left(tmp_path, cache, dense):
         assert source.trouble is None
 
 
+def test_what_a_place_needs_is_gathered_anew_after_a_pause(tmp_path, cache, dense, monkeypatch):
+    """Between the tries no content is kept: what was kept before is no neighbour of what comes after."""
+    path = tmp_path / "vmcore.zst"
+    options = zstandard.ZstdCompressionParameters.from_level(3, window_log=17)
+    packer = zstandard.ZstdCompressor(compression_params=options).compressobj()
+    path.write_bytes(packer.compress(RECORDS) + packer.flush())
+    found, tries = zstd_source.Reader.distances, []
+
+    def distances(reader, limit):
+        tries.append(reader.position)
+        return None if len(tries) % 2 else found(reader, 1 << 20)
+
+    monkeypatch.setattr(zstd_source.Reader, "distances", distances)
+    monkeypatch.setattr(zstd_source, "_SPAN", 1 << 17)
+    monkeypatch.setattr(zstd_source, "_RETRY", 1 << 20)
+    with open_source(str(path)) as source:
+        assert source.size == len(RECORDS)
+        assert len(source._pieces) > 2
+        for piece in source._pieces[1:]:
+            window = zstandard.ZstdDecompressor().decompress(piece.window)
+            assert window == RECORDS[piece.start - (1 << 17) : piece.start]
+    with open_source(str(path)) as source:
+        check_anywhere(source, RECORDS)
+
+
 def test_places_are_thinned_out(tmp_path, cache, dense, monkeypatch):
     monkeypatch.setattr(zstd_source, "_SPAN", 1 << 18)
     monkeypatch.setattr(zstd_source, "_MAX_WINDOWS", 30_000)

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import resource
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,11 @@ HERE = Path(__file__).resolve().parent
 _SECONDS = 2.0  # of processor time, for a case of less than a megabyte
 _PATIENCE = 60.0  # seconds in which there must be an answer
 _MEMORY = 400 << 10  # KiB that the process may grow by: the sanitizer keeps what was freed for a while
+
+
+def available() -> bool:
+    """Tell whether this installation has an engine for C programs, and there is a compiler."""
+    return (Path(sunkvm.__file__).parent / "_engine.so").exists() and shutil.which("cc") is not None
 
 
 class Died(Exception):
@@ -41,8 +47,6 @@ class Library:
             spec.loader.exec_module(run)
             package = Path(sunkvm.__file__).parent
             where = package / "_engine.so", package.parent, sys.executable
-            if not where[0].exists():
-                raise SystemExit("this installation has no engine for C programs: run it from .venv")
             self._program = run.build_library(self.flavour, where, run.WORK)
         if self._child is None:
             self._start()

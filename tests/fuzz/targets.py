@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import seeds
-from case import Case
-from library import Library
+from library import Library, available
 from session import (
     FACADES,
     Answers,
@@ -42,7 +41,7 @@ class Target:
     def __init__(
         self,
         name: str,
-        seeds: Callable[[seeds.Found], Iterable[tuple[str, Case]]],
+        seeds: seeds.Pick,
         run: Callable[[Path], str],
         library: Library | None = None,
     ) -> None:
@@ -306,10 +305,18 @@ def run_gdbserver(folder: Path) -> str:
     return answers.digest()
 
 
-def _of_library(flavour: str, picked: Callable[[seeds.Found], Iterable[tuple[str, Case]]]) -> Target:
+def _of_library(flavour: str, picked: seeds.Pick) -> Target:
     library = Library(flavour)
     return Target(f"library:{flavour}", picked, library.run, library)
 
+
+_LIBRARIES = {
+    "solaris": seeds.solaris_calls,
+    "sunos4": seeds.sunos4,
+    "freebsd": seeds.facade("freebsd_minidump", "elf_full"),
+    "netbsd": seeds.facade("netbsd_kcore"),
+    "dragonfly": seeds.facade("dragonfly_minidump", "elf_full"),
+}
 
 TARGETS = {
     target.name: target
@@ -339,11 +346,7 @@ TARGETS = {
         Target("layouts:dwarf", seeds.dwarf, run_layouts("dwarf")),
         Target("layouts:btf", seeds.btf, run_layouts("btf")),
         Target("layouts:isf", seeds.isf, run_layouts("isf")),
-        _of_library("solaris", seeds.solaris_calls),
-        _of_library("sunos4", seeds.sunos4),
-        _of_library("freebsd", seeds.facade("freebsd_minidump", "elf_full")),
-        _of_library("netbsd", seeds.facade("netbsd_kcore")),
-        _of_library("dragonfly", seeds.facade("dragonfly_minidump", "elf_full")),
         Target("gdbserver", seeds.gdbserver, run_gdbserver),
+        *(_of_library(*row) for row in _LIBRARIES.items() if available()),
     )
 }  # fmt: skip

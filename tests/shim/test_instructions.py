@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -43,24 +44,50 @@ def compare(kind, counts):
     assert counts.keys() == known.keys()
 
 
-def test_c_library(tools, golden_solaris, tmp_path):
+FLAVOURS = {
+    "solaris": ("tools", "amd64", ("unix.0", "vmcore.0")),
+    "freebsd": ("freebsd", "amd64-v2-12", ("kernel", "vmcore")),
+    "netbsd": ("netbsd", "amd64", ("kernel", "netbsd.core")),
+    "dragonfly": ("dragonfly_flavour", "v2", ("kernel", "vmcore")),
+}
+
+
+def files_of(request, flavour):
+    """Return namelist and corefile of a flavour's image."""
+    _, case, names = FLAVOURS[flavour]
+    folder = request.getfixturevalue(f"golden_{flavour}").folder(case)
+    return [str(folder / name) for name in names]
+
+
+def some_pages(names):
+    """Return address and number of pages that follow one another, a power of two of at most 64."""
+    with sunkvm.open(*names) as image:
+        ranges = list(image.corefile.ranges(image.kernel.key))
+    start, count = max(ranges, key=lambda each: min(each[1], 64 << 12))
+    return start, 1 << (min(count >> 12, 64)).bit_length() - 1
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_c_library(flavour, request, tmp_path):
     need(shutil.which("valgrind"), "valgrind")
-    folder = golden_solaris.folder("amd64")
-    program = tools.build("count.c", 64)
+    tools = request.getfixturevalue(FLAVOURS[flavour][0])
+    program = tools.build("count.c", 64, f"-D{flavour.upper()}")
+    names = files_of(request, flavour)
+    address, pages = (0xFFFFFF0000000000, 64) if flavour == "solaris" else some_pages(names)
     counts = {}
     for name in OPERATIONS:
         out = tmp_path / name
         command = ["valgrind", "--tool=callgrind", f"--toggle-collect={name}", f"--callgrind-out-file={out}"]
-        command += [program, folder / "unix.0", folder / "vmcore.0", "0xffffff0000000000"]
+        command += [program, *names, hex(address), pages]
         done = subprocess.run(
             list(map(str, command)), env=environment(SUNKVM_ENGINE="helper"), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
         counts[name] = int(re.search(r"^summary: (\d+)$", out.read_text(), re.M)[1])
-    compare("c", counts)
+    compare("c" if flavour == "solaris" else f"c-{flavour}", counts)
 
 
-def opcodes(function):
+def opcodes(function, *arguments):
     """Return how many instructions of Python's machine a call takes."""
     count = 0
 
@@ -74,30 +101,41 @@ def opcodes(function):
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        function()
+        function(*arguments)
     finally:
         sys.settrace(before)
     return count
 
 
-def test_engine(golden_solaris, golden_freebsd):
-    folder = golden_solaris.folder("amd64")
-    unix, vmcore = str(folder / "unix.0"), str(folder / "vmcore.0")
+def list_all(image):
+    return list(image.processes())
+
+
+def test_engine(request):
     counts = {}
-    with sunkvm.open(unix, vmcore) as image:
-        list(image.processes())
-        counts["solaris: processes"] = opcodes(lambda: list(image.processes()))
-        counts["solaris: one leaf"] = opcodes(
-            lambda: image.corefile.leaf(image.kernel.key, 0xFFFFFF0000000 >> 9)
-        )
-    kd = kvm.kvm_open(unix, vmcore, None, os.O_RDONLY, "count")
-    kvm.kvm_kread(kd, 0xFFFFFF0000000000, 8)
-    counts["solaris: kvm_kread"] = opcodes(lambda: kvm.kvm_kread(kd, 0xFFFFFF0000000000, 8))
-    kvm.kvm_close(kd)
-    folder = golden_freebsd.folder("amd64-v2-12")
-    with sunkvm.open(folder / "kernel", folder / "vmcore") as image:
-        list(image.processes())
-        counts["freebsd: processes"] = opcodes(lambda: list(image.processes()))
+    for flavour in FLAVOURS:
+        names = files_of(request, flavour)
+        with sunkvm.open(*names) as image:
+            list_all(image)
+            counts[f"{flavour}: processes"] = opcodes(list_all, image)
+            first, _ = some_pages(names)
+            leaf = (0xFFFFFF0000000000 if flavour == "solaris" else first) >> 21
+            image.corefile.leaf(image.kernel.key, leaf)
+            counts[f"{flavour}: one leaf"] = opcodes(image.corefile.leaf, image.kernel.key, leaf)
+        if flavour == "solaris":
+            kd = kvm.kvm_open(*names, None, os.O_RDONLY, "count")
+            kvm.kvm_kread(kd, 0xFFFFFF0000000000, 8)
+            counts["solaris: kvm_kread"] = opcodes(kvm.kvm_kread, kd, 0xFFFFFF0000000000, 8)
+            kvm.kvm_close(kd)
+            continue
+        facade = import_module(f"sunkvm.compat.{flavour}")
+        kd = facade.kvm_open(*names, None, os.O_RDONLY, "count")
+        facade.kvm_read(kd, first, 8)
+        counts[f"{flavour}: kvm_read"] = opcodes(facade.kvm_read, kd, first, 8)
+        listed = "kvm_getproc2" if flavour == "netbsd" else "kvm_getprocs"
+        getattr(facade, listed)(kd, 0, 0)
+        counts[f"{flavour}: {listed}"] = opcodes(getattr(facade, listed), kd, 0, 0)
+        facade.kvm_close(kd)
     compare(f"python{sys.version_info.major}.{sys.version_info.minor}", counts)
 
 

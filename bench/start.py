@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import common
 
 REPEATS = common.size(31, 1)
+SETTLED = common.size(2.5, 0)  # seconds until nothing can change without a change of its times
 SYMBOLS = ((15_000, 25), (80_000, 40))
 
 NOTHING = "int main(void) { return 0; }\n"
@@ -52,8 +54,11 @@ def kernels(flavour: str, folder: Path, count: int):
 
 def measure():
     """Yield (what, value, unit, target)."""
-    with tempfile.TemporaryDirectory(prefix="sunkvm-bench-") as name:
-        folder = Path(name)
+    with (
+        tempfile.TemporaryDirectory(prefix="sunkvm-bench-") as name,
+        tempfile.TemporaryDirectory(prefix="sunkvm-bench-") as other,
+    ):
+        folder, caches = Path(name), Path(other)
         nothing = program(folder, "nothing", NOTHING)
         python = [sys.executable, "-I", "-S", "-c", "pass"]
         idle, bare = common.in_turns([lambda: common.run([nothing]), lambda: common.run(python)], REPEATS)
@@ -66,9 +71,10 @@ def measure():
             )
             for count, target in SYMBOLS:
                 files = kernels(flavour.name, folder, count)
-                cache = str(folder / f"cache-{flavour.name}-{count}")
+                cache = str(caches / f"{flavour.name}-{count}")
                 command = [opens, *files]
-                common.run(command, SUNKVM_CACHE=cache)  # fills the cache, if there is anything in it
+                time.sleep(SETTLED)
+                common.run(command, SUNKVM_CACHE=cache)  # fills the cache
                 turns = [
                     lambda: common.run([nothing]),
                     lambda linked=linked: common.run([linked]),

@@ -182,28 +182,6 @@ void sk_ask_to_open(struct sk_message *request, const char *flavour, const char 
 			sk_add_string(request, *at);
 }
 
-/* Fill what is closed of the first three descriptors, so that no file of ours becomes the program's stderr. */
-static void guard_stdio(int opened[3])
-{
-	for (int fd = 0; fd < 3; fd++) {
-		opened[fd] = fcntl(fd, F_GETFD) < 0 && errno == EBADF;
-		if (opened[fd]) {
-			int got = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-			opened[fd] = got == fd;
-			if (got >= 0 && got != fd) /* another thread was faster */
-				close(got);
-		}
-	}
-}
-
-static void unguard_stdio(const int opened[3])
-{
-	for (int fd = 0; fd < 3; fd++)
-		if (opened[fd])
-			close(fd);
-}
-
 /* Take what the engine tells of every image; 0 or an errno. */
 static int take(struct sk_image *image, struct sk_reader *reader)
 {
@@ -258,7 +236,7 @@ int64_t sk_image_open(struct sk_image *image, const struct sk_message *request, 
 	image->core.calls = calls;
 	image->core.ctx = image;
 	image->core.direct = direct;
-	guard_stdio(closed);
+	sk_guard_stdio(closed);
 	value = request->bytes.failed ? -ENOMEM : sk_open(&image->link, request->bytes.data, request->bytes.size, reply);
 	if (value > 0) {
 		*rest = (struct sk_reader){reply->data, reply->data + reply->size};
@@ -266,7 +244,7 @@ int64_t sk_image_open(struct sk_image *image, const struct sk_message *request, 
 		if (!error && image->core.direct && !direct)
 			share(image);
 	}
-	unguard_stdio(closed);
+	sk_unguard_stdio(closed);
 	if (value > 0 && !error)
 		return value;
 	if (value == 0 || error)

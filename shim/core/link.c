@@ -1,9 +1,11 @@
 #include "link.h"
 
 #include "clash.h"
+#include "memo.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +20,32 @@
 #define SK_HOME "/usr"
 #endif
 
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_once_t placed = PTHREAD_ONCE_INIT, once = PTHREAD_ONCE_INIT;
 static struct sk_place place;
 static const struct sunkvm_engine *engine;
 static char no_engine[1100]; /* why there is none in this process */
 static int tried;            /* to have one there */
+
+void sk_guard_stdio(int opened[3])
+{
+	for (int fd = 0; fd < 3; fd++) {
+		opened[fd] = fcntl(fd, F_GETFD) < 0 && errno == EBADF;
+		if (opened[fd]) {
+			int got = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+			opened[fd] = got == fd;
+			if (got >= 0 && got != fd) /* another thread was faster */
+				close(got);
+		}
+	}
+}
+
+void sk_unguard_stdio(const int opened[3])
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (opened[fd])
+			close(fd);
+}
 
 static void find_place(void)
 {
@@ -63,7 +86,7 @@ static void load_engine(void)
 	sk_engine_start *start;
 	void *library;
 
-	find_place();
+	pthread_once(&placed, find_place);
 	if (sizeof(void *) != 8 || sandboxed() || (mode && !strcmp(mode, "helper"))) {
 		snprintf(no_engine, sizeof no_engine, "not wanted in this process");
 		return;
@@ -144,19 +167,32 @@ static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 
 static char nothing[1]; /* what a reply without bytes points to: readers count from there */
 
-int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct sk_reply *reply)
+/* Whether the engine is to be in this process, and can be. */
+static int has_engine(void)
+{
+	const char *mode = secure_getenv("SUNKVM_ENGINE");
+
+	pthread_once(&once, load_engine);
+	return engine && !sandboxed() && !(mode && !strcmp(mode, "helper"));
+}
+
+/* Keep a copy of bytes; false where there is no memory. */
+static int keep(char **copy, size_t *size, const void *bytes, size_t count)
+{
+	if (!(*copy = malloc(count ? count : 1)))
+		return 0;
+	if (count) /* an engine that says nothing has no data either */
+		memcpy(*copy, bytes, count);
+	*size = count;
+	return 1;
+}
+
+static int64_t open_now(struct sk_link *link, const void *request, size_t size, struct sk_reply *reply)
 {
 	const char *mode = secure_getenv("SUNKVM_ENGINE");
 	int64_t value;
 
-	if (!reply->data)
-		reply->data = nothing;
-
-	memset(link, 0, sizeof *link);
-	link->fd = -1;
-	pthread_mutex_init(&link->lock, NULL);
-	pthread_once(&once, load_engine);
-	if (engine && !sandboxed() && !(mode && !strcmp(mode, "helper"))) {
+	if (has_engine()) {
 		link->engine = engine;
 		value = sane(engine->call(SK_OPEN, 0, request, size, reply));
 		if (value > 0)
@@ -165,17 +201,84 @@ int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct s
 	}
 	if (mode && !strcmp(mode, "inprocess"))
 		return fail(reply, ENOTSUP, "the engine cannot run in this process: ", no_engine);
-	if (!(link->request = malloc(size)))
+	if (!keep(&link->request, &link->request_size, request, size))
 		return -ENOMEM;
-	memcpy(link->request, request, size);
-	link->request_size = size;
 	value = open_in_helper(link, reply);
-	if (value > 0 && (link->answer = malloc(reply->size ? reply->size : 1))) {
-		if (reply->size) /* an engine that says nothing has no data either */
-			memcpy(link->answer, reply->data, reply->size);
-		link->answer_size = reply->size;
+	if (value > 0)
+		keep(&link->answer, &link->answer_size, reply->data, reply->size);
+	return value;
+}
+
+int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct sk_reply *reply)
+{
+	int64_t value;
+
+	if (!reply->data)
+		reply->data = nothing;
+
+	memset(link, 0, sizeof *link);
+	link->fd = -1;
+	pthread_mutex_init(&link->lock, NULL);
+	pthread_once(&placed, find_place);
+	link->memo = sk_memo_open(request, size, &place);
+	if (link->memo && sk_memo_find(link->memo, SK_OPEN, NULL, 0, reply) > 0 && !reply->failed &&
+	    keep(&link->request, &link->request_size, request, size) &&
+	    keep(&link->answer, &link->answer_size, reply->data, reply->size)) {
+		link->late = 1;
+		return 1;
+	}
+	reply->size = 0;
+	value = open_now(link, request, size, reply);
+	if (link->memo && (value <= 0 || !sk_memo_opened(link->memo, reply))) {
+		sk_memo_close(link->memo);
+		link->memo = NULL;
 	}
 	return value;
+}
+
+/* Whether the engine has told of the image what it told before. Another file under the old name would make nonsense of all that is kept. */
+static int as_before(const struct sk_link *link, const struct sk_reply *reply)
+{
+	return link->answer && reply->size == link->answer_size &&
+	       (!reply->size || !memcmp(reply->data, link->answer, reply->size));
+}
+
+/* Open the image in an engine after all. Nothing is locked meanwhile: of two threads the second closes its own again. */
+static int open_late(struct sk_link *link)
+{
+	struct sk_reply reply = {.data = nothing};
+	int closed[3], inside;
+	int64_t value = 0;
+
+	sk_guard_stdio(closed);
+	inside = has_engine();
+	if (inside) {
+		value = sane(engine->call(SK_OPEN, 0, link->request, link->request_size, &reply));
+		if (value > 0 && !as_before(link, &reply)) {
+			engine->call(SK_CLOSE, (uint64_t)value, NULL, 0, &reply);
+			value = -ESTALE;
+		} else if (value == 0 || reply.failed) {
+			value = -EIO;
+		}
+	}
+	sk_reply_free(&reply);
+	sk_unguard_stdio(closed);
+	if (value < 0)
+		return (int)value;
+	pthread_mutex_lock(&link->lock);
+	if (__atomic_load_n(&link->late, __ATOMIC_RELAXED)) {
+		if (inside) {
+			link->handle = (uint64_t)value;
+			link->engine = engine;
+			value = 0;
+		}
+		__atomic_store_n(&link->late, 0, __ATOMIC_RELEASE); /* a helper is started by the call itself */
+	}
+	pthread_mutex_unlock(&link->lock);
+	if (value > 0)
+		engine->call(SK_CLOSE, (uint64_t)value, NULL, 0, &reply);
+	sk_reply_free(&reply);
+	return 0;
 }
 
 /* After the helper has died, or in a child that must not talk to its parent's: the same image in a new one. */
@@ -188,9 +291,7 @@ static int reopen(struct sk_link *link)
 	if (link->changed)
 		return -ESTALE;
 	value = open_in_helper(link, &reply);
-	/* Another file under the old name would make nonsense of the leaves that are kept. */
-	if (value > 0 && (!link->answer || reply.size != link->answer_size ||
-			  (reply.size && memcmp(reply.data, link->answer, reply.size))))
+	if (value > 0 && !as_before(link, &reply))
 		value = -ESTALE;
 	sk_reply_free(&reply);
 	if (value <= 0)
@@ -198,13 +299,11 @@ static int reopen(struct sk_link *link)
 	return value > 0 ? 0 : value < 0 ? (int)value : -EIO;
 }
 
-int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, size_t size, struct sk_reply *reply)
+static int64_t ask(struct sk_link *link, enum sunkvm_op op, const void *request, size_t size, struct sk_reply *reply)
 {
 	int64_t value = -EPIPE;
 	int error;
 
-	if (!reply->data)
-		reply->data = nothing;
 	if (link->engine) {
 		value = sane(link->engine->call(op, link->handle, request, size, reply));
 		return reply->failed ? -ENOMEM : value;
@@ -230,10 +329,36 @@ int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, si
 	return reply->failed ? -ENOMEM : value;
 }
 
+int64_t sk_call(struct sk_link *link, enum sunkvm_op op, const void *request, size_t size, struct sk_reply *reply)
+{
+	int64_t value;
+	int error;
+
+	if (!reply->data)
+		reply->data = nothing;
+	if (link->memo) {
+		pthread_mutex_lock(&link->lock);
+		value = sk_memo_find(link->memo, op, request, size, reply);
+		pthread_mutex_unlock(&link->lock);
+		if (value >= 0)
+			return reply->failed ? -ENOMEM : value;
+	}
+	if (__atomic_load_n(&link->late, __ATOMIC_ACQUIRE) && (error = open_late(link)) < 0)
+		return error;
+	value = ask(link, op, request, size, reply);
+	if (link->memo) {
+		pthread_mutex_lock(&link->lock);
+		sk_memo_add(link->memo, op, request, size, value, reply);
+		pthread_mutex_unlock(&link->lock);
+	}
+	return value;
+}
+
 void sk_close(struct sk_link *link)
 {
 	struct sk_reply reply = {0};
 
+	sk_memo_close(link->memo);
 	if (link->engine && link->handle)
 		link->engine->call(SK_CLOSE, link->handle, NULL, 0, &reply);
 	else if (link->fd >= 0 && link->handle && link->owner == getpid())

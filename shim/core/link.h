@@ -19,7 +19,13 @@ struct sk_link {
 	int changed; /* the engine has been told what another one would not know: writes to a copy, and the like */
 	char *request, *answer; /* how the image was opened, to open it again when the helper is gone */
 	size_t request_size, answer_size;
+	int late;             /* no engine has been needed yet */
+	struct sk_memo *memo; /* answers that are kept, or NULL; under the lock */
 };
+
+/* Fill what is closed of the first three descriptors, so that no file of ours becomes the program's stderr. */
+void sk_guard_stdio(int opened[3]);
+void sk_unguard_stdio(const int opened[3]);
 
 /* Open an image. The reply is that of SK_OPEN; -errno and a text where no engine can be reached. */
 int64_t sk_open(struct sk_link *link, const void *request, size_t size, struct sk_reply *reply);

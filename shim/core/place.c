@@ -18,5 +18,6 @@ int sk_place_read(struct sk_place *place, const char *directory)
 		lines[i][strcspn(lines[i], "\n")] = 0;
 	}
 	fclose(file);
+	place->built = 1;
 	return 1;
 }

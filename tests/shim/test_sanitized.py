@@ -20,7 +20,8 @@ pytestmark = pytest.mark.shim
 REPOSITORY = Path(__file__).parent.parent.parent
 SHIM = REPOSITORY / "shim"
 CORE = [
-    SHIM / "core" / f"{name}.c" for name in ("guard", "helper", "image", "kcore", "link", "place", "reply")
+    SHIM / "core" / f"{name}.c"
+    for name in ("clash", "guard", "helper", "image", "kcore", "link", "memo", "place", "reply")
 ]
 CHECKS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1")
 

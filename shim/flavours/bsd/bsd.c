@@ -11,12 +11,21 @@
 
 /* Messages */
 
+/* Not snprintf(): a program may look for memory by reading, and each miss has its text. */
+static void put_text(struct __kvm *kd, const char *text)
+{
+	size_t length = strnlen(text, sizeof kd->errbuf - 1);
+
+	memmove(kd->errbuf, text, length); /* it may be this text */
+	kd->errbuf[length] = 0;
+}
+
 void bsd_report(struct __kvm *kd, int hard, const char *text)
 {
 	if (hard && kd->program)
 		fprintf(stderr, "%s: %s\n", kd->program, text);
 	else
-		snprintf(kd->errbuf, sizeof kd->errbuf, "%s", text);
+		put_text(kd, text);
 }
 
 void bsd_vreport(struct __kvm *kd, const char *program, const char *format, va_list args)

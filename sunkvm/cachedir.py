@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .source import ByteSource
+
     Buffer = bytes | bytearray | memoryview
 
 _MAGIC = f"sunkvm cache 1 {sys.byteorder}\n".encode().ljust(32, b"\0")
@@ -20,6 +22,7 @@ _HEAD = len(_MAGIC) + _DIGEST + 16  # then two words: the payload's length and i
 _SUFFIX = ".idx"
 _KEPT_BYTES = 1 << 30
 _AT_SECURE = 23
+_SAMPLES, _SAMPLE = 32, 1024
 
 
 def privileged() -> bool:
@@ -54,7 +57,10 @@ def cache_directory() -> str | None:
 
 
 def load(key: bytes) -> bytes | None:
-    """Return what was stored under a key, or None. Only files of this user or of root are believed."""
+    """Return what was stored under a key, or None.
+
+    Only files of this user or of root are believed, and only where nobody else can write them or their folder.
+    """
     place = _place(key)
     if place is None:
         return None
@@ -69,7 +75,9 @@ def load(key: bytes) -> bytes | None:
     try:
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
-            if not S_ISREG(status.st_mode) or status.st_uid not in (os.geteuid(), 0):
+            if not S_ISREG(status.st_mode) or not (
+                _is_ours(status) and _is_ours(os.stat(os.path.dirname(path)))
+            ):
                 return None
             head = file.read(_HEAD)
             length = int.from_bytes(head[-16:-8], "little")
@@ -82,6 +90,35 @@ def load(key: bytes) -> bytes | None:
     except OSError:
         return None
     return payload
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    return status.st_uid in (os.geteuid(), 0) and not status.st_mode & 0o022
+
+
+def key_of(kind: bytes, source: ByteSource) -> bytes | None:
+    """Return the key of what is made of a file; None where nothing tells the file from others, or it cannot be read.
+
+    Beside what the system knows of the file it holds a digest of its beginning, its end and samples in between: so an
+    index is not taken for that of another file, or of another state, though name, size and times agree.
+    """
+    from hashlib import sha256
+
+    from .errors import FileError
+
+    if source.identity is None:
+        return None
+    size = source.size
+    # Of what is fetched from elsewhere only both ends.
+    last = _SAMPLES if source.buffer is not None else 1
+    digest = sha256(size.to_bytes(8, "little"))
+    try:
+        for number in range(last + 1):
+            at = (size - _SAMPLE) * number // last if size > _SAMPLE else 0
+            digest.update(source.read(at, _SAMPLE))
+    except FileError:
+        return None
+    return kind + repr(source.identity).encode() + digest.digest()
 
 
 def store(key: bytes, parts: Iterable[Buffer]) -> None:

@@ -176,3 +176,93 @@ def test_the_directory_does_not_grow_for_ever(cache, monkeypatch):
         if number >= 3:
             assert cachedir.load(b"1") is not None  # which makes it the last used
     assert [number for number in range(6) if cachedir.load(b"%d" % number) is not None] == [1, 4, 5]
+
+
+@pytest.mark.parametrize("what", ("file", "folder"))
+@pytest.mark.parametrize("mode", (0o020, 0o002))
+def test_what_others_can_write_is_not_believed(cache, what, mode):
+    cachedir.store(KEY, [b"x"])
+    assert cachedir.load(KEY) == b"x"
+    path = only_file(cache) if what == "file" else cache
+    path.chmod(path.stat().st_mode | mode)
+    assert cachedir.load(KEY) is None
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs the right to give files away")
+def test_what_others_own_is_not_believed(cache):
+    cachedir.store(KEY, [b"x"])
+    os.chown(only_file(cache), 4321, 4321)
+    assert cachedir.load(KEY) is None
+
+
+def test_a_key_tells_files_apart_that_look_alike(tmp_path):
+    """Same inode, size and times, and one byte of another content where it is looked at; nothing for what cannot be told."""
+    from sunkvm.source import open_source
+
+    path = tmp_path / "file"
+    path.write_bytes(bytes(1 << 20))
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+
+    def key():
+        with open_source(path) as source:
+            return cachedir.key_of(b"kind ", source)
+
+    first = key()
+    assert first == key() and first.startswith(b"kind ")
+    for at in (0, (1 << 20) - 1, (1 << 19)):
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(b"\1")
+        os.utime(path, ns=times)
+        assert key() != first
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(b"\0")
+        os.utime(path, ns=times)
+        assert key() == first
+
+
+@pytest.mark.parametrize("lie", ("shifted", "swapped", "outside", "size"))
+def test_an_index_that_lies_is_found_out(cache, golden_solaris, monkeypatch, lie):
+    """Whole and with the right key and checksum, but not what the dump says: pages are found anew."""
+    import sunkvm
+    from sunkvm.corefiles import solaris_pages
+    from sunkvm.corefiles.solaris_vmdump import CompressedDump
+
+    monkeypatch.setattr(CompressedDump, "worth_keeping", 0)
+    folder = golden_solaris.folder("amd64")
+    dump = folder / "vmdump.0"
+
+    def content():
+        with sunkvm.open(folder / "unix.0", dump) as image:
+            pages = [at for start, size in image.kernel.ranges() for at in range(start, start + size, 4096)]
+            return {at: image.read(at, 4096) for at in pages}, image.corefile
+
+    plain, _ = content()
+    assert list(cache.iterdir())
+    original = solaris_pages.DataSection.load
+
+    def load(self, data):
+        good = original(self, data)
+        places = memoryview(bytearray(self._places)).cast("Q")
+        for number in range(2, len(places)):
+            if lie == "shifted":
+                places[number] += 8 << 20
+            elif lie == "outside":
+                places[number] |= 0xFFFFFFFF << 20
+            elif lie == "size":
+                places[number] -= 1
+        if lie == "swapped":
+            for number in range(2, len(places) - 1, 2):
+                places[number], places[number + 1] = places[number + 1], places[number]
+        self._places = places
+        return good
+
+    monkeypatch.setattr(solaris_pages.DataSection, "load", load)
+    found, _ = content()
+    assert found == plain
+    monkeypatch.setattr(solaris_pages.DataSection, "_entry", lambda self, index: self._places[index])
+    try:
+        assert content()[0] != plain  # so the lie was one
+    except sunkvm.SunkvmError:
+        pass

@@ -84,6 +84,10 @@ class _LzjbStream:
         self.broken = False
 
 
+class StaleIndex(Exception):
+    """An index that was kept says something about a page that is not so in the file."""
+
+
 class DataSection:
     """The pages of a dump, by their number in the pfn table.
 
@@ -109,6 +113,7 @@ class DataSection:
         self._header_size = header.size
         self._header = header.reader("stream_magic", "stream_pagenum", "stream_npages")
         self._places: Any = None
+        self._kept = False  # whether that comes from the cache directory
         self._bzip2: dict[int, Bzip2Stream] = {}
         self._cache = Cache(_CACHE_BYTES)
         self._blocks = Cache(_CACHE_BYTES)  # of bzip2, each some 100 kB of which few pages may be wanted
@@ -125,8 +130,28 @@ class DataSection:
         self._cache, self._blocks = Cache(_CACHE_BYTES), Cache(_CACHE_BYTES)
 
     def forget(self) -> None:
-        """Drop what `build` found."""
+        """Drop what `build` or `load` found."""
         self._places = None
+        self._kept = False
+        self._cache, self._blocks = Cache(_CACHE_BYTES), Cache(_CACHE_BYTES)
+
+    def _entry(self, index: int) -> int:
+        """Return where a page is; of an index that was kept, after a look at the record itself. Raises `StaleIndex`."""
+        place: int = self._places[index]
+        if not self._kept or place == MISSING or place & _BZIP2:
+            return place
+        offset, size = place >> _SIZE_BITS, place & _SIZE
+        if offset < self._start + 4 or not 0 < size <= self._limit or offset + size > len(self._buffer):
+            raise StaleIndex
+        if self._word(self._buffer, offset - 4)[0] & _SIZE != size:
+            raise StaleIndex
+        if index and not (
+            self.ranges or self._bzip2
+        ):  # nothing but pages: each begins where the one before ends
+            before: int = self._places[index - 1]
+            if (before >> _SIZE_BITS) + (before & _SIZE) + 4 != offset:
+                raise StaleIndex
+        return place
 
     @property
     def ready(self) -> bool:
@@ -325,7 +350,7 @@ class DataSection:
 
     def place(self, index: int) -> int:
         """Return where page ``index`` is: an offset in the buffer if it is stored as it is, `SLOW`, or -1 if it is lost."""
-        place: int = self._places[index]
+        place = self._entry(index)
         if place == MISSING:
             return -1
         if place & _SIZE == self._page_size and not place & _BZIP2:
@@ -339,8 +364,10 @@ class DataSection:
         found = self._cache.get(index)
         if found is not None:
             return found
-        place: int = self._places[index]
+        place = self._entry(index)
         if place == MISSING:
+            if self._kept and not self.damages:
+                raise StaleIndex
             return b""
         if place & _BZIP2:
             stream = self._bzip2.get(place >> _TAG_SHIFT & 0xFFF)
@@ -427,6 +454,7 @@ class DataSection:
         self._after = after
         self._bzip2 = found
         self._places = places
+        self._kept = True
         return True
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from ..errors import Fault, FormatError
 from ..schema.formats import solaris_dump as dump
 from ..source import unmapped
 from .solaris import SolarisHeader, read_header
-from .solaris_pages import DataSection
+from .solaris_pages import DataSection, StaleIndex
 from .solaris_vtop import Translations
 
 TYPE_CHECKING = False
@@ -140,6 +140,7 @@ class CompressedDump(SolarisHeader):
 
     progress: Progress | None = None
     worth_keeping = _WORTH_KEEPING
+    _distrust = False
 
     def __init__(
         self,
@@ -196,7 +197,11 @@ class CompressedDump(SolarisHeader):
     def _cache_key(self, kind: str) -> bytes | None:
         if self.source.identity is None:
             return None
-        return repr((kind, _CACHE_VERSION, self.source.identity, self.base)).encode() + self.raw_header()
+        from .. import cachedir
+
+        return cachedir.key_of(
+            f"{kind} {_CACHE_VERSION} {self.base} ".encode() + self.raw_header(), self.source
+        )
 
     def pages(self) -> DataSection:
         """Return the data section after finding its pages. Raises `FormatError` if the header claims the impossible."""
@@ -219,7 +224,7 @@ class CompressedDump(SolarisHeader):
         key = self._cache_key(kind) if cost >= self.worth_keeping else None
         if key is not None:
             kept = cachedir.load(key)
-            if kept is not None and index.load(kept):
+            if kept is not None and not self._distrust and index.load(kept):
                 return
         index.build(self.progress)
         if self.leave_mapping():
@@ -276,16 +281,35 @@ class CompressedDump(SolarisHeader):
         number = self._number(space, index)
         if number < 0:
             return HOLE
-        place = self.pages().place(number)
+        place = self.place(number)
         if place == SLOW:
             return SLOW | number
         return HOLE if place < 0 else place
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
-        page = self.pages().page(key)
+        page = self._decoded(key)
         if self._mapped and self.leave_mapping():
-            page = self.pages().page(key)
+            page = self._decoded(key)
         return page[offset : offset + count]
+
+    def _decoded(self, number: int) -> bytes:
+        try:
+            return self.pages().page(number)
+        except StaleIndex:
+            return self._without_kept().page(number)
+
+    def place(self, number: int) -> int:
+        """Return where a page of a number is; see `DataSection.place`."""
+        try:
+            return self.pages().place(number)
+        except StaleIndex:
+            return self._without_kept().place(number)
+
+    def _without_kept(self) -> DataSection:
+        """Find the pages anew: an index that was kept says what is not so."""
+        self._distrust = True
+        self._section_of_pages.forget()
+        return self.pages()
 
     def fault(self, space: Space, address: int) -> Fault:
         self.leave_mapping()
@@ -297,7 +321,7 @@ class CompressedDump(SolarisHeader):
         if (
             not section.damages
             and not self.header["dump_flags"] & dump.DF_COMPLETE
-            and not section.page(number)
+            and not self._decoded(number)
         ):
             return Fault(Fault.NOT_DUMPED, name, address, "was not dumped: the dump is incomplete")
         damage = section.damage(number)
@@ -333,8 +357,8 @@ class CompressedDump(SolarisHeader):
             return Translation(
                 space, address, address - inside, inside, tuple(steps), None, None, None, None, why
             )
-        place = self.pages().place(number)
-        lost = place < 0 or len(self.pages().page(number)) <= inside
+        place = self.place(number)
+        lost = place < 0 or len(self._decoded(number)) <= inside
         return Translation(
             space,
             address,

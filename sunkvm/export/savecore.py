@@ -122,7 +122,7 @@ class _Expansion:
         section = self.core.pages()
         if self.partial or not (section.damages or section.lost()):
             return
-        lost = next((number for number in range(self.pages) if section.place(number) < 0), self.pages)
+        lost = next((number for number in range(self.pages) if self.core.place(number) < 0), self.pages)
         damage = section.damage(lost) if lost < self.pages else section.damages[0]
         reason = f"{damage.reason}; {section.lost()} of {self.pages} pages are lost"
         raise FormatError(self.core.path, reason, offset=damage.offset)

@@ -231,7 +231,7 @@ class GzipSource(ByteSource):
         self._spill: Spill | None = None
         self._expanded: Spill | None = None
         self._done = self._place = 0
-        self._key = None if self.identity is None else b"gzip 2 " + repr(self.identity).encode()
+        self._key = cachedir.key_of(b"gzip 3 ", packed)
         if self._library is not None:
             self._load()
 

@@ -52,7 +52,7 @@ class ZstdSource(ByteSource):
         self._packed = packed
         self.path = packed.path
         self.identity = packed.identity
-        self._key = None if self.identity is None else b"zstd 1 " + repr(self.identity).encode()
+        self._key = cachedir.key_of(b"zstd 2 ", packed)
         self._spill = Spill(packed.path)
         self._forget()
         self._read_seek_table()

@@ -33,7 +33,7 @@ class _Late:
         return PathFinder.find_spec(name)
 
 
-def _refuse(why: str) -> None:
+def _refuse(why: str, number: int = 0) -> None:
     """Answer the first call, which opens an image, with a text, whatever version of us the program has."""
     import os
     import struct
@@ -44,16 +44,16 @@ def _refuse(why: str) -> None:
         if len(start) == header.size:
             op, abi, _, size = header.unpack(start)
             stream.read(size)
-            _answer(op, abi, why)
+            _answer(op, abi, why, number)
 
 
-def _answer(op: int, abi: int, why: str) -> None:
+def _answer(op: int, abi: int, why: str, number: int = 0) -> None:
     import errno
     import os
     import struct
 
     text = why.encode("utf-8", "replace") + b"\0"
-    os.write(_FD, struct.pack("=2I2Q", op, abi, -errno.EIO & (1 << 64) - 1, len(text)) + text)
+    os.write(_FD, struct.pack("=2I2Q", op, abi, -(number or errno.EIO) & (1 << 64) - 1, len(text)) + text)
 
 
 def main() -> None:
@@ -71,6 +71,8 @@ def main() -> None:
             sys.meta_path.append(_Late)
     try:
         from sunkvm._shim import ABI, Server
+    except MemoryError:
+        return _refuse("the engine has not enough memory", errno.ENOMEM)
     except Exception as error:
         return _refuse(f"the engine does not start: sunkvm._shim cannot be imported: {error}")
 
@@ -84,7 +86,10 @@ def main() -> None:
             if len(start) < header.size:
                 return
             op, abi, handle, size = header.unpack(start)
-            request = stream.read(size)
+            try:
+                request = stream.read(size)
+            except MemoryError:  # the stream is out of step now: the next call has another helper
+                return _answer(op, abi, "", errno.ENOMEM)
             if len(request) < size:
                 return
             if abi != ABI:
@@ -93,6 +98,8 @@ def main() -> None:
                 value, data = server.call(op, handle, request)
                 if data.__class__ is not bytes:
                     data = bytes(data)
+            except MemoryError:
+                value, data = -errno.ENOMEM, b""
             except Exception:  # as where the engine is in the program: the other images stay open
                 value, data = -errno.EIO, b""
             message = header.pack(op, ABI, value & (1 << 64) - 1, len(data)) + data

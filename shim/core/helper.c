@@ -21,6 +21,7 @@
 
 #define HELPER_FD 3
 #define MAX_REPLY (1u << 28)
+#define NOT_STARTED UINT32_MAX /* instead of an op: the value says why there is no interpreter */
 
 extern char **environ;
 
@@ -33,6 +34,7 @@ struct header { /* both ways */
 /* Runs in a copy of the program of which only this thread is left: nothing but system calls from here on. */
 static void become_helper(int fd, char *const *argv, char *const *environment)
 {
+	struct header answer = {NOT_STARTED, SUNKVM_ABI, 0, 0};
 	struct sigaction act;
 	sigset_t none;
 	int null;
@@ -60,6 +62,8 @@ static void become_helper(int fd, char *const *argv, char *const *environment)
 		for (int i = HELPER_FD + 1; i < 65536; i++)
 			close(i);
 	execve(argv[0], argv, environment);
+	answer.handle = (uint64_t)-errno;
+	send(HELPER_FD, &answer, sizeof answer, MSG_NOSIGNAL);
 	_exit(127);
 }
 
@@ -223,6 +227,13 @@ int64_t sk_helper_call(int fd, uint32_t op, uint64_t handle, const void *request
 	if (header.size && receive_all(fd, reply->data + reply->size, (size_t)header.size) < 0)
 		return -EPIPE;
 	reply->size += (size_t)header.size;
+	if (header.op == NOT_STARTED) {
+		const char *why = strerror((int)-(int64_t)header.handle);
+
+		reply->size = 0;
+		sk_reply_put(reply, "cannot start the engine: ", 25);
+		sk_reply_put(reply, why, strlen(why) + 1);
+	}
 	reply->value = (int64_t)header.handle == -EPIPE ? -EIO : (int64_t)header.handle; /* it is not gone */
 	return reply->value;
 }

@@ -10,7 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#define LITTLE ((rlim_t)512 << 20)
 
 /* From the directory of this library to the package; the build says how deep it lies. */
 #ifndef SK_PACKAGE
@@ -140,6 +143,15 @@ static void hang_up(struct sk_link *link)
 	link->fd = -1;
 }
 
+/* Whether a helper that ends without a word has probably had no memory: where addresses are limited, Python cannot say so. */
+static int short_of_memory(void)
+{
+	struct rlimit limit;
+
+	return (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < LITTLE) ||
+	       (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur < LITTLE);
+}
+
 /* Start a helper and open the image in it. Called with the lock held, or before anyone else knows the link. */
 static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 {
@@ -159,7 +171,7 @@ static int64_t open_in_helper(struct sk_link *link, struct sk_reply *reply)
 	if (reply->failed)
 		return -ENOMEM;
 	if (value == -EPIPE)
-		return fail(reply, EIO, "the engine does not start: ", place.python);
+		return fail(reply, short_of_memory() ? ENOMEM : EIO, "the engine does not start: ", place.python);
 	if (value > 0)
 		link->handle = (uint64_t)value;
 	return value;
@@ -325,7 +337,7 @@ static int64_t ask(struct sk_link *link, enum sunkvm_op op, const void *request,
 	}
 	pthread_mutex_unlock(&link->lock);
 	if (value == -EPIPE)
-		value = -EIO;
+		value = short_of_memory() ? -ENOMEM : -EIO;
 	return reply->failed ? -ENOMEM : value;
 }
 

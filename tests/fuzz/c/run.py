@@ -45,6 +45,10 @@ FLAVOURS = {
 TARGETS = {
     "lzjb": ([SHIM / "core/lzjb.c"], None),
     "protocol": ([*CORE, SHIM / "core/helper.c"], None),
+    "memo": (
+        [path for path in CORE if path.stem != "memo"] + [SHIM / "core/helper.c", HERE / "input.c"],
+        None,
+    ),
     "kcore": ([SHIM / "core/kcore.c", SHIM / "core/reply.c", SHIM / "core/guard.c", HERE / "input.c"], None),
     **{name: ([*CORE, *sources, *STUB], of) for name, (sources, of) in FLAVOURS.items()},
 }

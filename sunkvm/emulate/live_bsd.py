@@ -13,9 +13,11 @@ from ..errors import Fault, UnsupportedError
 from . import host
 from .live_files import FileTables
 from .live_kernel import LiveKernel, Runner
+from .live_maps import MapTables
 from .memory import Arena, Memory, Segment
 from .pack.kernel_file import kernel_image
 from .plant.bsd import ps_strings, structs_of
+from .plant.bsd_maps import Piece, pieces
 from .shared import SharedMemory
 from .watch import Watch
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ..datamodel import DataModel
     from ..layout import Layout
     from .plant.bsd import BsdKernel
-    from .world import World, WorldProcess
+    from .world import World, WorldMapping, WorldProcess
 
     class Planting(Protocol):
         """What a system's plant makes. Its arenas' bytes may be moved elsewhere once it is made."""
@@ -91,7 +93,8 @@ class LiveBsd(LiveKernel):
         kernels: the shapes of the system's kernels, by data model.
         planting: what plants a world: the class that the system's ``plant`` uses.
         os_abi: the system's number in the header of its kernel file.
-        loose_files: what plants open files apart from processes; file_names: the variables that belong to them.
+        loose_files: what plants open files apart from processes; file_names: the variables that belong to them;
+            loose_maps: what plants maps in this way.
     """
 
     serves = frozenset({PHYS, KVA, "as"})
@@ -99,6 +102,7 @@ class LiveBsd(LiveKernel):
     planting: Callable[..., Planting]
     os_abi = 0
     loose_files: Callable[..., Any] | None = None
+    loose_maps: Callable[..., Any] | None = None
     file_names: Sequence[str] = ()
 
     def __init__(
@@ -137,15 +141,56 @@ class LiveBsd(LiveKernel):
         structs = structs_of(self._layout)
         size = -(-make(model, structs, Arena(base, base + (1 << 20))).table_size // 64) * 64
         end = min(base + _MOST_FILES, model.mask & -kernel.page_size)
-        return FileTables(
+        middle = base + ((end - base) // 2 & -(LEAF_PAGES * kernel.page_size))
+        files = FileTables(
             base,
-            end,
+            middle,
             model,
             lambda arena: make(model, structs, arena),
             lambda: [process.world for process in self._now.planting.processes],
             lambda process: size,
             self.file_names,
         )
+        loose: Any = type(self).loose_maps
+        room = len(loose.fixed) * structs.size("vm_map_entry")
+        files.maps = MapTables(middle, end, room, self._plant_map, self._tell_map)
+        return files
+
+    def _plant_map(
+        self, arena: Arena, world: WorldProcess, mappings: Sequence[WorldMapping], table: int
+    ) -> int:
+        """Plant the map of a process; return how many entries it has, 0 for one that has gone."""
+        planting: Any = self._now.planting
+        process = planting.by_pid.get(world.pid)
+        make: Any = type(self).loose_maps
+        if process is None or process.world.start != world.start:
+            return 0
+        found = pieces(mappings, self._user_end(world), None) or []
+        maps = make(self.model, planting.structs, arena)
+        # Who is led to fixed entries of a map that turns out to have fewer, or none, meets some without any addresses.
+        some = [Piece(0, 0, 0, False)] * max(len(maps.fixed) - len(found), 0) + found
+        if hasattr(maps, "operations"):
+            maps.operations = int(planting.nucleus.symbols["uvm_vnodeops"])
+        maps.plant_map(process.vmspace, some, table)
+        maps.plant_objects()
+        maps.plant_vnodes()
+        return len(found)
+
+    def _user_end(self, world: WorldProcess) -> int:
+        """Return where the memory of a process of this host ends in such a kernel."""
+        tops = getattr(self.kernel, "live_tops", None) or self.kernel.tops
+        return int(tops[self.model.bits])
+
+    def _tell_map(self, world: WorldProcess, count: int) -> None:
+        """Show how many entries the map of a process has."""
+        planting: Any = self._now.planting
+        process = planting.by_pid.get(world.pid)
+        if process is None or process.world.start != world.start:
+            return
+        leads = {} if count else planting.plant_map(process.vmspace, ())
+        with self._shared.changing:
+            values = {"vm_map.nentries": count, **leads}
+            planting.structs.patch(planting.heap, process.vmspace, "vmspace", values)
 
     # Time
 
@@ -249,7 +294,9 @@ class LiveBsd(LiveKernel):
                 if base <= va < end:
                     return offset + va - base if offset >= 0 else key + ((va - base) >> self.page_shift)
             files = self.files
-            if files is not None and files.base <= va < files.end:  # what is there is known when it is read
+            if files is not None and (  # what is there is known when it is read
+                files.base <= va < files.end or (files.maps and files.maps.base <= va < files.maps.end)
+            ):
                 return SLOW | _FILES << _INDEX_BITS | (va - files.base) >> self.page_shift
             return HOLE
         if space == PHYS:
@@ -326,7 +373,13 @@ class LiveBsd(LiveKernel):
         index = (key & _INDEX_MASK ^ _INDEX_SIGN) - _INDEX_SIGN
         at = (index << self.page_shift & self.model.mask) + offset
         if part == _FILES:
-            return b"" if self.files is None else self.files.read(self.files.base + at, count)
+            files = self.files
+            if files is None:
+                return b""
+            at += files.base
+            if files.maps is not None and at >= files.maps.base:
+                return files.maps.read(at, count)
+            return files.read(at, count)
         if _NUCLEUS < part < _FIRST_ROOT:
             generation = self._generations[part - _HEAP]
             return b"" if generation is None else bytes(generation.heap.data[at : at + count])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .live_bsd import LiveBsd
 from .plant.dragonfly import Planting
-from .plant.dragonfly_files import DragonflyLooseFiles
+from .plant.dragonfly_files import DragonflyLooseFiles, DragonflyLooseMaps
 from .plant.dragonfly_kernels import KERNELS
 
 
@@ -15,4 +15,5 @@ class LiveDragonfly(LiveBsd):
     kernels = KERNELS
     planting = Planting
     loose_files = DragonflyLooseFiles
+    loose_maps = DragonflyLooseMaps
     file_names = ("nfiles",)

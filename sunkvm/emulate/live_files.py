@@ -13,6 +13,7 @@ from contextlib import suppress
 from ..namelist import Symbol
 from ..schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_OBJECT
 from .host_files import read_files
+from .live_maps import MapTables, TwoArenas
 from .memory import Arena
 
 TYPE_CHECKING = False
@@ -38,23 +39,6 @@ _HEADER = 64  # bytes in front of the tables: the number of files, and the head 
 _MOST = 1 << 28  # bytes of either half
 
 
-class _Both(Arena):
-    """Tables and what they point at as one: what is allocated comes from the second."""
-
-    __slots__ = ("_body", "_tables")
-
-    def __init__(self, tables: Arena, body: Arena) -> None:
-        self._tables, self._body = tables, body
-
-    def allocate(self, size: int, align: int = 16) -> int:
-        return self._body.allocate(size, align)
-
-    def put(self, address: int, data: bytes) -> None:
-        tables = self._tables
-        inside = tables.base <= address < tables.base + len(tables.data)
-        (tables if inside else self._body).put(address, data)
-
-
 class FileTables:
     """The tables of descriptors, and behind them what they point at, in two halves by turns.
 
@@ -66,6 +50,7 @@ class FileTables:
 
     Attributes:
         end: the first address behind it.
+        maps: where maps lie, in a kernel that has them.
     """
 
     def __init__(
@@ -79,6 +64,7 @@ class FileTables:
         names: Sequence[str] = (),
     ) -> None:
         self.base = base
+        self.maps: MapTables | None = None
         self.age = FILES_AGE
         self._model = model
         self._make = make
@@ -155,7 +141,7 @@ class FileTables:
     def _renew(self) -> None:
         self._turn ^= 1
         body = self._bodies[self._turn] = Arena(*self._halves[self._turn])
-        files = self._make(_Both(self._tables, body))
+        files = self._make(TwoArenas(self._tables, body))
         worlds = list(self._look())
         self.keep(worlds)
         for world in worlds:

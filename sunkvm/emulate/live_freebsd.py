@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .live_bsd import LiveBsd
 from .plant.freebsd import Planting
-from .plant.freebsd_files import FreebsdLooseFiles
+from .plant.freebsd_files import FreebsdLooseFiles, FreebsdLooseMaps
 from .plant.freebsd_kernels import KERNELS
 
 
@@ -16,3 +16,4 @@ class LiveFreebsd(LiveBsd):
     planting = Planting
     os_abi = 9
     loose_files = FreebsdLooseFiles
+    loose_maps = FreebsdLooseMaps

@@ -6,6 +6,7 @@ from .live_bsd import LiveBsd
 from .plant.netbsd import planting
 from .plant.netbsd_files import NetbsdLooseFiles
 from .plant.netbsd_kernels import KERNELS
+from .plant.netbsd_spaces import NetbsdLooseMaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class LiveNetbsd(LiveBsd):
     kernels = KERNELS
     planting: Callable[..., Any] = staticmethod(planting)
     loose_files = NetbsdLooseFiles
+    loose_maps = NetbsdLooseMaps
     file_names = ("nfiles", "filehead")
 
     def process_space(self, kva: int) -> Space | None:

@@ -344,7 +344,7 @@ def test_live_leaves(running):
     assert leaf[index % 512] == core.page(KVA, index)
     assert leaf[index % 512] & SLOW
     assert not core.leaf_stays(KVA, index // 512)
-    assert core.page(KVA, core.files.end >> core.page_shift) == HOLE
+    assert core.page(KVA, core.files.maps.end >> core.page_shift) == HOLE
     if core.share() is not None:
         assert core.physical(KVA, core.files.base) is None
 

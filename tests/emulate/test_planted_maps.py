@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import sunkvm
 from sunkvm import datamodel
+from sunkvm.corefile import KVA
+from sunkvm.emulate import live_maps
+from sunkvm.emulate.live_dragonfly import LiveDragonfly
+from sunkvm.emulate.live_freebsd import LiveFreebsd
+from sunkvm.emulate.live_netbsd import LiveNetbsd
 from sunkvm.emulate.pack import dragonfly as dragonfly_pack
 from sunkvm.emulate.pack import freebsd as freebsd_pack
 from sunkvm.emulate.pack import netbsd as netbsd_pack
 from sunkvm.emulate.plant.bsd_maps import pieces, root_of, tree
-from sunkvm.emulate.world import WorldMapping
+from sunkvm.emulate.world import WorldMapping, WorldProcess
+from sunkvm.namelists.elf import ElfNamelist
+from sunkvm.space import AddressSpace
 
 from . import dragonfly_kit, freebsd_kit, netbsd_kit
 
@@ -230,3 +240,123 @@ def test_in_a_dump(planted, tmp_path):
         if name == "dragonfly":
             assert [each.path for each in shown[:4]] == ["/bin/dash", "/bin/dash", None, "/srv/shared file"]
         assert [each.offset for each in shown[:2]] == [0, 0x2000]
+
+
+# Live kernels
+
+LIVE = {"freebsd": LiveFreebsd, "netbsd": LiveNetbsd, "dragonfly": LiveDragonfly}
+
+
+class Reader:
+    def __init__(self, core) -> None:
+        self.space = AddressSpace(core, KVA)
+
+    def read(self, va, count):
+        data, fault = self.space.read_some(va, count)
+        return data if fault is None else None
+
+
+@pytest.fixture(params=KITS, ids=lambda each: f"{each[0]}-{each[2].name}")
+def running(request, kit, monkeypatch):
+    """A live kernel of a made-up world, with the mappings in ``stage.mappings`` by number."""
+    name, kit_, model = request.param
+    example = kit.example()
+    pid = next(each.pid for each in example.processes if each.bits == model.bits and each.argv)
+    other = next(each.pid for each in example.processes if each.bits not in (model.bits, None))
+    processes = tuple(
+        replace(each, stack_start=0x7F010000) if each.pid in (pid, other) else each
+        for each in example.processes
+    )
+    stage = SimpleNamespace(
+        name=name, pid=pid, other=other, mappings={pid: MAPPINGS, other: MAPPINGS}, looks=[],
+        world=replace(example, processes=processes),
+    )  # fmt: skip
+
+    def look(process):
+        stage.looks.append(process.pid)
+        return stage.mappings.get(process.pid)
+
+    monkeypatch.setattr(live_maps, "read_mappings", look)
+    layouts = kit_.layouts if name == "dragonfly" else kit_.layouts(model)
+    stage.core = LIVE[name](model, layouts, "sunkvm-test", lambda: stage.world)
+    stage.core.processes_age = 0
+    names = ElfNamelist("kernel", stage.core.namelist())
+    symbols = {each: int(names[each]) for each in names}
+    reader = Reader(stage.core)
+    stage.kernel = (
+        kit_.Kernel(reader, symbols) if name == "dragonfly" else kit_.Kernel(model.name, reader, symbols)
+    )
+    yield stage
+    stage.core.close()
+
+
+def walk(stage, pid=None):
+    return entries(stage.name, stage.kernel, stage.kernel.by_pid()[pid or stage.pid])
+
+
+def test_live(running):
+    """A process's map is looked up when somebody walks it, that of this process alone, and again when it is old."""
+    kernel = running.kernel
+    kernel.by_pid()
+    assert running.looks == []
+    found, _ = walk(running)
+    assert running.looks == [running.pid]
+    rows = [row(running.name, kernel, kva) for kva in found]
+    assert [each[:3] for each in rows] == [(*each[:2], each[2]) for each in ROWS] + [
+        (0x7F000000, 0x7F021000, 3)
+    ]
+    assert [bool(each[4]) for each in rows] == [each[4] is not None for each in ROWS] + [False]
+    assert walk(running) == (found, len(ROWS) + 1)  # by now it tells how many there are
+    assert running.looks == [running.pid]
+    running.mappings[running.pid] = MAPPINGS[:4]
+    assert walk(running)[0] == found
+    running.core.files.maps._made.clear()
+    assert len(walk(running)[0]) == 4
+    assert walk(running)[1] == 4
+    # What was pointed at before is still there.
+    middle = [kva for kva in found if kernel.get("vm_map_entry", kva, "protection") == 5]
+    assert all(kernel.reader.read(kva, 16) is not None for kva in middle)
+
+
+def test_live_and_gone(running):
+    """Of a process that has gone, or denies it by now, there is a map without entries, and it has an end."""
+    running.mappings = {}
+    process = next(each for each in running.world.processes if each.pid == running.pid)
+    led_to, _ = running.core.files.maps.table(process)
+    assert row(running.name, running.kernel, led_to)[:3] == (0, 0, 0)  # who was led there already
+    assert walk(running) == ([], 0)
+
+
+def test_live_of_another_width(running):
+    """Its addresses are none of such a kernel, and it has a stack that is made up: it has no map."""
+    assert walk(running, running.other) == ([], 0)
+    assert running.looks == []
+
+
+def test_live_places(running):
+    """A process keeps its place; that of one that has gone is given to another, and there are never many more."""
+    core = running.core
+    before = walk(running)
+    several = running.world.processes
+    bits = core.model.bits
+    for number in range(300):
+        extra = WorldProcess(40000 + number, 1, b"x", start=number, argv=(b"x",), stack_start=64, bits=bits)
+        running.world = replace(running.world, processes=(*several, extra))
+        core.refresh()
+    assert core.files.maps.count <= 2 * len(core._now.planting.processes) + 1
+    assert walk(running)[0] == before[0]
+
+
+@pytest.mark.parametrize("system", ["freebsd", "netbsd", "dragonfly"])
+def test_own(system):
+    with sunkvm.open(os=system) as image:
+        me = next(each for each in image.processes() if each.pid == os.getpid())
+        shown = {each.start: each for each in image.map(me)}
+        rows = [line.split(None, 5) for line in Path("/proc/self/maps").read_text().splitlines()]
+        program = os.readlink("/proc/self/exe")
+        mine = [line for line in rows if line[5:] and line[5].strip() == program]
+        assert mine
+        for line in mine:
+            start, end = (int(edge, 16) for edge in line[0].split("-"))
+            assert (shown[start].size, shown[start].protection) == (end - start, line[1][:3])
+            assert (shown[start].kind, shown[start].offset) == ("file", int(line[2], 16))

@@ -92,9 +92,41 @@ def root_of(count: int) -> int:
 
 
 class BsdMaps(BsdFiles):
-    """The part of a planting that is about the address spaces of processes."""
+    """The part of a planting that is about the address spaces of processes.
+
+    Attributes:
+        fixed: which entries have a place of their own in a live kernel, to which the vmspace leads: ``first``, ``last``,
+            ``root``.
+    """
 
     objects: Shared
+    fixed: tuple[str, ...] = ()
+
+    def fixed_places(self, table: int) -> dict[str, int]:
+        """Return where the fixed entries lie, given the first one's address."""
+        size = self.structs.size("vm_map_entry")
+        return {name: table + number * size for number, name in enumerate(self.fixed)}
+
+    def places_of(self, count: int, table: int) -> list[int]:
+        """Return addresses for so many entries; with ``table`` some are those of the fixed ones.
+
+        Raises ValueError where there are fewer entries than fixed ones.
+        """
+        size = self.structs.size("vm_map_entry")
+        first = self.heap.allocate(count * size) if count else 0
+        kvas = [first + number * size for number in range(count)]
+        if table:
+            at = {"first": 0, "last": count - 1, "root": root_of(count)}
+            wanted = {at[name]: kva for name, kva in self.fixed_places(table).items()}
+            if len(wanted) < len(self.fixed) or count < len(self.fixed):
+                raise ValueError(f"{count} entries are too few")
+            for number, kva in wanted.items():
+                kvas[number] = kva
+        return kvas
+
+    def leads(self, table: int, count: int) -> dict[str, int]:
+        """Return the members of a vmspace that lead to the fixed entries of a map with so many."""
+        raise NotImplementedError
 
     def place_maps(self) -> None:
         self.objects = Shared(self.heap, self.structs.size("vm_object"))

@@ -27,8 +27,19 @@ if TYPE_CHECKING:
     from .bsd import BsdKernel, Structs
     from .parts import Shared
 
+    class Maps(Protocol):
+        """Where the maps of a live kernel lie."""
+
+        @property
+        def count(self) -> int: ...
+        def table(self, world: WorldProcess) -> tuple[int, int]: ...
+        def keep(self, worlds: Sequence[WorldProcess]) -> None: ...
+
     class Tables(Protocol):
-        """Where the tables of descriptors of a live kernel lie."""
+        """Where the tables of descriptors of a live kernel lie; ``maps``: where its maps do."""
+
+        @property
+        def maps(self) -> Maps | None: ...
 
         @property
         def count(self) -> int: ...
@@ -171,6 +182,7 @@ class BsdPlanting(BsdFiles):
         ``tables`` are those of descriptors of a live kernel; without it they are planted with the processes.
         """
         self.tables = tables
+        self.maps = None if tables is None else tables.maps
         self.world = world
         self.model = model
         self.structs = structs_of(layout)
@@ -315,6 +327,8 @@ class BsdPlanting(BsdFiles):
         own = self.own_shared()
         if self.tables is not None and self.tables.count > 2 * len(self.processes):
             self.tables.keep([process.world for process in self.processes])
+        if self.maps is not None and self.maps.count > 2 * len(self.processes):
+            self.maps.keep([process.world for process in self.processes])
         for process in self.processes:
             written, world = process.written, process.world
             same = (
@@ -350,6 +364,18 @@ class BsdPlanting(BsdFiles):
         table = self.heap.allocate(self.table_size)
         self.plant_table(table, world, world.files)
         return self.holders(table)
+
+    def live_map(self, world: WorldProcess) -> dict[str, int]:
+        """Return the members of a vmspace of a live kernel that lead to its map; none where it may not be seen."""
+        own = world.bits == self.model.bits and world.stack_start is not None
+        if self.maps is None or not own or world.system or world.zombie:
+            return {}
+        table, count = self.maps.table(world)
+        return self.leads(table, count) if table else {}
+
+    def leads(self, table: int, count: int) -> dict[str, int]:
+        """Return the members of a vmspace that lead to the fixed entries of a map with so many."""
+        raise NotImplementedError
 
     def put_proc(self, process: PlantedProcess, data: bytes) -> None:
         """Write a process's struct with its entries in lists."""

@@ -352,9 +352,10 @@ class Planting(DragonflyMaps, BsdPlanting):
             values["vm_tsize"] = world.text
         arena = self.nucleus.arena if process is self.p0 else self.heap
         segment = self.stack(world) if stacks and process is not self.p0 else None
+        values |= self.live_map(world)
         found = self.map_of(world, kernel.tops[self.model.bits], self.bits(world), segment)
         if found is not None:
-            values |= self.plant_map(found)
+            values |= self.plant_map(process.vmspace, found)
         arena.put(process.vmspace, self.structs.build("vmspace", values))
         if process is self.p0:
             return

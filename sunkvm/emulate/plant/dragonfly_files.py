@@ -211,12 +211,15 @@ class DragonflyFiles(BsdFiles):
 class DragonflyMaps(DragonflyFiles, BsdMaps):
     """The part of a planting that is about address spaces."""
 
-    def plant_map(self, found: Sequence[Piece]) -> dict[str, Any]:
+    fixed = ("root",)
+
+    def leads(self, table: int, count: int) -> dict[str, int]:
+        return {"vm_map.rb_root.rbh_root": table, "vm_map.nentries": count}
+
+    def plant_map(self, vmspace: int, found: Sequence[Piece], table: int = 0) -> dict[str, Any]:
         """Plant the entries of a process's map; return the members of its vmspace that lead to them."""
         structs = self.structs
-        size = structs.size("vm_map_entry")
-        first = self.heap.allocate(max(len(found), 1) * size)
-        kvas = [first + number * size for number in range(len(found))]
+        kvas = self.places_of(len(found), table)
         for kva, piece, (left, right, parent, lowest) in zip(kvas, found, tree(len(found)), strict=True):
             flags = _COW if piece.path is not None and not piece.shared and not piece.device else 0
             values = {
@@ -245,3 +248,11 @@ class DragonflyLooseFiles(LooseFiles, DragonflyFiles):
 
     def head_mounts(self) -> int:
         return 0  # the mount that the kernel's variables lead to is the planting's
+
+
+class DragonflyLooseMaps(DragonflyLooseFiles, DragonflyMaps):
+    """Maps in memory of their own."""
+
+    def place_files(self) -> None:
+        DragonflyFiles.place_files(self)
+        self.place_maps()

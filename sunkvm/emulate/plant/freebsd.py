@@ -320,7 +320,7 @@ class Planting(FreebsdMaps, BsdPlanting):
         arena = self.nucleus.arena if process is self.p0 else self.heap
         segment = self.stack(world) if stacks and process is not self.p0 else None
         found = self.map_of(world, kernel.tops[bits], bits, segment)
-        values |= self.plant_map(process.vmspace, found or [])
+        values |= self.plant_map(process.vmspace, found or []) | self.live_map(world)
         arena.put(process.vmspace, structs.build("vmspace", values, maybe))
         if process is self.p0:
             return

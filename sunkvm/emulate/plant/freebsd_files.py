@@ -107,16 +107,27 @@ class FreebsdFiles(BsdFiles):
 class FreebsdMaps(FreebsdFiles, BsdMaps):
     """The part of a planting that is about address spaces: a list and a tree up to 12, since then a tree with threads."""
 
-    def plant_map(self, vmspace: int, found: Sequence[Piece]) -> dict[str, Any]:
+    fixed = ("first", "last", "root")
+
+    def leads(self, table: int, count: int) -> dict[str, int]:
+        places = self.fixed_places(table)
+        listed = self.structs.has("vm_map_entry", "next")
+        first, last = ("next", "prev") if listed else ("right", "left")
+        return {
+            f"vm_map.header.{first}": places["first"],
+            f"vm_map.header.{last}": places["last"],
+            "vm_map.root": places["root"],
+            "vm_map.nentries": count,
+        }
+
+    def plant_map(self, vmspace: int, found: Sequence[Piece], table: int = 0) -> dict[str, Any]:
         """Plant the entries of a process's map; return the members of its vmspace that lead to them.
 
         One that is not known is a ring of its header alone: who walks it would not expect it to have no end.
         """
         structs = self.structs
-        size = structs.size("vm_map_entry")
-        first = self.heap.allocate(len(found) * size) if found else 0
+        kvas = self.places_of(len(found), table)
         header = vmspace + structs.offset("vmspace", "vm_map") + structs.offset("vm_map", "header")
-        kvas = [first + number * size for number in range(len(found))]
         listed = structs.has("vm_map_entry", "next")
         ring = [header, *kvas, header]
         for number, (piece, (left, right, _, _)) in enumerate(zip(found, tree(len(found)), strict=True)):
@@ -148,3 +159,11 @@ class FreebsdLooseFiles(LooseFiles, FreebsdFiles):
 
     def place_files(self) -> None:
         FreebsdFiles.place_files(self)
+
+
+class FreebsdLooseMaps(LooseFiles, FreebsdMaps):
+    """Maps in memory of their own."""
+
+    def place_files(self) -> None:
+        FreebsdFiles.place_files(self)
+        self.place_maps()

@@ -91,7 +91,6 @@ class Planting(NetbsdSpaces, Numbers):
         self.plant_shared()
         self.plant_cpus()
         self.plant_vnodes()
-        self.plant_objects()
         self.plant_all_files()
 
     # Places
@@ -293,6 +292,7 @@ class Planting(NetbsdSpaces, Numbers):
     def plant_all_files(self) -> None:
         """Plant the list of all files, if any process's are known."""
         if self.tables is not None:
+            self.object_operations()
             self.nucleus.symbols.update(self.tables.symbols())
         elif any(process.world.files is not None for process in self.processes):
             head = self.nucleus.reserve("filehead", self.model.word)
@@ -334,7 +334,8 @@ class Planting(NetbsdSpaces, Numbers):
             tops = kernel.live_tops or kernel.tops
             found = pieces(world.mappings, tops[bits], segment)
         if found is not None:
-            values |= self.plant_map(header, found, entry)
+            values |= self.plant_map(vmspace, found, stack=entry)
+        values |= self.live_map(world)
         self.memory.spaces[key] = [] if segment is None else [segment]
         self.memory.owners[key] = world.pid
         self.worlds[key] = world

@@ -74,6 +74,10 @@ class NetbsdFiles(BsdFiles):
             {"fd_dt": where, "fd_lastfile": count - 1, "fd_freefile": free, "fd_refcnt": 1},
         )
 
+    def object_operations(self) -> int:
+        """Return the address of the table of operations of vnodes' objects, in which nothing stands."""
+        raise NotImplementedError
+
     def plant_vnodes(self) -> None:
         for (kind, what), kva in self.vnodes.used():
             values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
@@ -81,6 +85,8 @@ class NetbsdFiles(BsdFiles):
                 node = self.devices.place(what)
                 self.fill(node, "specnode", {"sn_rdev": device_number(what)})
                 values["v_un.vu_specnode"] = node
+            if kva in self.mapped:  # by its operations the object of a vnode is told from others
+                values["v_uobj.pgops"] = self.object_operations()
             self.fill(kva, "vnode", values)
 
     def chain_files(self, head: int) -> int:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 
-from .bsd_maps import Piece
+from .bsd_files import LooseFiles
+from .bsd_maps import BsdMaps, Piece
 from .netbsd_files import NetbsdFiles
 
 TYPE_CHECKING = False
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ...datamodel import DataModel
     from ..memory import Arena, Segment
     from .bsd import Structs
     from .parts import Nucleus
@@ -28,20 +28,34 @@ _INHERIT_COPY = 1
 _PG_ANON = 0x800
 
 
-class NetbsdSpaces(NetbsdFiles):
+class NetbsdSpaces(NetbsdFiles, BsdMaps):
     """The part of a planting that is about address spaces: lists of entries, whose objects are files' vnodes."""
 
-    model: DataModel
     nucleus: Nucleus
 
-    def plant_map(self, header: int, found: Sequence[Piece], stack: int) -> dict[str, Any]:
+    fixed = ("first", "last")
+
+    def leads(self, table: int, count: int) -> dict[str, int]:
+        places = self.fixed_places(table)
+        return {
+            "vm_map.header.next": places["first"],
+            "vm_map.header.prev": places["last"],
+            "vm_map.nentries": count,
+        }
+
+    def plant_map(
+        self, vmspace: int, found: Sequence[Piece], table: int = 0, stack: int = 0
+    ) -> dict[str, Any]:
         """Plant the entries of a process's map; return the members of its vmspace that lead to them.
 
-        ``header`` is the address of the map's header; ``stack`` that of the entry of a planted stack.
+        ``stack`` is the address of the entry of a planted stack.
         """
         structs = self.structs
-        size = structs.size("vm_map_entry")
-        kvas = [stack if piece.planted else self.heap.allocate(size) for piece in found]
+        header = vmspace + structs.offset("vmspace", "vm_map.header")
+        kvas = [
+            stack if piece.planted else kva
+            for kva, piece in zip(self.places_of(len(found), table), found, strict=True)
+        ]
         ring = [header, *kvas, header]
         for number, (kva, piece) in enumerate(zip(kvas, found, strict=True)):
             links = {"prev": ring[number], "next": ring[number + 2]}
@@ -75,11 +89,29 @@ class NetbsdSpaces(NetbsdFiles):
         return vnode
 
     def plant_objects(self) -> None:
-        """Let the vnodes of mapped files have the operations of vnodes' objects, by which these are told from others."""
-        if self.mapped:
-            ops = self.nucleus.reserve("uvm_vnodeops", self.structs.layout("vnode").model.word * 4)
-            for vnode in self.mapped:
-                self.structs.patch(self.heap, vnode, "vnode", {"v_uobj.pgops": ops})
+        """Vnodes are objects themselves: nothing is left to plant."""
+
+    def object_operations(self) -> int:
+        known = self.nucleus.symbols.get("uvm_vnodeops")
+        if known is not None:
+            return int(known)
+        return self.nucleus.reserve("uvm_vnodeops", self.structs.layout("vnode").model.word * 4)
+
+
+class NetbsdLooseMaps(LooseFiles, NetbsdSpaces):
+    """Maps in memory of their own.
+
+    Attributes:
+        operations: the address of the table of operations.
+    """
+
+    operations = 0
+
+    def place_files(self) -> None:
+        NetbsdFiles.place_files(self)
+
+    def object_operations(self) -> int:
+        return self.operations
 
 
 def plant_stack(

@@ -293,7 +293,7 @@ def test_compressed_dump_is_unpacked_only_as_far_as_it_is_needed(golden_freebsd,
     path = tmp_path / "vmcore.zst"
     path.write_bytes(packer.compress(plain) + packer.flush())
     with sunkvm.open(folder / "kernel", path) as image:
-        (frame,) = image.corefile.source._frames
-        assert frame.size < 0
-        assert frame.decoded < len(plain) // 2
+        (piece,) = image.corefile.source._pieces
+        assert piece.size < 0
+        assert piece.done < len(plain) // 2
         assert image.info.system == "FreeBSD"

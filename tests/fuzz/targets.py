@@ -171,6 +171,7 @@ def run_source(folder: Path) -> str:
             answers.add(size)
             if size <= 64 << 20:
                 whole = bytes(source.expand())
+                size = source.size if source.trouble else size  # damage may show only when it is unpacked
                 assert len(whole) == size, f"{len(whole)} bytes, not {size}"
                 for _ in range(0 if source.trouble else 4):
                     at = chance.randrange(size + 1)

@@ -318,3 +318,21 @@ def test_a_snapshot_of_this_host(build, tmp_path):
     shown = run(build("mapinfo"), *options, "-p").stdout
     assert f"\n{os.getpid()}:" in shown
     assert run(build("w"), *options).stdout.startswith("up since ")
+
+
+@pytest.mark.live
+def test_files_and_maps_of_running_processes(build, tmp_path):
+    """Without names: what this process has open, with its name, and where its own program is mapped."""
+    path = tmp_path / "held open"
+    with path.open("wb") as file:
+        file.write(bytes(4321))
+        file.flush()
+        lines = run(build("vnodeinfo")).stdout.splitlines()
+        assert f"{os.getpid()} {file.fileno()} type=1 -w 4321 {path}" in lines
+    shown = run(build("mapinfo"), "-p").stdout
+    own = shown[shown.index(f"\n{os.getpid()}:") :].split("\n")
+    program = os.readlink("/proc/self/exe")
+    with open("/proc/self/maps") as maps:
+        first = next(line.split()[0] for line in maps if line.rstrip().endswith(program))
+    start, end = (int(edge, 16) for edge in first.split("-"))
+    assert any(line.startswith(f"  {start:016x}-{end:016x} ") and "[type=2," in line for line in own)

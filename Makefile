@@ -35,7 +35,7 @@ fuzz: ready ## feed damaged files to all readers for SECONDS=n; with atheris (.v
 	exit $$status
 
 soak: ready ## run the tests of load with their full numbers (some minutes)
-	@$(IN_VENV) SUNKVM_SOAK=1 .venv/bin/pytest tests/shim/test_load.py --timeout 0 --durations 20 $(ARGS)
+	@$(IN_VENV) SUNKVM_SOAK=1 .venv/bin/pytest tests/shim/test_load.py tests/shim/test_live_bsd.py tests/emulate/test_live_soak.py --timeout 0 --durations 20 $(ARGS)
 
 bench: ready ## measure
 	@$(IN_VENV) .venv/bin/python bench/run.py $(ARGS)

@@ -109,8 +109,10 @@ class LiveKernel(Corefile):
         self._renew_old_processes()
 
     def _renew_old_processes(self) -> None:
-        if not self._closed and time.monotonic() - self._processes_at >= self.processes_age:
-            self._renew_processes()
+        if not self._closed:
+            self._leave_parent()
+            if time.monotonic() - self._processes_at >= self.processes_age:
+                self._renew_processes()
 
     def renew(self, roots: bool) -> tuple[float, float]:
         if self._closed:
@@ -152,7 +154,7 @@ class LiveKernel(Corefile):
 
     def _leave_parent(self) -> None:
         """After a fork: what the parent shares with its callers is its own, this process goes on with a copy."""
-        if self._shared.leave_parent(self._used_parts()):
+        if not self._shared.ours and self._shared.leave_parent(self._used_parts()):
             while self._memories:
                 self._memories.popitem()[1].leave_parent()
             self._show_anew(self._read_world())

@@ -68,13 +68,18 @@ class SharedMemory:
         self.identity = status.st_dev, status.st_ino, status.st_size
         self.path = f"/proc/{self._owner}/fd/{self._handle}"
 
+    @property
+    def ours(self) -> bool:
+        """Whether this process made it, or has left its parent's."""
+        return self._owner == os.getpid()
+
     def leave_parent(self, used: Sequence[int]) -> bool:
         """After a fork go on with a copy at the same addresses, and tell so: what is the parent's stays the parent's.
 
         ``used`` are the bytes of each part that are copied; behind them there are zeros. The parent may have written since
         the fork, so all of it must be written anew.
         """
-        if self._owner == os.getpid():
+        if self.ours:
             return False
         self._owner = os.getpid()
         if self.identity is not None:

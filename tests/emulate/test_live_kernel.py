@@ -176,3 +176,14 @@ def test_processes_with_large_numbers(system, model, monkeypatch):
         assert shown.ruid in (user, None)
         if system != "sunos4":  # whose numbers of users have a sign
             assert shown.uid == user
+
+
+def test_a_child_sees_itself_at_once(image):
+    """However young the list of processes is that the parent has shown."""
+    assert os.getpid() in pids(image)
+
+    def child(_, __):
+        image.corefile.refresh()
+        assert os.getpid() in {process.pid for process in image.processes()}
+
+    assert Forked(child).tell([]) == ""

@@ -366,8 +366,8 @@ char *devname(dev_t dev, mode_t type)
 }
 
 /* For programs of 11, whose device numbers have 32 bits: those of today whose others are 0, and the one for none. */
-extern char *devname_11(uint32_t, mode_t) __asm__("__sunkvm_freebsd11_devname");
-extern char *devname_r_11(uint32_t, mode_t, char *, int) __asm__("__sunkvm_freebsd11_devname_r");
+extern char *devname_11(uint32_t, mode_t) __asm__("__sunkvm_freebsd_11_devname");
+extern char *devname_r_11(uint32_t, mode_t, char *, int) __asm__("__sunkvm_freebsd_11_devname_r");
 
 char *devname_r_11(uint32_t dev, mode_t type, char *buf, int size)
 {

@@ -12,7 +12,7 @@
 #if SUNKVM_FREEBSD >= 12
 #define _SUNKVM_FREEBSD_DEV(name) __asm__("__sunkvm_freebsd_" name)
 #else
-#define _SUNKVM_FREEBSD_DEV(name) __asm__("__sunkvm_freebsd11_" name)
+#define _SUNKVM_FREEBSD_DEV(name) __asm__("__sunkvm_freebsd_11_" name)
 #endif
 
 #endif

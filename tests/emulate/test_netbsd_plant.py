@@ -9,7 +9,7 @@ import pytest
 
 from sunkvm import datamodel
 from sunkvm.emulate.plant.netbsd_kernels import KERNELS
-from sunkvm.emulate.world import World, WorldCounters, WorldMemory, WorldProcess
+from sunkvm.emulate.world import World, WorldCounters, WorldIpc, WorldIpcLimits, WorldMemory, WorldProcess
 
 from . import netbsd_kit
 from .netbsd_kit import Direct, Kernel, plant_example
@@ -434,3 +434,77 @@ def test_memory_is_told_in_pages_of_the_machine(bsd, world):
     assert [kernel.get("uvmexp", where, name) * kernel.page for name in ("npages", "free", "wired")] == [
         16384, 8192, 8192,
     ]  # fmt: skip
+
+
+# Where members lie in kmsq_t, semid_ds and shmid_ds (sys/msg.h, sys/sem.h, sys/shm.h): the bytes of the whole, then of
+# members (offset, bytes). A number of 64 bits has its place at any word of i386, at even ones of sparc.
+IPC = {
+    "lp64": {
+        "msqs": (128, {"mode": (16, 4), "seq": (20, 2), "key": (24, 8), "qnum": (32, 8), "qbytes": (40, 8),
+                       "lspid": (48, 4), "lrpid": (52, 4), "stime": (56, 8), "ctime": (72, 8), "cbytes": (96, 8)}),
+        "sema": (64, {"mode": (16, 4), "nsems": (32, 2), "otime": (40, 8), "ctime": (48, 8)}),
+        "shmsegs": (88, {"mode": (16, 4), "seq": (20, 2), "segsz": (32, 8), "lpid": (40, 4), "cpid": (44, 4),
+                         "nattch": (48, 4), "atime": (56, 8), "ctime": (72, 8)}),
+    },
+    "i386": {
+        "msqs": (92, {"mode": (16, 4), "seq": (20, 2), "key": (24, 4), "qnum": (28, 4), "qbytes": (32, 4),
+                      "lspid": (36, 4), "lrpid": (40, 4), "stime": (44, 8), "ctime": (60, 8), "cbytes": (76, 4)}),
+        "sema": (52, {"mode": (16, 4), "nsems": (28, 2), "otime": (32, 8), "ctime": (40, 8)}),
+        "shmsegs": (72, {"mode": (16, 4), "seq": (20, 2), "segsz": (28, 4), "lpid": (32, 4), "cpid": (36, 4),
+                         "nattch": (40, 4), "atime": (44, 8), "ctime": (60, 8)}),
+    },
+    "sparc": {
+        "msqs": (104, {"mode": (16, 4), "seq": (20, 2), "key": (24, 4), "qnum": (28, 4), "qbytes": (32, 4),
+                       "lspid": (36, 4), "lrpid": (40, 4), "stime": (48, 8), "ctime": (64, 8), "cbytes": (80, 4)}),
+        "sema": (56, {"mode": (16, 4), "nsems": (28, 2), "otime": (32, 8), "ctime": (40, 8)}),
+        "shmsegs": (80, {"mode": (16, 4), "seq": (20, 2), "segsz": (28, 4), "lpid": (32, 4), "cpid": (36, 4),
+                         "nattch": (40, 4), "atime": (48, 8), "ctime": (64, 8)}),
+    },
+}  # fmt: skip
+
+
+def test_system_v_tables(bsd, kit):
+    """An object's number is its sequence and its place in the table; the tables grow where a place is far behind."""
+    objects = (
+        WorldIpc("msg", 3 << 16 | 2, -1, 0o640, 1000, 100, 0, 5, 12, 2, (77, 0), (1700000000, 0, 1600000000)),
+        WorldIpc("sem", 1, 119, 0o600, 0, 0, 0, 0, 3, 0, (), (0, 1600000001)),
+        WorldIpc(
+            "shm", 7 << 16 | 300, 85, 0o1666, 1, 2, 3, 4, 8192, 1, (10, 11), (1600000002, 0, 1600000003)
+        ),
+    )
+    limits = WorldIpcLimits(8192, 16384, (1 << 64) - 4096, 1 << 40, 32000, 1024000000, 500)
+    _, kernel = read_back(bsd, replace(kit.example(), ipc=objects, ipc_limits=limits))
+    places = IPC.get("lp64" if kernel.word == 8 else bsd.name.removesuffix("pae"))
+    if places is None:
+        pytest.skip("its alignment is another")
+
+    def entry(name, index):
+        size, members = places[name]
+        table = kernel.pointer(kernel.symbols[name]) + index * size
+        ids = [kernel.number(table + at, 4) for at in (0, 4, 8, 12)]
+        return ids, {each: kernel.number(table + at, width) for each, (at, width) in members.items()}
+
+    assert entry("msqs", 2) == (
+        [1000, 100, 0, 5],
+        {"mode": 0o640, "seq": 3, "key": (1 << 8 * kernel.word) - 1, "qnum": 2, "qbytes": 16384, "lspid": 77, "lrpid": 0,
+         "stime": 1700000000, "ctime": 1600000000, "cbytes": 12},
+    )  # fmt: skip
+    assert entry("sema", 1)[1] == {"mode": 0o1600, "nsems": 3, "otime": 0, "ctime": 1600000001}
+    ids, piece = entry("shmsegs", 300)
+    assert ids == [1, 2, 3, 4]
+    assert piece == {
+        "mode": 0x800 | 0x400 | 0o666, "seq": 7, "segsz": 8192, "lpid": 11, "cpid": 10, "nattch": 1,
+        "atime": 1600000002, "ctime": 1600000003,
+    }  # fmt: skip
+    for name, index in (("msqs", 0), ("msqs", 39), ("sema", 9), ("shmsegs", 299)):
+        ids, members = entry(name, index)
+        assert not any((*ids, *members.values())), (name, index)
+
+    def numbers(name, count, start=0):
+        return [kernel.number(kernel.symbols[name] + start + n * 4, 4) for n in range(count)]
+
+    assert numbers("msginfo", 6) == [8192, 40, 16384, 40, 8, 2048]
+    undo = 104 if kernel.word == 8 else 92
+    assert numbers("seminfo", 10) == [30, 10, 1024000000, 30, 32000, 500, 10, undo, 32767, 16384]
+    assert kernel.number(kernel.symbols["shminfo"], 8) == (1 << 64) - 4096
+    assert numbers("shminfo", 4, 8) == [1, 301, 128, 0x7FFFFFFF]

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import struct
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,8 @@ def planted(tmp_path_factory):
         if bits not in made:
             model = MODELS[bits]
             layout = BuiltinTables("netbsd", model, table=f"netbsd10_{model.name}").layout
-            memory = plant(read_world(messages_wanted=True), model, layout, version="sunkvm-test")
+            world = replace(read_world(messages_wanted=True), ipc=None)  # it has objects of its own
+            memory = plant(world, model, layout, version="sunkvm-test")
             nucleus, heap = memory.spaces[memory.kernel]
             whole = bytes(heap.data)
             whole += bytes(-len(whole) % memory.page_size)
@@ -252,12 +254,36 @@ def test_ps_on_golden(netbsd, golden_netbsd):
 
 @pytest.mark.parametrize("bits", WIDTHS)
 def test_ipcs(netbsd, image, bits):
-    printed = run(netbsd.build("programs/netbsd/ipcs.c", bits), *image(bits, "-C")).stdout
-    assert [line.split() for line in printed.splitlines()] == [
-        ["q", str(3 << 16 | 1), "77", "10", "4", "300"],
-        ["m", str(1 << 16), "-5", "10", "4096", "2"],
-        ["s", str(2 << 16 | 1), "99", "10", "6"],
-    ]
+    program = netbsd.build("programs/netbsd/ipcs.c", bits)
+    for how in [], ["-s"]:
+        printed = run(program, *how, *image(bits, "-C")).stdout
+        assert [line.split() for line in printed.splitlines()] == [
+            ["q", str(3 << 16 | 1), "77", "10", "4", "300"],
+            ["m", str(1 << 16), "-5", "10", "4096", "2"],
+            ["s", str(2 << 16 | 1), "99", "10", "6"],
+        ]
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("bits", WIDTHS)
+def test_ipcs_of_this_host(netbsd, bits):
+    """The same by sysctl as in memory, and what the host itself tells."""
+    program = netbsd.build("programs/netbsd/ipcs.c", bits)
+    columns = {"q": ("msg", "msqid"), "m": ("shm", "shmid"), "s": ("sem", "semid")}
+
+    def hosts():
+        for letter, (kind, name) in columns.items():
+            head, *rows = (line.split() for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines())
+            for row in rows:
+                found = dict(zip(head, row, strict=True))
+                yield [letter, found[name], found["key"], found["uid"]]
+
+    for _ in range(10):
+        before = sorted(hosts())
+        shown = [run(program, *how).stdout for how in ([], ["-s"])]
+        if before == sorted(hosts()):
+            break
+    assert [sorted(line.split()[:4] for line in text.splitlines()) for text in shown] == [before] * 2
 
 
 @pytest.mark.parametrize("bits", WIDTHS)

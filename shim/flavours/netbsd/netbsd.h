@@ -11,6 +11,12 @@ enum netbsd_state { NETBSD_DEAD, NETBSD_FILES, NETBSD_SYSCTL };
 /* In __kvm.more: what else the descriptor hands out. */
 enum { NETBSD_PROC2, NETBSD_LWPS, NETBSD_FILELIST, NETBSD_NAME };
 
+/*
+ * Answer sysctl for the names below kern.sysvipc: System V's objects as the image has them, in the structs of sysctl.
+ * ENOENT where it has none, or is not of this program's kind.
+ */
+int netbsd_ipc(struct __kvm *kd, const int *mib, unsigned int count, void *old, size_t *oldlen);
+
 /* Add int arguments to a call. */
 static inline void netbsd_ints(struct bsd_call *call, const int *numbers, size_t count)
 {

@@ -312,18 +312,36 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 	return bsd_unknown();
 }
 
-/* A program that opens nothing asks the running kernel for clocks, messages and figures; it is opened for this long. */
-static int answer_of_running(const struct entry *entry, void *old, size_t *oldlen)
+/* A program that opens nothing asks the running kernel; it is opened for this long. */
+static struct __kvm *running(void)
 {
 	struct bsd_opening how = {"netbsd", NULL, NULL, NULL, 0, NULL, NULL, NULL};
-	struct __kvm *kd = entry->kind >= LOAD && !latest() ? bsd_open(&how) : NULL;
-	int result = answer(entry, old, oldlen), why = errno;
 
-	if (kd) {
+	return bsd_open(&how);
+}
+
+static int done(struct __kvm *kd, int result)
+{
+	int why = errno;
+
+	if (kd)
 		bsd_close(kd);
-		errno = why;
-	}
+	errno = why;
 	return result;
+}
+
+static int answer_of_running(const struct entry *entry, void *old, size_t *oldlen)
+{
+	struct __kvm *kd = entry->kind >= LOAD && !latest() ? running() : NULL;
+
+	return done(kd, answer(entry, old, oldlen));
+}
+
+static int ipc(const int *mib, unsigned int count, void *old, size_t *oldlen)
+{
+	struct __kvm *open = latest(), *kd = open ? NULL : running();
+
+	return done(kd, open || kd ? netbsd_ipc(open ? open : kd, mib, count, old, oldlen) : bsd_unknown());
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
@@ -362,6 +380,12 @@ int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const 
 	for (size_t i = 0; count == 2 && i < ENTRIES; i++)
 		if (mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1])
 			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
+	if (count > 2 && mib[0] == CTL_KERN && mib[1] == KERN_SYSVIPC) {
+		if (!new)
+			return ipc(mib + 2, count - 2, old, oldlen);
+		errno = EPERM;
+		return -1;
+	}
 	return bsd_unknown();
 }
 

@@ -37,9 +37,9 @@ def plant_ipc(world: World, model: DataModel, nucleus: Nucleus, heap: Arena) -> 
     if world.ipc is None:
         return
     limits = world.ipc_limits
-    queues = _table(world, "msg", MSGMNI, schema.msqid_kernel(model), _queue(limits.queue_bytes or 0), heap)
-    sets = _table(world, "sem", SEMMNI, schema.semid_kernel(model), _semaphores, heap)
-    pieces = _table(world, "shm", SHMMNI, schema.shmid_kernel(model), _memory, heap)
+    queues = table(world, "msg", MSGMNI, schema.msqid_kernel(model), queue(limits.queue_bytes or 0), heap)
+    sets = table(world, "sem", SEMMNI, schema.semid_kernel(model), semaphores, heap)
+    pieces = table(world, "shm", SHMMNI, schema.shmid_kernel(model), memory, heap)
     word = model.word_struct(1).pack
     for name, (kva, _) in (("msqids", queues), ("sema", sets), ("shmsegs", pieces)):
         nucleus.put(name, word(kva), local=True)
@@ -59,29 +59,39 @@ def plant_ipc(world: World, model: DataModel, nucleus: Nucleus, heap: Arena) -> 
     nucleus.put("shminfo", model.word_struct(len(known)).pack(*known))
 
 
-def _table(
+def table(
     world: World,
     kind: str,
     usual: int,
     layout: Layout,
     values_of: Callable[[WorldIpc], dict[str, Any]],
     heap: Arena,
+    *,
+    inside: str = "",
+    hidden: str = "",
 ) -> tuple[int, int]:
-    """Plant the objects of a kind; return the table's address and its length."""
+    """Plant the objects of a kind; return the table's address and its length.
+
+    As other systems have them, members are ``inside`` another (its name and a dot), and names that programs are not to use
+    begin with ``hidden``.
+    """
     found = [each for each in world.ipc or () if each.kind == kind]
     count = max([usual, *((each.id & 0xFFFF) + 1 for each in found)])
     kva = heap.allocate(count * layout.size)
     for each in found:
-        values = {name: _fit(layout, name, value) for name, value in values_of(each).items()}
+        values = {name: _fit(layout, inside + name, value) for name, value in values_of(each).items()}
         mode = values.pop("mode", 0) | each.mode & _PERMISSIONS
         values |= {
             f"{kind}_perm.{name}": value
             for name, value in {
                 "cuid": each.cuid, "cgid": each.cgid, "uid": each.uid, "gid": each.gid,
-                "mode": mode, "seq": each.id >> 16 & 0xFFFF, "key": each.key,
+                "mode": mode, f"{hidden}seq": each.id >> 16 & 0xFFFF, f"{hidden}key": each.key,
             }.items()
         }  # fmt: skip
-        heap.put(kva + (each.id & 0xFFFF) * layout.size, flat.pack(layout, values))
+        heap.put(
+            kva + (each.id & 0xFFFF) * layout.size,
+            flat.pack(layout, {inside + name: value for name, value in values.items()}),
+        )
     return kva, count
 
 
@@ -94,7 +104,7 @@ def _fit(layout: Layout, name: str, value: int) -> int:
     return clamp(value, bits) if field.kind == "int" else min(value, (1 << bits) - 1)
 
 
-def _queue(limit: int) -> Callable[[WorldIpc], dict[str, Any]]:
+def queue(limit: int) -> Callable[[WorldIpc], dict[str, Any]]:
     """Of each queue's own limit the host tells nothing: it is the one that all begin with."""
 
     def values(each: WorldIpc) -> dict[str, Any]:
@@ -109,12 +119,12 @@ def _queue(limit: int) -> Callable[[WorldIpc], dict[str, Any]]:
     return values
 
 
-def _semaphores(each: WorldIpc) -> dict[str, Any]:
+def semaphores(each: WorldIpc) -> dict[str, Any]:
     times = dict(zip(("sem_otime", "sem_ctime"), each.times, strict=False))
     return {"mode": SEM_ALLOC, "sem_nsems": min(each.size, 0xFFFF), **times}
 
 
-def _memory(each: WorldIpc) -> dict[str, Any]:
+def memory(each: WorldIpc) -> dict[str, Any]:
     return {
         "mode": SHMSEG_ALLOCATED | (SHMSEG_REMOVED if each.mode & LINUX_SHM_DEST else 0),
         "shm_segsz": each.size,

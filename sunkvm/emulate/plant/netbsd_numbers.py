@@ -10,6 +10,7 @@ import struct
 from ..memory import Memory
 from .bsd import message_text
 from .bsd_planting import BsdPlanting
+from .netbsd_ipc import plant_ipc
 from .netbsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, NetbsdKernel, clockwork, usage
 from .parts import as_ring, finish
 
@@ -64,6 +65,8 @@ class Numbers(BsdPlanting):
         self.plant()
         self.plant_messages()
         self.plant_numbers()
+        if not kernel.bare:  # its tables lie among the processes
+            plant_ipc(world, model, self.nucleus, self.heap)
         self.finish(before)
 
     def plant(self) -> None:

@@ -1,4 +1,4 @@
-/* System V objects of a NetBSD kernel: ipcs -C core -N system. */
+/* System V objects of a NetBSD kernel: ipcs -C core -N system, or ipcs -s with the names, as sysctl tells them. */
 #include <sys/param.h>
 #include <sys/sysctl.h>
 #define _KERNEL
@@ -14,6 +14,7 @@
 #include <nlist.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static struct nlist symbols[] = {
@@ -53,6 +54,58 @@ array(int symbol, size_t size, const char *what)
 	return all;
 }
 
+/* What sysctl tells below kern.sysvipc, with the limits alone where there is no room for more. */
+static void *
+told(int valid, int info, size_t limits)
+{
+	int mib[4] = { CTL_KERN, KERN_SYSVIPC, valid, 0 }, here = 0;
+	size_t size = sizeof(here), less = limits;
+	char *all, *head = calloc(1, limits);
+
+	if (sysctl(mib, 3, &here, &size, NULL, 0) != 0 || !here)
+		err(1, "sysctl %d", valid);
+	mib[2] = KERN_SYSVIPC_INFO;
+	mib[3] = info;
+	if (sysctl(mib, 4, NULL, &size, NULL, 0) != 0 || (all = malloc(size)) == NULL ||
+	    sysctl(mib, 4, all, &size, NULL, 0) != 0)
+		err(1, "sysctl of %d", info);
+	if (sysctl(mib, 4, head, &less, NULL, 0) != 0 || less != limits || memcmp(head, all, limits) != 0)
+		errx(1, "limits of %d", info);
+	free(head);
+	return (all);
+}
+
+static int
+show_told(void)
+{
+	struct msg_sysctl_info *msg = told(KERN_SYSVIPC_MSG, KERN_SYSVIPC_MSG_INFO, sizeof(struct msginfo));
+	struct shm_sysctl_info *shm = told(KERN_SYSVIPC_SHM, KERN_SYSVIPC_SHM_INFO, sizeof(struct shminfo));
+	struct sem_sysctl_info *sem = told(KERN_SYSVIPC_SEM, KERN_SYSVIPC_SEM_INFO, sizeof(struct seminfo));
+
+	for (int i = 0; i < msg->msginfo.msgmni; i++) {
+		struct msgid_ds_sysctl *q = &msg->msgids[i];
+
+		if (q->msg_qbytes)
+			printf("q %8d %8lld %u %llu %lld\n", IXSEQ_TO_IPCID(i, q->msg_perm), (long long)q->msg_perm._key,
+			    q->msg_perm.uid, (unsigned long long)q->msg_qnum, (long long)q->msg_ctime);
+	}
+	for (unsigned i = 0; i < shm->shminfo.shmmni; i++) {
+		struct shmid_ds_sysctl *m = &shm->shmids[i];
+
+		if (m->shm_perm.mode & SHMSEG_ALLOCATED)
+			printf("m %8d %8lld %u %llu %u\n", IXSEQ_TO_IPCID(i, m->shm_perm), (long long)m->shm_perm._key,
+			    m->shm_perm.uid, (unsigned long long)m->shm_segsz, m->shm_nattch);
+	}
+	for (int i = 0; i < sem->seminfo.semmni; i++) {
+		struct semid_ds_sysctl *s = &sem->semids[i];
+
+		if (s->sem_perm.mode & SEM_ALLOC)
+			printf("s %8d %8lld %u %u\n", IXSEQ_TO_IPCID(i, s->sem_perm), (long long)s->sem_perm._key,
+			    s->sem_perm.uid, s->sem_nsems);
+	}
+	return (0);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -63,17 +116,23 @@ main(int argc, char *argv[])
 	struct shminfo shminfo;
 	struct shmid_ds *segs;
 	kmsq_t *queues;
-	int ch;
+	int ch, sysctls = 0;
 
-	while ((ch = getopt(argc, argv, "C:N:")) != -1)
-		if (ch == 'C')
+	while ((ch = getopt(argc, argv, "C:N:s")) != -1)
+		if (ch == 's')
+			sysctls = 1;
+		else if (ch == 'C')
 			core = optarg;
 		else if (ch == 'N')
 			namelist = optarg;
 		else
 			return (1);
+	if (sysctls && core == NULL)
+		return (show_told());
 	if ((kd = kvm_openfiles(namelist, core, NULL, O_RDONLY, errbuf)) == NULL)
 		errx(1, "can't open kvm: %s", errbuf);
+	if (sysctls)
+		return (show_told());
 	switch (kvm_nlist(kd, symbols)) {
 	case 0:
 		break;

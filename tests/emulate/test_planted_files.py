@@ -324,6 +324,16 @@ def test_live_places(running):
     assert sorted(seen(running)) == [file.fd for file in FILES]
 
 
+def test_live_does_not_grow(running):
+    """However often files are looked at, there is room for two looks, and no more."""
+    files, sizes = running.core.files, []
+    for _ in range(50):
+        files._until = 0
+        assert seen(running)
+        sizes.append([len(body.data) for body in files._bodies])
+    assert sizes[2] == sizes[-1]
+
+
 def test_live_without_room(running):
     """More files than there is room for: those of some processes are not shown, and nothing else happens."""
     files = running.core.files

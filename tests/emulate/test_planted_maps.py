@@ -347,6 +347,17 @@ def test_live_places(running):
     assert walk(running)[0] == before[0]
 
 
+def test_live_does_not_grow(running):
+    """However often a map is looked at, there is room for what two turns have, and no more."""
+    maps = running.core.files.maps
+    for _ in range(50):
+        maps._made.clear()
+        maps._turned -= maps.age
+        assert walk(running)[0]
+    once = maps._bodies[0].data
+    assert len(once) == len(maps._bodies[1].data) < 1 << 16
+
+
 @pytest.mark.parametrize("system", ["freebsd", "netbsd", "dragonfly"])
 def test_own(system):
     with sunkvm.open(os=system) as image:

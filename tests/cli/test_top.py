@@ -16,6 +16,9 @@ import time
 
 import pytest
 
+from sunkvm import datamodel
+from sunkvm.emulate import personalities, snapshot
+
 ENTER, LEAVE = b"\x1b[?1049h", b"\x1b[?1049l"
 PROGRAM = [sys.executable, "-m", "sunkvm", "top"]
 
@@ -214,3 +217,60 @@ def test_live_without_a_terminal(sunkvm):
     assert rows[0] == ["PID", "COMM"]
     assert str(os.getpid()) in {row[0] for row in rows}
     assert "load average: " in shown.out.splitlines()[0]
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("system", [*personalities(), "sunos4"])
+def test_live_of_each_system(system, terminal, sunkvm):
+    """The same host, whichever system's kernel it seems to be; on a screen and without one."""
+    before = os.getloadavg()
+    shown = sunkvm("top", "--once", "--os", system, "-o", "pid,ppid,comm")
+    assert (shown.code, shown.err) == (0, "")
+    head, _, body = shown.out.partition("\n\n")
+    load = [float(word) for word in head.splitlines()[0].rpartition(": ")[2].split()]
+    assert load == pytest.approx(before, abs=1.5)
+    rows = [line.split(None, 2) for line in body.splitlines()[1:]]
+    assert [str(os.getpid()), str(os.getppid())] in [row[:2] for row in rows]
+    assert head.splitlines()[1].startswith(f"processes: {len(rows)}: ")
+    top = terminal("--os", system, "-d", "0.3", "-o", "pid,ppid,comm", rows=4000, columns=120)
+    screen = plain(top.read_until(rf"\n *{os.getpid()} ".encode()))
+    assert "load average: " in screen
+    top.read_until(rb"PID +PPID +COMM")  # drawn once more
+    top.press(b"q")
+    assert top.ended()[0] == 0
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("system", personalities())
+def test_snapshot_of_each_system(system, terminal, sunkvm, tmp_path):
+    """A dump does not move: the same screen at the second look."""
+    files = snapshot(tmp_path, system, datamodel.host())
+    plainly = sunkvm("top", *files)
+    assert (plainly.code, plainly.err) == (0, "")
+    assert plainly.out.partition("\n\n")[2] == sunkvm("ps", *files).out
+    top = terminal(*files, "-d", "0.2", "-n", "2", rows=20, columns=100)
+    code, seen = top.ended()
+    assert code == 0 and ENTER in seen and LEAVE in seen
+    first = plainly.out.splitlines()[0]
+    assert first[:60] in plain(seen)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--os", "plan9"], "no plan9 kernel of the data model {host} can be emulated"),
+        (["--os", "solaris", "--model", "arm"], "no solaris kernel of the data model arm can be emulated"),
+        (["-M", "/nonexistent"], "/nonexistent: No such file or directory"),
+        (["-n", "0"], "0 is not in the range x>=1"),
+        (["-o", "pid,nonsense"], "no column 'nonsense'; there are: "),
+    ],
+)
+def test_refused(words, told, terminal, sunkvm):
+    """With one line that says why, and the terminal as it was."""
+    shown = sunkvm("top", *words)
+    assert shown.code != 0 and shown.out == ""
+    assert told.format(host=datamodel.host().name) in shown.err and shown.err.count("\n") == 1
+    top = terminal(*words)
+    code, seen = top.ended()
+    assert code == shown.code and ENTER not in seen
+    assert termios.tcgetattr(top.slave) == top.before

@@ -225,7 +225,7 @@ class LiveBsd(LiveKernel):
         return (
             world.node, world.domain, world.boot_time, world.max_processes, world.memory.installed,
             [(cpu.id, cpu.online, cpu.brand) for cpu in world.cpus],
-            [(area.path, area.size) for area in world.swap], world.messages,
+            [(area.path, area.size) for area in world.swap], world.messages, world.max_files, world.ipc, world.ipc_limits,
         )  # fmt: skip
 
     def _plant(self, world: World, number: int) -> _Generation:

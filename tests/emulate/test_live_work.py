@@ -11,7 +11,7 @@ import pytest
 import sunkvm
 from sunkvm import datamodel
 from sunkvm.emulate import host, personalities, watch
-from sunkvm.emulate.world import WorldProcess
+from sunkvm.emulate.world import WorldIpc, WorldProcess
 
 SYSTEMS = [*personalities(), "sunos4"]
 MANY = 400
@@ -97,3 +97,26 @@ def test_files_opened_at_a_look(monkeypatch):
     # Some of them have executed another program in between, or their details were old; not half of them.
     assert len(again) < len(sleeping) / 2 + 10
     assert not any("/fd" in path or path.endswith("maps") for path in opened)
+
+
+def test_what_all_processes_share_is_brought_up_to_date(monkeypatch):
+    """Open files are counted anew; other objects of System V are a reason to plant all anew."""
+    numbers = host.read_world(processes=())
+    now = [replace(numbers, open_files=1000, ipc=())]
+    monkeypatch.setattr(watch.Watch, "processes", lambda self: [process(1)])
+    monkeypatch.setattr(host, "read_world", lambda *, processes, **_: replace(now[0], processes=processes))
+    monkeypatch.setattr(host, "messages", lambda: None)
+    with sunkvm.open(os="freebsd", model=datamodel.host()) as image:
+        image.corefile.processes_age = 0.0
+
+        def told(name):
+            image.corefile.refresh()
+            return image.kernel.read_int(image.symbols[name], 4)
+
+        assert told("openfiles") == 1000
+        now[0] = replace(now[0], open_files=1234)
+        assert told("openfiles") == 1234
+        number = image.corefile._now.number
+        queue = WorldIpc("msg", 7, 3, 0o600, 0, 0, 0, 0)
+        now[0] = replace(now[0], ipc=(queue,))
+        assert told("openfiles") == 1234 and image.corefile._now.number != number

@@ -379,6 +379,8 @@ class Planting(FreebsdMaps, BsdPlanting):
         for number, kva in self.cpu_places.items():
             clocks = times[number * five : number * five + five]
             self.nucleus.arena.put(kva + at, clocks)
+        if now.open_files is not None:
+            self.nucleus.fill("openfiles", self.ints(now.open_files))
         if [area.path for area in now.swap] == [area.path for area in self.world.swap]:
             for area, kva in zip(now.swap, self.swap_places, strict=True):
                 self.structs.patch(self.heap, kva, "swdevt", {"sw_used": self.used(area)})

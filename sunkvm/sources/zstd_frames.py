@@ -15,7 +15,7 @@ MAGIC = b"\x28\xb5\x2f\xfd"
 UNKNOWN = -2
 BLOCK = 1 << 17
 """The most content of a block."""
-BLOCKS = 4
+BLOCKS = 8
 """How many are decoded at a time."""
 MAX_WINDOW = 8 << 20
 """Of frames in whose middle decoding can begin."""

@@ -1,10 +1,12 @@
 /*
  * What display programs take of the BSDs' C libraries to show text, so that they need no other library here: vis(3),
- * strlcpy(3), and names of users and groups. include/ gives these functions names of their own for the linker.
+ * strlcpy(3), names of users and groups, sizes in blocks and for people. include/ gives these functions names of their own for the linker.
  */
 #include <grp.h>
 #include <pwd.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <vis.h>
 
@@ -181,4 +183,88 @@ const char *group_from_gid(gid_t gid, int nogroup)
 		return NULL;
 	snprintf(number, sizeof number, "%lu", (unsigned long)gid);
 	return number;
+}
+
+#define SMALLEST_BLOCK 512L
+#define LARGEST_BLOCK (1L << 30)
+
+extern char *own_getbsize(int *, long *) __asm__("__sunkvm_bsd_getbsize");
+extern int own_humanize_number(char *, size_t, int64_t, const char *, int, int) __asm__("__sunkvm_bsd_humanize_number");
+
+/* Blocks as BLOCKSIZE wants them (a number with K, M or G behind), 512 bytes where it says nothing that can be, at most 1G; getbsize(3). */
+char *own_getbsize(int *length, long *size)
+{
+	static char header[32]; /* as the original has it */
+	static const char letters[] = "KMG";
+	const char *wanted = getenv("BLOCKSIZE"), *found;
+	char *end = NULL;
+	long unit = 1, count = wanted ? strtol(wanted, &end, 10) : 0;
+	char letter[2] = "";
+
+	if (wanted && *wanted && count >= 0) {
+		if (*end && (found = strchr(letters, *end >= 'a' ? *end - 'a' + 'A' : *end)) != NULL) {
+			letter[0] = *found;
+			unit = 1L << 10 * (found - letters + 1);
+			end++;
+		}
+		if (end == wanted || (end == wanted + 1 && letter[0] && !count))
+			count = 1; /* a letter alone */
+	}
+	if (wanted && *wanted && !*end && count > LARGEST_BLOCK / unit) {
+		count = 1;
+		unit = LARGEST_BLOCK;
+		letter[0] = 'G';
+	}
+	if (!wanted || !*wanted || *end || count <= 0 || count * unit < SMALLEST_BLOCK) {
+		count = SMALLEST_BLOCK;
+		unit = 1;
+		letter[0] = 0;
+	}
+	*size = count * unit;
+	*length = snprintf(header, sizeof header, "%ld%s-blocks", count, letter);
+	return header;
+}
+
+/* A number in as many places as there are, with the letter of its power; humanize_number(3). Flags as libutil.h has them. */
+int own_humanize_number(char *to, size_t room, int64_t number, const char *suffix, int scale, int flags)
+{
+	enum { DECIMAL = 1, NOSPACE = 2, BYTES = 4, THOUSANDS = 8, IEC = 0x10, GETSCALE = 0x10, AUTOSCALE = 0x20, POWERS = 7 };
+	static const char letters[POWERS + 1] = " KMGTPE";
+	uint64_t whole = number < 0 ? -(uint64_t)number : (uint64_t)number, rest = 0, most = 1;
+	unsigned divisor = flags & THOUSANDS && !(flags & IEC) ? 1000 : 1024;
+	const char *space = flags & NOSPACE ? "" : " ", *minus = number < 0 ? "-" : "";
+	size_t needed = 2 + !!(flags & IEC) + (number < 0) + strlen(space) + strlen(suffix);
+	char power[3] = "";
+	int i = 0;
+
+	if (room)
+		*to = 0;
+	if (!to || room < needed + 1 || scale < 0 || (scale >= POWERS && !(scale & (AUTOSCALE | GETSCALE))) ||
+	    ((flags & THOUSANDS) && (flags & IEC)))
+		return -1;
+	for (size_t places = room - needed; places && most < UINT64_MAX / 10; places--)
+		most *= 10;
+	for (; i < POWERS - 1; i++) {
+		if (scale & (AUTOSCALE | GETSCALE) ? whole < most && !(whole == most - 1 && rest >= divisor / 2) : i >= scale)
+			break;
+		rest = whole % divisor;
+		whole /= divisor;
+	}
+	if (scale & GETSCALE)
+		return i;
+	if (i) {
+		power[0] = letters[i];
+		if (divisor == 1000 && i == 1)
+			power[0] = 'k';
+		power[1] = flags & IEC ? 'i' : 0;
+	} else if (flags & BYTES) {
+		power[0] = 'B';
+	}
+	if (flags & DECIMAL && i && (whole < 9 || (whole == 9 && rest < (divisor == 1000 ? 950 : 973)))) {
+		unsigned tenths = (unsigned)((rest * 10 + divisor / 2) / divisor);
+
+		return snprintf(to, room, "%s%u.%u%s%s%s", minus, (unsigned)whole + tenths / 10, tenths % 10, space, power, suffix);
+	}
+	return snprintf(to, room, "%s%llu%s%s%s", minus, (unsigned long long)(whole + (rest + divisor / 2) / divisor), space, power,
+			suffix);
 }

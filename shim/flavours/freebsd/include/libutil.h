@@ -25,8 +25,7 @@ struct sockaddr;
 #define HN_AUTOSCALE 0x20
 #endif
 
-/* Of libbsd: link with -lbsd to have it. */
-extern int humanize_number(char *, size_t, int64_t, const char *, int, int);
+extern int humanize_number(char *, size_t, int64_t, const char *, int, int) __asm__("__sunkvm_bsd_humanize_number");
 
 #ifdef __cplusplus
 }

@@ -15,6 +15,10 @@ extern char *devname_r(dev_t, mode_t, char *, int) _SUNKVM_FREEBSD_DEV("devname_
 /* The name that a program was started with. */
 extern const char *getprogname(void) __asm__("__sunkvm_freebsd_getprogname");
 extern void setprogname(const char *) __asm__("__sunkvm_freebsd_setprogname");
+#ifndef LIBBSD_STDLIB_H
+/* The blocks that BLOCKSIZE asks for: a header for columns, in storage that the next call takes, and bytes. */
+extern char *getbsize(int *, long *) __asm__("__sunkvm_bsd_getbsize");
+#endif
 
 #ifdef __cplusplus
 }

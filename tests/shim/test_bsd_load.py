@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 # Flavour -> symbol of an int; sources beside those that all have.
 FLAVOURS = {
     "freebsd": ("_mp_maxcpus", ("shim", "tables", "userland")),
-    "netbsd": ("_nprocs", ("procs", "procs10", "shim", "userland")),
+    "netbsd": ("_nprocs", ("ipc", "procs", "procs10", "shim", "userland")),
     "dragonfly": ("_ncpus", ("host", "shim", "userland")),
 }
 

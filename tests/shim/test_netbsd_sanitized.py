@@ -20,7 +20,7 @@ pytestmark = pytest.mark.shim
 SOURCES = [
     *CORE,
     *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "sysctl")),
-    *(SHIM / f"flavours/netbsd/{name}.c" for name in ("procs", "procs10", "shim", "userland")),
+    *(SHIM / f"flavours/netbsd/{name}.c" for name in ("ipc", "procs", "procs10", "shim", "userland")),
 ]
 
 

@@ -11,7 +11,7 @@ import errno
 import itertools
 import os
 import struct
-import threading
+from _thread import RLock  # what threading has, whose import takes longer than the rest of this module
 
 from .corefile import KVA, LEAF_PAGES, PHYS, SLOW
 from .errors import FileError, SunkvmError
@@ -219,7 +219,7 @@ class Server:
         self._opened: dict[int, Opened] = {}
         self._handles = itertools.count(1)
         # Calls of live kernels: none sees what another one has half brought up to date. No fork happens in the middle.
-        self._one_at_a_time = lock = threading.RLock()
+        self._one_at_a_time = lock = RLock()
         os.register_at_fork(before=lock.acquire, after_in_parent=lock.release, after_in_child=lock.release)
 
     def call(self, op: int, handle: int, request: bytes) -> Answer:

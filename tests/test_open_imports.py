@@ -22,6 +22,8 @@ HEAVY = {
     "hashlib",
     "ctypes",
     "ssl",
+    "threading",
+    "functools",
 }
 
 PROGRAM = """
@@ -44,6 +46,8 @@ print(*(set(sys.modules) - before))
     [
         ("freebsd", "amd64-v2-12", ("kernel", "vmcore"), ("_allproc", "_nprocs")),
         ("solaris", "amd64", ("unix.0", "vmcore.0"), ("practive", "kas")),
+        ("netbsd", "amd64", ("kernel", "netbsd.core"), ("_allproc",)),
+        ("dragonfly", "v2", ("kernel", "vmcore"), ("_nprocs",)),
     ],
 )
 def test_light(request, system, folder, files, names):
@@ -58,3 +62,20 @@ def test_light(request, system, folder, files, names):
     modules = set(done.stdout.split())
     assert "sunkvm.engine" in modules
     assert not modules & HEAVY
+
+
+@pytest.mark.parametrize("module", ["_shim", "_shim_solaris", "_shim_bsd", "_shim_netbsd", "_shim_dragonfly"])
+def test_what_answers_c_programs_is_light(module):
+    program = "import sys; sys.path.insert(0, sys.argv[1]); __import__(sys.argv[2]); print(*sys.modules)"
+    command = [
+        sys.executable,
+        "-I",
+        "-S",
+        "-c",
+        program,
+        Path(sunkvm.__file__).parent.parent,
+        f"sunkvm.{module}",
+    ]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert not set(done.stdout.split()) & HEAVY

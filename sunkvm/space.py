@@ -202,7 +202,8 @@ class AddressSpace:
         """
         pages, buffer, shift, mask = self._pages, self._buffer, self._shift, self._mask
         lost = self._lost
-        read_pages, last = self._read_pages, self.page_size - size
+        read_pages, page = self._read_pages, self.page_size
+        last = page - size
         sliced = not isinstance(buffer, (bytes, mmap))  # a file that is somewhere else
 
         def at(address: int) -> T | None:
@@ -214,6 +215,13 @@ class AddressSpace:
                     found = read(buffer[where : where + size], 0) if sliced else read(buffer, where)
                     if not lost:
                         return found
+            elif inside <= last + page:
+                index = address >> shift
+                where, second = pages.get(index), pages.get(index + 1)
+                if where is not None and second is not None:
+                    data = buffer[where + inside : where + page] + buffer[second : second + inside - last]
+                    if not lost:
+                        return read(data, 0)
             data, fault = read_pages(address, size)
             return None if fault is not None else read(data, 0)
 

@@ -263,7 +263,10 @@ class NetbsdKcore(PhysicalCorefile):
 
     def attach(self, namelist: Namelist) -> None:
         """Learn from variables which system it is, whether all pages were dumped, and how many if the file does not tell."""
-        symbols = namelist.find(("ostype", "_ostype", "sparse_dump", "dumpsize", "_dumpsize"))
+        # Each name that is not there takes a look at all others; a.out files have an underscore in front.
+        symbols = namelist.find(("ostype", "sparse_dump", *(("dumpsize",) if self._endless else ())))
+        if "ostype" not in symbols:
+            symbols.update(namelist.find(("_ostype", *(("_dumpsize",) if self._endless else ()))))
         data = self._peek(symbols.get("sparse_dump"), 4)
         if len(data) == 4:
             self._content = "kernel pages" if any(data) else "all pages"

@@ -1,5 +1,11 @@
-/* shared_bsd KERNEL VMCORE SYMBOL: threads that read from one descriptor at once, beginning with what nobody has asked for. */
+/*
+ * shared_bsd KERNEL VMCORE SYMBOL: threads that read from one descriptor at once, beginning with what nobody has asked for; then
+ * threads that open, read and close descriptors of their own, beside others that ask sysctl, which takes whichever is open.
+ */
 #include <sys/param.h>
+#include <sys/types.h>
+#include <unistd.h>
+#include <sys/sysctl.h>
 #include <fcntl.h>
 #include <kvm.h>
 #include <limits.h>
@@ -34,6 +40,68 @@ static void *reads(void *number)
 	return (void *)bad;
 }
 
+static char *const *files;
+static int closing = 2; /* threads that still open and close */
+
+static void *opens(void *number)
+{
+	char errbuf[_POSIX2_LINE_MAX];
+	long bad = 0;
+
+	for (int i = 0; i < 2; i++) {
+		kvm_t *own = kvm_openfiles(files[1], files[2], NULL, O_RDONLY, errbuf);
+		int got = 0;
+
+		if (!own) {
+			fprintf(stderr, "%s\n", errbuf);
+			bad++;
+			continue;
+		}
+		for (int j = 0; j < 10; j++)
+			bad += kvm_read(own, address, &got, sizeof got) != sizeof got || got != expected;
+		bad += kvm_close(own) != 0;
+	}
+	__atomic_sub_fetch(&closing, 1, __ATOMIC_RELEASE);
+	(void)number;
+	return (void *)bad;
+}
+
+static void *asks(void *number)
+{
+	long asked = 0;
+
+	(void)number;
+	while (__atomic_load_n(&closing, __ATOMIC_ACQUIRE)) {
+		char text[512];
+		size_t size = sizeof text;
+
+		sysctlbyname("kern.ostype", text, &size, NULL, 0);
+		asked++;
+		usleep(2000);
+	}
+	if (!asked)
+		fprintf(stderr, "nothing was asked\n");
+	return (void *)(long)(asked == 0);
+}
+
+static long together(void)
+{
+	static void *(*const what[])(void *) = {opens, asks, opens, asks};
+	pthread_t thread[4];
+	long bad = 0;
+
+	for (long i = 0; i < 4; i++)
+		if (pthread_create(&thread[i], NULL, what[i], (void *)i))
+			return 1;
+	for (int i = 0; i < 4; i++) {
+		void *found;
+
+		pthread_join(thread[i], &found);
+		bad += (long)found;
+	}
+	return bad;
+}
+
 int main(int argc, char **argv)
 {
 	static char errbuf[_POSIX2_LINE_MAX];
@@ -58,6 +126,11 @@ int main(int argc, char **argv)
 		pthread_join(thread[i], &found);
 		bad += (long)found;
 	}
+	if (kvm_close(kd) != 0)
+		return 6;
+	files = argv;
+	if (argc > 4)
+		bad += together();
 	printf("%ld bad\n", bad);
-	return kvm_close(kd) != 0;
+	return 0;
 }

@@ -90,3 +90,18 @@ def test_threads_on_one_descriptor(flavour, name, tmp_path):
         [*before, str(program), *words], capture_output=True, text=True, env=environment(), timeout=200
     )
     assert (done.returncode, done.stdout, done.stderr[:4000]) == (0, "0 bad\n", "")
+
+
+@pytest.mark.parametrize("engine", ["inprocess", "helper"])
+@pytest.mark.parametrize("name", FLAVOURS)
+def test_sysctl_while_others_close(flavour, name, engine):
+    """sysctl asks whichever image is open, which may be closed by another thread at any moment."""
+    tools, words = flavour(name)
+    done = subprocess.run(
+        [tools.build("shared_bsd.c"), *words, "together"],
+        capture_output=True,
+        text=True,
+        env=environment(SUNKVM_ENGINE=engine),
+        timeout=200,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0 bad\n", "")

@@ -134,6 +134,38 @@ def test_core(tools, tmp_path, bits, kind):
     assert (done.returncode, done.stdout) == (0, "ok\n"), done.stderr[:4000]
 
 
+@pytest.mark.parametrize("test", ["threads", "shared"])
+def test_thread_sanitizer(tools, golden_solaris, tmp_path, test):
+    """Threads with a descriptor each, opened and closed again and again, and threads on one."""
+    model, address, word = IMAGES[64]
+    folder = golden_solaris.folder(model)
+    package = Path(tools.flavour().library).parents[3]
+    (tmp_path / "libkvm.where").write_text(f"{tmp_path}/none\n{package}\n{sys.executable}\n")
+    program = tmp_path / "robust"
+    command = [
+        "cc",
+        "-fsanitize=thread",
+        "-g",
+        "-O1",
+        "-std=gnu11",
+        "-D_GNU_SOURCE",
+        "-D_FILE_OFFSET_BITS=64",
+    ]
+    command += [*tools.flavour().cflags, "-I", SHIM / "core", Path(__file__).parent / "robust.c"]
+    command += [SHIM / "flavours/solaris/shim.c", *CORE, "-o", program, "-lpthread", "-ldl"]
+    built = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    before = ["setarch", "-R"] if os.access("/usr/bin/setarch", os.X_OK) else []
+    done = subprocess.run(
+        [*before, program, test, folder / "unix.0", folder / "vmcore.0", address, word],
+        capture_output=True,
+        text=True,
+        env=environment(TSAN_OPTIONS=f"suppressions={Path(__file__).parent}/tsan.supp:report_thread_leaks=0"),
+        timeout=300,
+    )
+    assert (done.returncode, done.stdout, done.stderr[:4000]) == (0, "ok\n", "")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("bits", [64, 32])
 def test_an_engine_that_lies(tools, sanitized, golden_solaris, tmp_path, bits):

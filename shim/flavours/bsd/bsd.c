@@ -99,9 +99,45 @@ struct __kvm *bsd_open(const struct bsd_opening *how)
 	return kd;
 }
 
+static pthread_mutex_t holding;
+static pthread_once_t holding_once = PTHREAD_ONCE_INIT;
+
+static void make_holding(void)
+{
+	pthread_mutexattr_t again;
+
+	pthread_mutexattr_init(&again);
+	pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(&holding, &again);
+	pthread_mutexattr_destroy(&again);
+}
+
+static void begin_holding(void)
+{
+	make_holding();
+	/* A fork does not wait for who holds, as that may wait for an interpreter: the child begins anew. */
+	pthread_atfork(NULL, NULL, make_holding);
+}
+
+void bsd_hold(void)
+{
+	pthread_once(&holding_once, begin_holding);
+	pthread_mutex_lock(&holding);
+}
+
+void bsd_release(void)
+{
+	pthread_mutex_unlock(&holding);
+}
+
 int bsd_close(struct __kvm *kd)
 {
-	if (!kd || !sk_image_is_open(&kd->image, 1)) {
+	int open;
+
+	bsd_hold();
+	open = kd && sk_image_is_open(&kd->image, 1);
+	bsd_release();
+	if (!open) {
 		errno = EINVAL;
 		return -1;
 	}

@@ -59,6 +59,10 @@ struct bsd_opening {
 /* Open an image; NULL after the message has gone where the caller wants it. */
 struct __kvm *bsd_open(const struct bsd_opening *how);
 
+/* While a thread holds, which it may do again and again, no other does, and no descriptor is closed. */
+void bsd_hold(void);
+void bsd_release(void);
+
 /* Close it: 0, or -1 with EINVAL for what is no open descriptor. */
 int bsd_close(struct __kvm *kd);
 

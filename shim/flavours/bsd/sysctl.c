@@ -11,6 +11,18 @@ struct __kvm *bsd_latest(void)
 	return image ? (struct __kvm *)((char *)image - offsetof(struct __kvm, image)) : NULL;
 }
 
+int bsd_enter(void)
+{
+	bsd_hold();
+	return 1;
+}
+
+void bsd_leave(int *alone)
+{
+	(void)alone;
+	bsd_release();
+}
+
 int bsd_give(const void *value, size_t size, void *old, size_t *oldlen)
 {
 	size_t room = oldlen ? *oldlen : 0;

@@ -4,8 +4,13 @@
 
 #include "bsd.h"
 
-/* The descriptor that was opened last and is still open, or NULL. */
+/* The descriptor that was opened last and is still open, or NULL. Who asks stands in a block with BSD_ALONE. */
 struct __kvm *bsd_latest(void);
+
+/* From here to the end of the block no other thread closes a descriptor, or is in such a block. */
+#define BSD_ALONE __attribute__((cleanup(bsd_leave), unused)) int alone = bsd_enter()
+int bsd_enter(void);
+void bsd_leave(int *alone);
 
 /* Give a value out as sysctl does: without room for it only its size. */
 int bsd_give(const void *value, size_t size, void *old, size_t *oldlen);

@@ -217,6 +217,8 @@ static int tell(const struct entry *entry, void *old, size_t *oldlen, const void
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
+	BSD_ALONE;
+
 	(void)newlen;
 	for (size_t i = 0; name && i < ENTRIES; i++) {
 		if (!strcmp(entries[i].name, name))
@@ -244,6 +246,8 @@ int sysctlnametomib(const char *name, int *mib, size_t *size)
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
+	BSD_ALONE;
+
 	for (size_t i = 0; count == 2 && i < ENTRIES; i++) {
 		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
 

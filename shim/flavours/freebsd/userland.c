@@ -286,6 +286,8 @@ static int tell(const struct entry *entry, int number, void *old, size_t *oldlen
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
+	BSD_ALONE;
+
 	(void)newlen;
 	for (size_t i = 0; name && i < ENTRIES; i++) {
 		if (!strcmp(entries[i].name, name))
@@ -313,6 +315,8 @@ int sysctlnametomib(const char *name, int *mib, size_t *size)
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
+	BSD_ALONE;
+
 	(void)newlen;
 	for (size_t i = 0; (count == 2 || count == 3) && i < ENTRIES; i++) {
 		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
@@ -348,6 +352,7 @@ static int terminal(dev_t dev, char *buf, int size)
 
 char *devname_r(dev_t dev, mode_t type, char *buf, int size)
 {
+	BSD_ALONE;
 	struct __kvm *kd = latest();
 
 	if (dev == NODEV || (!S_ISCHR(type) && !S_ISBLK(type)) || size <= 0)

@@ -346,6 +346,8 @@ static int ipc(const int *mib, unsigned int count, void *old, size_t *oldlen)
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
+	BSD_ALONE;
+
 	(void)newlen;
 	for (size_t i = 0; name && i < ENTRIES; i++) {
 		if (strcmp(entries[i].name, name))
@@ -377,6 +379,8 @@ int sysctlnametomib(const char *name, int *mib, size_t *size)
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
+	BSD_ALONE;
+
 	for (size_t i = 0; count == 2 && i < ENTRIES; i++)
 		if (mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1])
 			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
@@ -451,6 +455,7 @@ static int find_device(const char *directory, dev_t dev, char *name, size_t size
 /* The processes of this host have its device numbers; those of a dump mean nothing here. */
 char *devname(dev_t dev, mode_t type)
 {
+	BSD_ALONE;
 	static char name[NAME_MAX + 8]; /* as the original has it */
 	struct __kvm *kd = bsd_latest();
 	int before = errno, known;

@@ -139,7 +139,7 @@ def test_looks_do_not_grow(system):
             return int(file.read().split()[1]) * PAGE
 
     with sunkvm.open(os=system, model=datamodel.host()) as image:
-        begun = files = 0
+        begun = files = most = 0
         child = None
         for number in range(LOOKS):
             if number % 5 == 0:
@@ -148,12 +148,16 @@ def test_looks_do_not_grow(system):
                     child.wait()
                 child = subprocess.Popen(["sleep", "600"])
             age(image)
-            assert number % 50 or child.pid in {process.pid for process in image.processes()}
+            if number % 50 == 0:
+                shown = {process.pid for process in image.processes()}
+                assert child.pid in shown
+                most = max(most, len(shown))
             if number == LOOKS // 4:
                 begun, files = resident(), len(os.listdir("/proc/self/fd"))
         child.kill()
         child.wait()
         grown = resident() - begun
         print(f"{system}: {grown / 1024:.0f} KiB in {LOOKS} looks")
-        assert grown < 4 << 20
+        # Where the host has more to show for a while, or says something new, all is planted anew beside what there was.
+        assert grown < (4 << 20) + most * (64 << 10)
         assert len(os.listdir("/proc/self/fd")) <= files + 8

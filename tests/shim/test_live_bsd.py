@@ -87,6 +87,7 @@ def test_fork(watch, engine):
 
 def test_polls_do_not_grow(watch):
     """Ten thousand of them with a new process in each when there is time for that."""
-    _, _, grown, files = watch(10_000 if SOAK else 300, 510_000 // 50 if SOAK else 0)
-    assert grown < 4096  # kilobytes
+    most, _, grown, files = watch(10_000 if SOAK else 300, 510_000 // 50 if SOAK else 0)
+    # Kilobytes; where the host has something new to say, all is planted anew beside what there was.
+    assert grown < 4096 + 64 * most
     assert files <= 8

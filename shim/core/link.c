@@ -191,6 +191,7 @@ static int has_engine(void)
 /* Keep a copy of bytes; false where there is no memory. */
 static int keep(char **copy, size_t *size, const void *bytes, size_t count)
 {
+	free(*copy);
 	if (!(*copy = malloc(count ? count : 1)))
 		return 0;
 	if (count) /* an engine that says nothing has no data either */
@@ -284,6 +285,8 @@ static int open_late(struct sk_link *link)
 			link->engine = engine;
 			value = 0;
 		}
+		if (link->memo)
+			sk_memo_check(link->memo);
 		__atomic_store_n(&link->late, 0, __ATOMIC_RELEASE); /* a helper is started by the call itself */
 	}
 	pthread_mutex_unlock(&link->lock);

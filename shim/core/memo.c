@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,7 +30,10 @@ struct answer {
 struct sk_memo {
 	struct sk_reply bytes;
 	size_t first; /* where the answers begin */
-	int folder;
+	char *folder; /* by its name: a descriptor would be at the mercy of a program that closes all it knows nothing of */
+	void *request;
+	size_t request_size;
+	const struct sk_place *place;
 	int news, over, fresh;
 	uint64_t dev, ino; /* of the corefile */
 	uint64_t asked; /* a hash of what is to be opened */
@@ -95,30 +99,38 @@ static int put_file(struct sk_reply *key, const char *path, struct stat *st)
 		return 0;
 	good = fstat(fd, st) == 0 && S_ISREG(st->st_mode) && settled(st);
 	close(fd);
-	put_identity(key, st);
+	if (good)
+		put_identity(key, st);
 	return good;
 }
 
-/* The folders where debugging symbols of a kernel are looked for: one that is put there tells more than there was. */
-static int put_folders(struct sk_reply *key, const char *namelist)
+/*
+ * Where debugging symbols of a kernel are looked for: a file that is put there tells more than there was. Folders made for
+ * them have folders inside, and what is in these would have to be searched.
+ */
+static int put_companions(struct sk_reply *key, const char *namelist)
 {
-	static const char *const below[] = {"", ".debug", ".build-id"};
+	static const char *const folders[] = {".debug", ".build-id"};
+	int length = (int)(strrchr(namelist, '/') + 1 - namelist);
 	char path[PATH_MAX + 16];
 	struct stat st;
 
-	for (size_t i = 0; i < sizeof below / sizeof *below; i++) {
-		int length = (int)(strrchr(namelist, '/') + 1 - namelist);
-
-		if (length > PATH_MAX)
+	if (strlen(namelist) > PATH_MAX)
+		return 0;
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		snprintf(path, sizeof path, "%.*s%s", length, namelist, folders[i]);
+		if (lstat(path, &st) == 0)
 			return 0;
-		snprintf(path, sizeof path, "%.*s%s", length, namelist, below[i]);
-		if (stat(path, &st) < 0)
-			memset(&st, 0, sizeof st);
-		if (!settled(&st))
-			return 0;
-		put_identity(key, &st);
 	}
-	return 1;
+	snprintf(path, sizeof path, "%.*s", length, namelist);
+	if (stat(path, &st) < 0 || !settled(&st))
+		return 0;
+	put_identity(key, &st);
+	snprintf(path, sizeof path, "%s.debug", namelist);
+	if (stat(path, &st) < 0)
+		memset(&st, 0, sizeof st);
+	put_identity(key, &st);
+	return settled(&st);
 }
 
 /* What the engine itself is: a package that is installed anew, or another one beside it, may answer otherwise. */
@@ -159,9 +171,10 @@ static int plain_variables(struct sk_reader *reader)
 }
 
 /* Make the key: the whole request, the engine, the files as they are now. */
-static int put_key(struct sk_memo *memo, const void *request, size_t size, const struct sk_place *place)
+static int put_key(struct sk_memo *memo)
 {
-	struct sk_reader reader = {request, (const char *)request + size};
+	const char *request = memo->request;
+	struct sk_reader reader = {request, request + memo->request_size};
 	uint64_t bits = sk_number(&reader), flag = sk_number(&reader), options = sk_number(&reader);
 	uint64_t abi = SUNKVM_ABI;
 	const char *name[3], *directory;
@@ -173,14 +186,14 @@ static int put_key(struct sk_memo *memo, const void *request, size_t size, const
 	directory = reader.at;
 	sk_string(&reader);
 	put(&memo->bytes, &abi, sizeof abi);
-	put(&memo->bytes, request, (size_t)(directory - (const char *)request));
+	put(&memo->bytes, request, (size_t)(directory - request));
 	put(&memo->bytes, reader.at, (size_t)(reader.end - reader.at));
 	memo->asked = mix(0, memo->bytes.data, memo->bytes.size);
 	for (int i = 0; i < 3; i++)
 		name[i] = sk_string(&reader);
 	if (!plain_variables(&reader))
 		return 0;
-	if (!put_engine(&memo->bytes, place))
+	if (!put_engine(&memo->bytes, memo->place))
 		return 0;
 	for (int i = 0; i < 3; i++) {
 		if (*name[i] == '-' && i == 2)
@@ -193,12 +206,49 @@ static int put_key(struct sk_memo *memo, const void *request, size_t size, const
 			memo->ino = st.st_ino;
 		}
 	}
-	return put_folders(&memo->bytes, name[0] + 1) && !memo->bytes.failed;
+	return put_companions(&memo->bytes, name[0] + 1) && !memo->bytes.failed;
+}
+
+static int begin_key(struct sk_memo *memo)
+{
+	struct head head = {MAGIC, 0, 0};
+
+	sk_reply_put(&memo->bytes, &head, sizeof head);
+	if (memo->bytes.failed || !put_key(memo))
+		return 0;
+	memo->first = memo->bytes.size;
+	head.key_size = memo->first - sizeof head;
+	memcpy(memo->bytes.data, &head, sizeof head);
+	return 1;
+}
+
+/* Whether all is still as it was when the key was made. */
+static int same_key(const struct sk_memo *memo)
+{
+	struct sk_memo now = {.request = memo->request, .request_size = memo->request_size, .place = memo->place};
+	int same = begin_key(&now) && now.first == memo->first &&
+		   !memcmp(now.bytes.data + sizeof(struct head), memo->bytes.data + sizeof(struct head), now.first - sizeof(struct head));
+
+	sk_reply_free(&now.bytes);
+	return same;
 }
 
 static int mine(const struct stat *st)
 {
 	return st->st_uid == geteuid() && !(st->st_mode & 022);
+}
+
+/* Open the folder, if it is ours alone; -1 otherwise. */
+static int enter(const struct sk_memo *memo)
+{
+	int folder = open(memo->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct stat st;
+
+	if (folder >= 0 && (fstat(folder, &st) < 0 || !mine(&st))) {
+		close(folder);
+		folder = -1;
+	}
+	return folder;
 }
 
 /* Whether what begins at an offset is an answer, whole; *next is where the one behind it begins. */
@@ -220,9 +270,9 @@ static int answer_at(const struct sk_memo *memo, size_t at, struct answer *answe
 }
 
 /* Read the file, and take its answers if it is whole and its key is ours. */
-static void load(struct sk_memo *memo)
+static void load(struct sk_memo *memo, int folder)
 {
-	int fd = openat(memo->folder, memo->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = openat(folder, memo->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat st;
 	char *data;
 	size_t size;
@@ -252,43 +302,43 @@ static void load(struct sk_memo *memo)
 	close(fd);
 }
 
+static void drop(struct sk_memo *memo)
+{
+	sk_reply_free(&memo->bytes);
+	free(memo->folder);
+	free(memo->request);
+	free(memo);
+}
+
 struct sk_memo *sk_memo_open(const void *request, size_t size, const struct sk_place *place)
 {
-	const char *folder = secure_getenv("SUNKVM_CACHE");
-	struct head head = {MAGIC, 0, 0};
+	const char *path = secure_getenv("SUNKVM_CACHE");
 	struct sk_memo *memo;
-	struct stat st;
+	int folder;
 
-	if (!folder || *folder != '/' || !(memo = calloc(1, sizeof *memo)))
+	if (!path || *path != '/' || !(memo = calloc(1, sizeof *memo)))
 		return NULL;
-	memo->folder = -1;
-	sk_reply_put(&memo->bytes, &head, sizeof head);
-	if (!put_key(memo, request, size, place))
+	memo->place = place;
+	memo->folder = strdup(path);
+	memo->request = malloc(size);
+	if (!memo->folder || !memo->request)
 		goto no;
-	memo->first = memo->bytes.size;
-	head.key_size = memo->first - sizeof head;
-	memcpy(memo->bytes.data, &head, sizeof head);
-	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+	memcpy(memo->request, request, size);
+	memo->request_size = size;
+	if (!begin_key(memo))
 		goto no;
-	memo->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (memo->folder >= 0 && memo->folder < 3) { /* a program that has closed its stderr must not have this instead */
-		int high = fcntl(memo->folder, F_DUPFD_CLOEXEC, 3);
-
-		close(memo->folder);
-		memo->folder = high;
-	}
-	if (memo->folder < 0 || fstat(memo->folder, &st) < 0 || !mine(&st))
+	if (mkdir(path, 0700) < 0 && errno != EEXIST)
+		goto no;
+	if ((folder = enter(memo)) < 0)
 		goto no;
 	/* Of the request alone: what is known of files as they were before is written over. */
 	snprintf(memo->name, sizeof memo->name, "%016llx%s", (unsigned long long)memo->asked, SUFFIX);
-	load(memo);
+	load(memo, folder);
+	close(folder);
 	if (!memo->bytes.failed)
 		return memo;
 no:
-	if (memo->folder >= 0)
-		close(memo->folder);
-	sk_reply_free(&memo->bytes);
-	free(memo);
+	drop(memo);
 	return NULL;
 }
 
@@ -340,6 +390,18 @@ int64_t sk_memo_find(const struct sk_memo *memo, enum sunkvm_op op, const void *
 	return -ENOENT;
 }
 
+/* Whether a file is one of ours by its name, or one that was never finished. */
+static int named(const char *name)
+{
+	size_t digits = strspn(name, "0123456789abcdef");
+	const char *rest = name + digits;
+
+	if (digits != 16 || strncmp(rest, SUFFIX, strlen(SUFFIX)))
+		return 0;
+	rest += strlen(SUFFIX);
+	return !*rest || (*rest == '.' && rest[1] && !rest[1 + strspn(rest + 1, "0123456789")]);
+}
+
 /* Keep the files to a number: the ones that were written longest ago go. */
 static void prune(int folder)
 {
@@ -356,9 +418,7 @@ static void prune(int folder)
 		return;
 	}
 	while ((entry = readdir(list)) != NULL) {
-		const char *dot = strrchr(entry->d_name, '.');
-
-		if (!dot || strcmp(dot, SUFFIX) || fstatat(folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		if (!named(entry->d_name) || fstatat(folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		if (!count++ || st.st_mtim.tv_sec < when.tv_sec ||
 		    (st.st_mtim.tv_sec == when.tv_sec && st.st_mtim.tv_nsec < when.tv_nsec)) {
@@ -371,20 +431,17 @@ static void prune(int folder)
 		unlinkat(folder, oldest, 0);
 }
 
-/* Write the file anew; readers see the old one or the new one. */
-static void save(struct sk_memo *memo)
+/* Write a file under another name and give it its own; readers see the old one or the new one. */
+static void replace(struct sk_memo *memo, int folder)
 {
-	struct head *head = (struct head *)memo->bytes.data;
 	char fresh[sizeof memo->name + 24];
 	size_t done = 0;
 	int fd, good;
 
-	memo->news = 0;
-	head->checksum = mix(0, memo->bytes.data + sizeof *head, memo->bytes.size - sizeof *head);
 	snprintf(fresh, sizeof fresh, "%s.%ld", memo->name, (long)getpid());
-	fd = openat(memo->folder, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	fd = openat(folder, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0) {
-		unlinkat(memo->folder, fresh, 0); /* left by another process of this number */
+		unlinkat(folder, fresh, 0); /* left by another process of this number */
 		return;
 	}
 	while (done < memo->bytes.size) {
@@ -395,11 +452,31 @@ static void save(struct sk_memo *memo)
 		done += (size_t)wrote;
 	}
 	good = done == memo->bytes.size;
-	if (close(fd) < 0 || !good || renameat(memo->folder, fresh, memo->folder, memo->name) < 0)
-		unlinkat(memo->folder, fresh, 0);
+	if (close(fd) < 0 || !good || renameat(folder, fresh, folder, memo->name) < 0)
+		unlinkat(folder, fresh, 0);
 	else if (memo->fresh)
-		prune(memo->folder);
+		prune(folder);
 	memo->fresh = 0;
+}
+
+static void save(struct sk_memo *memo)
+{
+	struct head *head = (struct head *)memo->bytes.data;
+	int closed[3], folder, before = errno;
+	struct rlimit limit;
+
+	memo->news = 0;
+	/* To write beyond this limit ends a program. */
+	if (getrlimit(RLIMIT_FSIZE, &limit) < 0 || limit.rlim_cur < memo->bytes.size)
+		return;
+	head->checksum = mix(0, memo->bytes.data + sizeof *head, memo->bytes.size - sizeof *head);
+	sk_guard_stdio(closed);
+	if ((folder = enter(memo)) >= 0) {
+		replace(memo, folder);
+		close(folder);
+	}
+	sk_unguard_stdio(closed);
+	errno = before;
 }
 
 void sk_memo_add(struct sk_memo *memo, enum sunkvm_op op, const void *request, size_t size, int64_t value, const struct sk_reply *reply)
@@ -436,10 +513,16 @@ int sk_memo_opened(struct sk_memo *memo, const struct sk_reply *reply)
 	dev = sk_number(&reader);
 	ino = sk_number(&reader);
 	/* One plain file, and the one that was named: what is compressed or in pieces depends on more. */
-	if (live || dev != memo->dev || ino != memo->ino)
+	if (live || dev != memo->dev || ino != memo->ino || !same_key(memo))
 		return 0;
 	sk_memo_add(memo, SK_OPEN, NULL, 0, 1, reply);
 	return 1;
+}
+
+void sk_memo_check(struct sk_memo *memo)
+{
+	if (!same_key(memo))
+		memo->over = 1;
 }
 
 void sk_memo_close(struct sk_memo *memo)
@@ -448,7 +531,5 @@ void sk_memo_close(struct sk_memo *memo)
 		return;
 	if (memo->news)
 		save(memo);
-	close(memo->folder);
-	sk_reply_free(&memo->bytes);
-	free(memo);
+	drop(memo);
 }

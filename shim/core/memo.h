@@ -21,6 +21,9 @@ struct sk_memo *sk_memo_open(const void *request, size_t size, const struct sk_p
 /* Take the answer to the request to open; false where it must not be kept. */
 int sk_memo_opened(struct sk_memo *memo, const struct sk_reply *reply);
 
+/* The files have been opened after all: if they are others than before, no more answers are found or taken. */
+void sk_memo_check(struct sk_memo *memo);
+
 /* Put a known answer into the reply and return its value; -ENOENT where there is none. */
 int64_t sk_memo_find(const struct sk_memo *memo, enum sunkvm_op op, const void *request, size_t size, struct sk_reply *reply);
 

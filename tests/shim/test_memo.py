@@ -175,6 +175,69 @@ def test_a_debug_file_that_is_added_counts(runner, copies):
     assert mine.run(calls)[1] == 0
 
 
+def test_a_debug_file_that_was_still_being_written_counts(runner, copies):
+    (copies / "unix.0.debug").write_bytes(b"\x7fELF")
+    settle()
+    mine = runner("solaris", copies)
+    calls = mine.calls()[:2]
+    mine.run(calls)
+    assert mine.run(calls)[1] is None
+    with (copies / "unix.0.debug").open("ab") as file:  # its folder does not change by this
+        file.write(bytes(4096))
+    settle()
+    assert mine.run(calls)[1] == 0
+
+
+@pytest.mark.parametrize("name", [".debug", ".build-id"])
+def test_folders_of_debug_files_keep_nothing(runner, copies, name):
+    (copies / name).mkdir()
+    settle()
+    mine = runner("solaris", copies)
+    mine.run(mine.calls()[:2])
+    assert not mine.kept()
+
+
+def test_a_file_that_changes_while_it_is_open_is_not_remembered_as_it_was(runner, copies):
+    settle()
+    mine = runner("solaris", copies)
+    opened, nlist = mine.calls()[:2]
+    mine.run([opened, nlist])
+    (path,) = mine.kept()
+    whole = path.read_bytes()
+    replay = Replay(mine.program, SUNKVM_CACHE=str(mine.cache))
+    assert replay(*opened)
+    os.utime(copies / "unix.0")
+    assert replay("nlist", "practive")[0] != "-1"  # the engine is asked
+    replay.close()
+    assert path.read_bytes() == whole
+
+
+def test_a_limit_on_the_size_of_files_ends_no_program(runner, tmp_path):
+    mine = runner("solaris")
+    calls = mine.calls()[:2]
+    wanted, _ = mine.run(calls)
+    (path,) = mine.kept()
+    path.unlink()
+    limited = tmp_path / "limited"
+    limited.write_text(f"#!/bin/sh\nulimit -f 0\nexec '{mine.program}'\n")
+    limited.chmod(0o700)
+    mine.program = limited
+    assert mine.run(calls)[0] == wanted
+    assert not any(mine.cache.iterdir())
+
+
+def test_no_descriptor_is_held(runner):
+    mine = runner("solaris")
+    calls = mine.calls()[:2]
+    mine.run(calls)
+    replay = Replay(mine.program, SUNKVM_CACHE=str(mine.cache))
+    for call in calls:
+        replay(*call)
+    targets = [os.readlink(link) for link in Path(f"/proc/{replay.process.pid}/fd").iterdir()]
+    replay.close()
+    assert not [target for target in targets if target.startswith(str(mine.cache))]
+
+
 def test_files_that_are_gone_when_they_are_needed(runner, copies):
     settle()
     mine = runner("solaris", copies)
@@ -256,7 +319,7 @@ def test_many_threads_begin_without_an_engine(runner, tools):
     for _ in range(6):
         path.write_bytes(whole)  # without the answers to reads
         done = subprocess.run(
-            [tools.build("load.c"), *opened[1:3], address, word, "threads", "20"],
+            [tools.build("load.c", 64, "-DSOLARIS"), *opened[1:3], address, word, "threads", "20"],
             env=environment(SUNKVM_CACHE=str(mine.cache)),
             capture_output=True,
             text=True,
@@ -272,9 +335,21 @@ def test_the_number_of_files_is_bounded(runner):
     for number in range(300):
         path = mine.cache / f"{number:016x}.memo"
         path.write_bytes(b"")
-        os.utime(path, (number, number))
-    (mine.cache / "other.idx").write_bytes(b"")
+        os.utime(path, (number + 10, number + 10))
+    others = ["other.idx", "notes.memo", "0123.memo", f"{7:016x}.memory", f"{7:016x}.memo.old"]
+    for name in others:
+        (mine.cache / name).write_bytes(b"")
+        os.utime(mine.cache / name, (0, 0))
+    unfinished = mine.cache / f"{1:016x}.memo.4711"
+    unfinished.write_bytes(b"")
+    os.utime(unfinished, (0, 0))
     mine.run(mine.calls()[:2])
-    assert len(mine.kept()) == 300
+    assert not unfinished.exists()
+    for name in others:
+        assert (mine.cache / name).exists()
+    assert len(mine.kept()) == 303
+    for path in mine.kept():
+        if path.stat().st_mtime > 1e6:
+            path.unlink()  # as if it had not been asked
+    mine.run(mine.calls()[:2])
     assert not (mine.cache / f"{0:016x}.memo").exists()
-    assert (mine.cache / "other.idx").exists()

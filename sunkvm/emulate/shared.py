@@ -149,6 +149,18 @@ def _file(size: int) -> int:
     return handle
 
 
+def _barrier() -> None:
+    """Let what was written before be seen before what is written afterwards.
+
+    A lock that is given back and then taken does this on every machine. Taken first and then given back it would not:
+    what stands on either side of it may move into it. No one else has this lock, so a signal's handler may come between.
+    """
+    order = threading.Lock()
+    order.acquire()
+    order.release()
+    order.acquire()
+
+
 class Changing:
     """Marks memory as being written, for as long as a ``with`` block lasts.
 
@@ -159,19 +171,15 @@ class Changing:
         self.number: memoryview | None = number
         self._owner = os.getpid()
         self._depth = 0
-        self._order = threading.Lock()
 
     def _step(self) -> None:
         number = self.number
         if (
             number is not None and self._owner == os.getpid()
         ):  # in the child of a fork it is still the parent's
-            # Giving the lock back and taking it: what was written before is seen before what is written afterwards.
-            self._order.acquire()
-            self._order.release()
+            _barrier()
             number[0] = number[0] + 1 & 0xFFFFFFFF
-            self._order.acquire()
-            self._order.release()
+            _barrier()
 
     def __enter__(self) -> None:
         self._depth += 1

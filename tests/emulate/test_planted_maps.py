@@ -162,6 +162,28 @@ def test_entries(planted):
     assert flags == [4, 4, 0, 0, 0, 0, grows]
 
 
+def test_rights_that_may_be_had(planted):
+    """Private copies and memory of its own may get all rights, a file that is shared those it is known to have."""
+    name, _, kernel, pid, _ = planted
+    found, _ = entries(name, kernel, kernel.by_pid()[pid])
+    most = [kernel.get("vm_map_entry", kva, "max_protection") for kva in found]
+    rights = [kernel.get("vm_map_entry", kva, "protection") for kva in found]
+    assert most == [7 if not shared else own | 5 for (_, _, own, shared, *_) in ROWS] + [7]
+    assert all(own & ~may == 0 for own, may in zip(rights, most, strict=True))
+    file, nothing = b"/srv/shared file", None
+    told = [
+        WorldMapping(0x1000, 0x2000, rights, shared, 0, path, None, path and (1, 1), 9)
+        for rights, shared, path in (
+            ("r--", True, file),
+            ("---", True, file),
+            ("-w-", True, file),
+            ("r--", True, nothing),
+            ("r--", False, file),
+        )
+    ]
+    assert [pieces([each], 0x10000, None)[0].most for each in told] == [5, 5, 7, 7, 7]
+
+
 def test_other_widths(planted):
     """The addresses of a process of another width may be none of such a kernel; that of the kernel's own part is empty."""
     name, _, kernel, _, other = planted

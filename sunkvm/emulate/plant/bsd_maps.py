@@ -1,6 +1,7 @@
 """Address spaces of planted BSD processes: the entries of their maps, as the host has mapped them.
 
-Facts: vm/vm_map.h, vm/vm_object.h of FreeBSD 12.1 and 15 and of DragonFly 5.9, uvm/uvm_map.h of NetBSD 10.99.12.
+Facts: vm/vm_map.h, vm/vm_object.h of FreeBSD 12.1 and 15 and of DragonFly 5.9, uvm/uvm_map.h of NetBSD 10.99.12;
+vm/vm_mmap.c and uvm/uvm_mmap.c of these: what the rights of a mapping may become.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..world import WorldMapping, WorldProcess
 
 _RIGHTS = {"r": 1, "w": 2, "x": 4}
+_ALL = 7
 INHERIT_SHARE, INHERIT_COPY = 0, 1
 OBJT_VNODE, OBJT_DEVICE = 2, 3
 RED = 1
@@ -36,6 +38,16 @@ class Piece:
     offset: int = 0
     stack: bool = False
     planted: bool = False
+
+    @property
+    def most(self) -> int:
+        """What the rights may become, as mmap of these systems tells by what is mapped, and how.
+
+        Memory of its own and private copies may have all rights. What is shared with a file is not written where the
+        file was not opened for that: of this it is only known that it was, where it may be written now.
+        """
+        alone = not self.shared or self.path is None
+        return _ALL if alone else self.rights | _RIGHTS["r"] | _RIGHTS["x"]
 
     @property
     def device(self) -> bool:
@@ -149,6 +161,7 @@ class BsdMaps(BsdFiles):
         """Return the members of an entry that the systems have in common."""
         return {
             "protection": piece.rights,
+            "max_protection": piece.most,
             "inheritance": INHERIT_SHARE if piece.shared else INHERIT_COPY,
         }
 

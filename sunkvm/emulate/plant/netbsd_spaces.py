@@ -69,6 +69,7 @@ class NetbsdSpaces(NetbsdFiles, BsdMaps):
                 "end": piece.end,
                 "offset": piece.offset,
                 "protection": piece.rights,
+                "max_protection": piece.most,
                 "inheritance": _INHERIT_SHARE if piece.shared else _INHERIT_COPY,
             }
             if piece.path is not None:

@@ -1,10 +1,12 @@
 /* What programs of the BSDs take of their C library to show what they find; the flavour has it, no other library is linked. */
 #include <sys/types.h>
 #include <grp.h>
+#include <locale.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <vis.h>
 
 static void show(const char *text, size_t size, int flags)
@@ -29,6 +31,18 @@ static void signals(void)
 	printf(" %x %d %zu\n", own.__bits[0], sigprocmask(SIG_BLOCK, &own, NULL), sizeof own);
 }
 
+/* No locale is "C", whatever the program's own is. */
+static void times(void)
+{
+	struct tm day = {.tm_mon = 2, .tm_mday = 4, .tm_year = 99, .tm_hour = 17, .tm_wday = 4};
+	locale_t own = newlocale(LC_ALL_MASK, "C.UTF-8", NULL);
+	char shown[32], same[32];
+	size_t length = strftime_l(shown, sizeof shown, "%a %b %e %l%p", &day, NULL);
+
+	printf("%s %zu %zu ", shown, length, strftime_l(same, 3, "%a", &day, NULL));
+	printf("%d\n", own == NULL || (strftime_l(same, sizeof same, "%a %b %e %l%p", &day, own) == length && !strcmp(shown, same)));
+}
+
 int main(void)
 {
 	static const char text[] = "a b\tc\nd\\e\x7f\x01\xe9\xa0\a";
@@ -50,5 +64,6 @@ int main(void)
 	printf("%s %s ", user_from_uid(0x7ffffff0, 0), group_from_gid(0x7ffffff1, 0));
 	printf("%d\n", user_from_uid(0x7ffffff0, 1) == NULL && group_from_gid(0x7ffffff1, 1) == NULL);
 	signals();
+	times();
 	return 0;
 }

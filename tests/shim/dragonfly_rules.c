@@ -5,11 +5,13 @@
 #include <sys/sysctl.h>
 #include <sys/user.h>
 #include <sys/wait.h>
+#include <arpa/inet.h>
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <kvm.h>
 #include <limits.h>
+#include <netdb.h>
 #include <nlist.h>
 #include <paths.h>
 #include <pthread.h>
@@ -17,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <utmp.h>
 #include <utmpx.h>
 #include <vm/vm_map.h>
 
@@ -187,6 +190,44 @@ static void maps(void)
 }
 
 /* The calls beside libkvm. */
+/* Who is logged in, and from where, as the length of an address tells. */
+static void logins(void)
+{
+	static const struct {
+		const char *line, *address;
+		size_t length;
+	} known[] = {{"pts/1", "192.0.2.7", sizeof(struct sockaddr_in)}, {"pts/2", "2001:db8::1", sizeof(struct sockaddr_in6)}, {"pts/3", "", 0}};
+	char path[] = "/tmp/sunkvm-logins-XXXXXX", shown[64];
+	int fd = mkstemp(path), number = 0;
+	struct utmpx *login;
+	struct utmp host;
+
+	CHECK(fd >= 0 && utmpname(path) == 0);
+	setutxent();
+	for (int i = 0; i < 3; i++) {
+		memset(&host, 0, sizeof host);
+		host.ut_type = USER_PROCESS;
+		memcpy(host.ut_line, known[i].line, 6);
+		memcpy(host.ut_id, known[i].line + 3, 2);
+		if (i < 2)
+			CHECK(inet_pton(i ? AF_INET6 : AF_INET, known[i].address, host.ut_addr_v6) == 1);
+		CHECK(pututline(&host) != NULL);
+	}
+	setutxent();
+	for (; (login = getutxent()) != NULL; number++) {
+		CHECK(number < 3 && strcmp(login->ut_line, known[number].line) == 0);
+		CHECK((size_t)login->ut_ss.ss_len == known[number].length);
+		if (known[number].length) {
+			CHECK(getnameinfo((struct sockaddr *)&login->ut_ss, login->ut_ss.ss_len, shown, sizeof shown, NULL, 0,
+			                  NI_NUMERICHOST) == 0);
+			CHECK(strcmp(shown, known[number].address) == 0);
+		} else
+			CHECK(login->ut_ss.ss_family == AF_UNSPEC);
+	}
+	endutxent();
+	CHECK(number == 3 && utmpname(_PATH_UTMP) == 0 && unlink(path) == 0 && close(fd) == 0);
+}
+
 static void userland(void)
 {
 	char text[256], small[3];
@@ -247,6 +288,7 @@ static void userland(void)
 	while ((login = getutxent()) != NULL)
 		CHECK(login->ut_type <= DOWN_TIME && memchr(login->ut_line, 0, sizeof login->ut_line));
 	endutxent();
+	logins();
 	CHECK(sizeof(struct utmpx) == 512 && sizeof(struct statfs) == 320 && sizeof(dev_t) == 4);
 }
 

@@ -46,6 +46,7 @@ def test_text(request, flavour, bits, tmp_path):
     wanted = [line.replace("%t", "\t").replace("%n", "\n").replace("%a", "\a") for line in SHOWN]
     wanted.append(f"{pwd.getpwuid(0).pw_name} {grp.getgrgid(0).gr_name} {0x7FFFFFF0} {0x7FFFFFF1} 1")
     wanted.append("80000000000000000000000143817efb 2 0 128")
+    wanted.append("Thu Mar  4  5PM 15 0 1")
     assert done.stdout == "\n".join(wanted) + "\n"
 
 

@@ -1,14 +1,18 @@
 /*
  * What display programs take of the BSDs' C libraries to show text, so that they need no other library here: vis(3),
- * strlcpy(3), names of users and groups, sizes in blocks and for people. include/ gives these functions names of their own for the linker.
+ * strlcpy(3), names of users and groups, times, sizes in blocks and for people. include/ gives these functions names of their own for the linker.
  */
 #include <grp.h>
+#include <locale.h>
 #include <pwd.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <vis.h>
+
+#undef strftime_l
 
 #define LONGEST 5 /* four characters and the NUL */
 
@@ -157,6 +161,13 @@ size_t OWN(strlcat)(char *to, const char *from, size_t room)
 	size_t used = strnlen(to, room);
 
 	return used + (used < room ? OWN(strlcpy)(to + used, from, room - used) : strlen(from));
+}
+
+size_t __sunkvm_bsd_strftime_l(char *to, size_t room, const char *format, const struct tm *time, locale_t locale)
+{
+	locale_t taken = locale ? locale : newlocale(LC_ALL_MASK, "C", (locale_t)0); /* the C library's own: nothing to free */
+
+	return taken ? strftime_l(to, room, format, time, taken) : 0;
 }
 
 const char *user_from_uid(uid_t uid, int nouser)

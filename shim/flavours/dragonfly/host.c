@@ -124,11 +124,13 @@ struct utmpx *getutxent(void)
 	if (host->ut_addr_v6[1] || host->ut_addr_v6[2] || host->ut_addr_v6[3]) {
 		struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)&told.ut_ss;
 
+		told.ut_ss.ss_len = sizeof *in6;
 		in6->sin6_family = AF_INET6;
 		memcpy(&in6->sin6_addr, host->ut_addr_v6, sizeof in6->sin6_addr);
 	} else if (host->ut_addr_v6[0]) {
 		struct sockaddr_in *in = (struct sockaddr_in *)&told.ut_ss;
 
+		told.ut_ss.ss_len = sizeof *in;
 		in->sin_family = AF_INET;
 		memcpy(&in->sin_addr, host->ut_addr_v6, sizeof in->sin_addr);
 	}

@@ -55,6 +55,11 @@ extern "C" {
 #define ut_xtime ut_tv.tv_sec
 #endif
 
+/* The length of an address, which structs of this C library have not: in the last byte, where no address has anything. */
+#ifndef ss_len
+#define ss_len __ss_padding[sizeof(((struct sockaddr_storage *)0)->__ss_padding) - 1]
+#endif
+
 struct utmpx {
 	char ut_user[_UTX_USERSIZE];
 	char ut_id[_UTX_IDSIZE];
@@ -68,7 +73,7 @@ struct utmpx {
 		uint16_t e_termination;
 		uint16_t e_exit;
 	} ut_exit;
-	struct sockaddr_storage ut_ss; /* ss_family is 0 where there is no address */
+	struct sockaddr_storage ut_ss; /* as this C library has it; all 0 where there is no address */
 	struct timeval ut_tv;
 	uint8_t ut_unused2[16];
 };

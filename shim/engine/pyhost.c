@@ -130,8 +130,45 @@ int pyhost_ready(void)
 
 static PyGILState_STATE at_fork;
 
+/*
+ * Calls under way, by threads. A fork leaves them behind wherever they are: in the middle of an import, say, whose lock would never
+ * be free again in the child. So it waits for them, and those that come meanwhile wait for it.
+ */
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static unsigned calls, forks;
+static __thread unsigned depth; /* of this thread's calls: who forks inside one waits for nobody */
+
+void pyhost_enter(void)
+{
+	if (depth++)
+		return;
+	pthread_mutex_lock(&gate);
+	while (forks)
+		pthread_cond_wait(&changed, &gate);
+	calls++;
+	pthread_mutex_unlock(&gate);
+}
+
+void pyhost_leave(void)
+{
+	if (--depth)
+		return;
+	pthread_mutex_lock(&gate);
+	if (--calls == 0 && forks)
+		pthread_cond_broadcast(&changed);
+	pthread_mutex_unlock(&gate);
+}
+
 static void before_fork(void)
 {
+	if (!depth) {
+		pthread_mutex_lock(&gate);
+		forks++;
+		while (calls)
+			pthread_cond_wait(&changed, &gate);
+		forks--; /* nobody gets past the lock */
+	}
 	at_fork = PyGILState_Ensure();
 	PyOS_BeforeFork();
 }
@@ -140,12 +177,21 @@ static void in_parent(void)
 {
 	PyOS_AfterFork_Parent();
 	PyGILState_Release(at_fork);
+	if (!depth) {
+		pthread_cond_broadcast(&changed);
+		pthread_mutex_unlock(&gate);
+	}
 }
 
 static void in_child(void)
 {
 	PyOS_AfterFork_Child();
 	PyGILState_Release(at_fork);
+	/* Of this thread alone now, whoever had or waited for them. */
+	pthread_mutex_init(&gate, NULL);
+	pthread_cond_init(&changed, NULL);
+	calls = depth != 0;
+	forks = 0;
 }
 
 /* Of "3.11.7" the part that must agree: "3.11." */

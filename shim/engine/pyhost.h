@@ -9,4 +9,8 @@ const char *pyhost_error(void);
 /* Whether sunkvm._shim has been imported, which cffi does not tell. */
 int pyhost_ready(void);
 
+/* Around every call of the interpreter: a fork in another thread waits for its end. Not for one that the program has brought. */
+void pyhost_enter(void);
+void pyhost_leave(void);
+
 #endif

@@ -12,11 +12,11 @@ import time
 from collections import deque
 from dataclasses import replace
 from functools import lru_cache
-from stat import S_ISBLK
 
 import psutil
 
 from ..handles import above_stdio
+from .host_kind import kind_of
 from .world import World, WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
 
 TYPE_CHECKING = False
@@ -333,17 +333,11 @@ def read_swap() -> Iterator[WorldSwap]:
         try:
             path, _, size, used, _ = line.split()
             path = path.decode("unicode_escape").encode("latin-1")  # a blank stands as \040
-            yield WorldSwap(path, int(size) * 1024, (int(size) - int(used)) * 1024, _block_device(path))
+            kind, device = kind_of(path) or ("", None)
+            device = device if kind == "block device" else None
+            yield WorldSwap(path, int(size) * 1024, (int(size) - int(used)) * 1024, device)
         except ValueError:
             continue
-
-
-def _block_device(path: bytes) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return (os.major(status.st_rdev), os.minor(status.st_rdev)) if S_ISBLK(status.st_mode) else None
 
 
 # Processes

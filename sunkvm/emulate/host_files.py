@@ -6,10 +6,10 @@ Facts: proc(5); Documentation/filesystems/proc.rst of Linux, sections 3.8 (fdinf
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import replace
 
 from . import host
+from .host_kind import kind_of
 from .world import WorldFile, WorldMapping
 
 TYPE_CHECKING = False
@@ -21,15 +21,8 @@ if TYPE_CHECKING:
 MOST_FILES = 1 << 16
 """Descriptors of a process from this number on are left out."""
 MOST_MAPPINGS = 1 << 16
-_KINDS = {
-    stat.S_IFREG: "regular",
-    stat.S_IFDIR: "directory",
-    stat.S_IFCHR: "character device",
-    stat.S_IFBLK: "block device",
-    stat.S_IFIFO: "fifo",
-    stat.S_IFLNK: "link",
-    stat.S_IFSOCK: "socket",
-}
+"""Pieces of an address space behind so many are left out."""
+_FIRST_LINES = 256  # bytes, of which position and flags take fewer than 60
 _ANONYMOUS = {
     b"[eventpoll]": "epoll",
     b"[eventfd]": "eventfd",
@@ -50,7 +43,7 @@ _FLAGS = (
 def read_files(process: WorldProcess) -> tuple[WorldFile, ...] | None:
     """Return the open files of a process by descriptor; None where there is no such process or it may not be looked into.
 
-    What goes while it is looked at is left out. A file's type is asked for, so this may wait for a file server.
+    What goes while it is looked at is left out. No file server is asked.
     """
     if process.system or process.zombie or process.cwd is None:
         return None
@@ -80,18 +73,20 @@ def read_files(process: WorldProcess) -> tuple[WorldFile, ...] | None:
 def _read_file(fd: int, directory: int) -> WorldFile | None:
     try:
         target = os.fsencode(os.readlink(f"fd/{fd}", dir_fd=directory))
-        status = os.stat(f"fd/{fd}", dir_fd=directory)
     except OSError:
         return None
+    found = kind_of(f"fd/{fd}", directory)
+    if found is None:
+        return None
+    kind, device = found
     position, flags = None, None
-    for line in (host.read_file(f"fdinfo/{fd}", directory) or b"").splitlines()[:8]:
+    for line in _read_start(f"fdinfo/{fd}", directory).splitlines():
         name, _, value = line.partition(b":")
         if name == b"pos" and value.strip().isdigit():
             position = int(value)
         elif name == b"flags":
             flags = int(value, 8)
     path: bytes | None = target
-    kind = _KINDS.get(stat.S_IFMT(status.st_mode), "other")
     if not target.startswith(b"/"):
         path = None
         start, _, rest = target.partition(b":")
@@ -99,9 +94,6 @@ def _read_file(fd: int, directory: int) -> WorldFile | None:
             kind = _ANONYMOUS.get(rest, "other")
         elif start == b"pipe":
             kind = "pipe"
-    device = None
-    if kind in ("character device", "block device"):
-        device = os.major(status.st_rdev), os.minor(status.st_rdev)
     if flags is None:
         return WorldFile(fd, kind, path, None, None, (), None, device)
     names = [name for name, bit in _FLAGS if flags & bit]
@@ -111,6 +103,20 @@ def _read_file(fd: int, directory: int) -> WorldFile | None:
         names.append("dsync")
     access = "" if flags & os.O_PATH else _ACCESS.get(flags & os.O_ACCMODE, "")
     return WorldFile(fd, kind, path, access, position, tuple(names), bool(flags & os.O_CLOEXEC), device)
+
+
+def _read_start(name: str, directory: int) -> bytes:
+    """Return the first lines of a file in /proc: of some files a line follows for each other file that they watch."""
+    try:
+        handle = os.open(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=directory)
+    except OSError:
+        return b""
+    try:
+        return os.read(handle, _FIRST_LINES)
+    except OSError:
+        return b""
+    finally:
+        os.close(handle)
 
 
 def read_mappings(process: WorldProcess) -> tuple[WorldMapping, ...] | None:

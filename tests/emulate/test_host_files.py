@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import stat
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,7 +13,7 @@ from itertools import pairwise
 
 import pytest
 
-from sunkvm.emulate import host, host_files
+from sunkvm.emulate import host, host_files, host_kind
 
 CHILD = """
 import fcntl, json, mmap, os, select, socket, sys
@@ -117,3 +119,79 @@ def test_own():
 def test_the_table_has_room(child):
     process, opened = child
     assert process.table > max(opened.values())
+
+
+def test_no_file_server_is_asked(child, monkeypatch):
+    """What asks a file server, and waits for one that is dead, is not called."""
+    process, opened = child
+
+    def refuse(*_, **__):
+        raise AssertionError("a file server may be asked")
+
+    flags = []
+    real = host_kind._statx()
+
+    def statx(directory, name, how, what, found):
+        flags.append((how & 0x6000, what))
+        return real(directory, name, how, what, found)
+
+    monkeypatch.setattr(host_kind, "_statx", lambda: statx)
+    with monkeypatch.context() as patch:  # whatever runs the tests asks for files, too
+        patch.setattr(os, "stat", refuse)
+        found = host_files.read_files(process)
+    assert len(found) >= len(opened) - 1
+    assert set(flags) == {(0x4000, 1)}  # AT_STATX_DONT_SYNC, STATX_TYPE
+
+
+def test_kinds_where_the_system_does_not_tell_them(child, monkeypatch):
+    process, opened = child
+    monkeypatch.setattr(host_kind, "_statx", lambda: None)
+    files = {file.fd: file for file in host_files.read_files(process)}
+    assert {files[opened[name]].kind for name in ("regular", "directory", "socket", "fifo")} == {"other"}
+    assert files[opened["reading"]].kind == "pipe"
+    assert files[opened["closing"]].device is None
+
+
+@pytest.mark.parametrize("name", [".", "/", "/dev/null", "/dev/zero", "/proc/self/exe", "/dev"])
+def test_kinds_are_those_of_stat(name):
+    kind, device = host_kind.kind_of(name)
+    status = os.stat(name)
+    known = {
+        stat.S_IFREG: "regular",
+        stat.S_IFDIR: "directory",
+        stat.S_IFCHR: "character device",
+        stat.S_IFBLK: "block device",
+        stat.S_IFIFO: "fifo",
+        stat.S_IFSOCK: "socket",
+    }
+    assert kind == known[stat.S_IFMT(status.st_mode)]
+    special = kind in ("character device", "block device")
+    assert device == ((os.major(status.st_rdev), os.minor(status.st_rdev)) if special else None)
+
+
+def test_the_kind_of_nothing(tmp_path):
+    assert host_kind.kind_of(tmp_path / "nothing") is None
+    folder = os.open(tmp_path, os.O_RDONLY)
+    (tmp_path / "file").touch()
+    assert host_kind.kind_of("file", folder) == ("regular", None)
+    os.close(folder)
+
+
+def test_many_watched_files_cost_nothing(tmp_path):
+    """Of a descriptor that watches others the host tells one line for each: only the first ones are read."""
+    epoll = select.epoll()
+    pipes = [os.pipe() for _ in range(50)]
+    for reading, _ in pipes:
+        epoll.register(reading)
+    own = os.open(f"/proc/{os.getpid()}", os.O_RDONLY)
+    try:
+        start = host_files._read_start(f"fdinfo/{epoll.fileno()}", own)
+        assert len(start) <= 256
+        files = {file.fd: file for file in host_files.read_files(host.read_process(os.getpid()))}
+        assert (files[epoll.fileno()].kind, files[epoll.fileno()].access) == ("epoll", "rw")
+    finally:
+        os.close(own)
+        epoll.close()
+        for pair in pipes:
+            for each in pair:
+                os.close(each)

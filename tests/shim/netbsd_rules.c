@@ -232,6 +232,7 @@ static void arrays(void)
 static void memory_figures(void)
 {
 	int mib[2] = {CTL_VM, VM_UVMEXP}, number, page = getpagesize();
+	int shared[4] = {CTL_KERN, KERN_SYSVIPC, KERN_SYSVIPC_INFO, KERN_SYSVIPC_MSG_INFO};
 	struct {
 		struct uvmexp figures;
 		char after[64];
@@ -253,7 +254,11 @@ static void memory_figures(void)
 	memset(&room, 'x', sizeof room);
 	CHECK(sysctl(mib, 2, &room, &size, NULL, 0) == 0 && size >= sizeof figures && size < sizeof room);
 	CHECK(room.figures.npages == figures.npages && room.after[sizeof room.after - 1] == 'x');
+	CHECK(sysctl(mib, 2, &room, NULL, NULL, 0) == -1 && errno == ENOMEM); /* no room is told */
 	mib[1] = VM_UVMEXP2;
+	CHECK(sysctl(mib, 2, &room, NULL, NULL, 0) == -1 && errno == ENOMEM);
+	CHECK(sysctl(shared, 4, &room, NULL, NULL, 0) == -1 && errno == ENOMEM);
+	CHECK(sysctl(shared, 4, NULL, NULL, NULL, 0) == 0 && room.after[sizeof room.after - 1] == 'x');
 	size = sizeof wide;
 	CHECK(sysctl(mib, 2, &wide, &size, NULL, 0) == 0 && size == sizeof wide);
 	CHECK(wide.npages == figures.npages && wide.pagesize == page && wide.swtch > 0 && wide.forks >= figures.forks);

@@ -440,6 +440,45 @@ int64_t bsd_nlist(struct __kvm *kd, int which, struct bsd_name *names, size_t co
 	return missing;
 }
 
+int64_t bsd_look_up(struct __kvm *kd, int which, const void *list, size_t size, struct bsd_name **names, size_t *count)
+{
+	const char *at = list, *name;
+	size_t number = 0;
+
+	*names = NULL;
+	*count = 0;
+	if (!bsd_good(kd))
+		return -1;
+	while (at && (name = *(const char *const *)(at + number * size)) != NULL && *name)
+		number++;
+	if ((*names = calloc(number + 1, sizeof **names)) == NULL) {
+		bsd_report(kd, 1, "out of memory");
+		return -1;
+	}
+	for (size_t i = 0; i < number; i++)
+		(*names)[i].name = *(const char *const *)(at + i * size);
+	*count = number;
+	return bsd_nlist(kd, which, *names, number);
+}
+
+int bsd_loadavg(struct __kvm *kd, double loads[], int count)
+{
+	struct bsd_call call;
+	int64_t found;
+
+	if (!bsd_good(kd))
+		return -1;
+	bsd_begin(&call, "getloadavg");
+	sk_add(&call.request, count > 0 ? (uint64_t)count : 0);
+	found = bsd_make(kd, &call);
+	if (found > 0 && (found > count || (size_t)(call.answer.end - call.answer.at) < (size_t)found * sizeof *loads))
+		found = count <= 0 ? 0 : -1;
+	if (found > 0)
+		memcpy(loads, call.answer.at, (size_t)found * sizeof *loads);
+	bsd_end(&call);
+	return (int)found;
+}
+
 /* Processes */
 
 char **bsd_strings(struct __kvm *kd, struct bsd_call *call)

@@ -144,4 +144,13 @@ struct bsd_name {
 /* Look names up: the number of those not found, or -1. `which` is 2 for the call that takes images of any machine. */
 int64_t bsd_nlist(struct __kvm *kd, int which, struct bsd_name *names, size_t count);
 
+/*
+ * The same for a list up to an entry without a name or with an empty one; entries are `size` bytes long and begin with
+ * the pointer to the name. *names are the caller's to free, NULL with *count 0 where there are none.
+ */
+int64_t bsd_look_up(struct __kvm *kd, int which, const void *list, size_t size, struct bsd_name **names, size_t *count);
+
+/* Averages of the system's load: how many there are of so many, or -1. */
+int bsd_loadavg(struct __kvm *kd, double loads[], int count);
+
 #endif

@@ -85,11 +85,12 @@ void bsd_learn_fault(struct __kvm *kd, uint64_t va)
 	struct bsd_call call;
 	uint64_t low, last;
 	size_t size;
+	int enough;
 
 	pthread_mutex_lock(&kd->image.core.lock);
-	old = (struct bsd_fault *)find(kd, va);
+	enough = kd->faults >= MOST_LEARNED || find(kd, va);
 	pthread_mutex_unlock(&kd->image.core.lock);
-	if (old || kd->faults >= MOST_LEARNED)
+	if (enough)
 		return;
 	bsd_begin(&call, "fault");
 	sk_add(&call.request, va);

@@ -50,20 +50,9 @@ char *kvm_geterr(kvm_t *kd)
 int kvm_nlist(kvm_t *kd, struct nlist *list)
 {
 	struct bsd_name *names;
-	int64_t missing;
-	size_t count = 0;
+	size_t count;
+	int64_t missing = bsd_look_up(kd, 1, list, sizeof *list, &names, &count);
 
-	if (!bsd_good(kd))
-		return -1;
-	while (list && list[count].n_name && *list[count].n_name)
-		count++;
-	if ((names = calloc(count + 1, sizeof *names)) == NULL) {
-		bsd_report(kd, 1, "out of memory");
-		return -1;
-	}
-	for (size_t i = 0; i < count; i++)
-		names[i].name = list[i].n_name;
-	missing = bsd_nlist(kd, 1, names, count);
 	for (size_t i = 0; i < count; i++) {
 		list[i].n_type = names[i].type;
 		list[i].n_other = 0;
@@ -270,20 +259,7 @@ struct kinfo_file *kvm_getfiles(kvm_t *kd, int op, int arg, int *cnt)
 
 int kvm_getloadavg(kvm_t *kd, double loadavg[], int nelem)
 {
-	struct bsd_call call;
-	int64_t count;
-
-	if (!bsd_good(kd))
-		return -1;
-	bsd_begin(&call, "getloadavg");
-	sk_add(&call.request, nelem > 0 ? (uint64_t)nelem : 0);
-	count = bsd_make(kd, &call);
-	if (count > 0 && (count > nelem || (size_t)(call.answer.end - call.answer.at) < (size_t)count * sizeof(double)))
-		count = -1;
-	if (count > 0)
-		memcpy(loadavg, call.answer.at, (size_t)count * sizeof(double));
-	bsd_end(&call);
-	return (int)count;
+	return bsd_loadavg(kd, loadavg, nelem);
 }
 
 int kvm_getswapinfo(kvm_t *kd, struct kvm_swap *swap, int maxswap, int flags)

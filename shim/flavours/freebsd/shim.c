@@ -72,30 +72,12 @@ kssize_t kvm_kerndisp(kvm_t *kd)
 
 /* Names */
 
-/* Count the entries of a list and copy their names; NULL where there is no memory. Also for an empty list. */
-#define COPY_NAMES(list, names, count)                                                       \
-	do {                                                                                 \
-		for ((count) = 0; (list) && (list)[count].n_name && *(list)[count].n_name;)  \
-			(count)++;                                                           \
-		if (((names) = calloc((count) + 1, sizeof *(names))) != NULL)                \
-			for (size_t i_ = 0; i_ < (count); i_++)                              \
-				(names)[i_].name = (list)[i_].n_name;                        \
-	} while (0)
-
 int kvm_nlist2(kvm_t *kd, struct kvm_nlist *list)
 {
 	struct bsd_name *names;
-	int64_t missing;
 	size_t count;
+	int64_t missing = bsd_look_up(kd, 2, list, sizeof *list, &names, &count);
 
-	if (!bsd_good(kd))
-		return -1;
-	COPY_NAMES(list, names, count);
-	if (!names) {
-		bsd_report(kd, 1, "out of memory");
-		return -1;
-	}
-	missing = bsd_nlist(kd, 2, names, count);
 	for (size_t i = 0; missing >= 0 && i < count; i++) {
 		list[i].n_type = names[i].type;
 		list[i].n_value = names[i].value;
@@ -107,17 +89,9 @@ int kvm_nlist2(kvm_t *kd, struct kvm_nlist *list)
 int kvm_nlist(kvm_t *kd, struct nlist *list)
 {
 	struct bsd_name *names;
-	int64_t missing;
 	size_t count;
+	int64_t missing = bsd_look_up(kd, 1, list, sizeof *list, &names, &count);
 
-	if (!bsd_good(kd))
-		return -1;
-	COPY_NAMES(list, names, count);
-	if (!names) {
-		bsd_report(kd, 1, "out of memory");
-		return -1;
-	}
-	missing = bsd_nlist(kd, 1, names, count);
 	for (size_t i = 0; missing >= 0 && i < count; i++) {
 		list[i].n_type = names[i].type;
 		list[i].n_other = 0;
@@ -268,21 +242,9 @@ char *kvm_getfiles(kvm_t *kd, int op, int arg, int *cnt)
 
 int kvm_getloadavg(kvm_t *kd, double loadavg[], int nelem)
 {
-	uint64_t wanted = nelem > 0 ? (uint64_t)nelem : 0;
-	struct bsd_call call;
-	int64_t count;
+	int found = bsd_loadavg(kd, loadavg, nelem);
 
-	if (!bsd_good(kd))
-		return -1;
-	bsd_begin(&call, "getloadavg");
-	sk_add(&call.request, wanted);
-	count = bsd_make(kd, &call);
-	if (count > nelem || (count > 0 && (size_t)(call.answer.end - call.answer.at) < (size_t)count * sizeof(double)))
-		count = count > 0 && nelem <= 0 ? 0 : -1;
-	if (count > 0)
-		memcpy(loadavg, call.answer.at, (size_t)count * sizeof(double));
-	bsd_end(&call);
-	return (int)count;
+	return nelem < 0 ? -1 : found;
 }
 
 int kvm_getswapinfo(kvm_t *kd, struct kvm_swap *swap, int maxswap, int flags)

@@ -137,8 +137,8 @@ int netbsd_ipc(struct __kvm *kd, const int *mib, unsigned int count, void *old, 
 		return bsd_give(&one, sizeof one, old, oldlen);
 	table = &tables[which];
 	size = table->head + (size_t)length * table->to;
-	if (!old)
-		return bsd_give(NULL, size, NULL, oldlen);
+	if (!old || !oldlen)
+		return bsd_give("", size, old, oldlen);
 	/* A program may ask for the limits alone, or for as much as it has room for. */
 	if (*oldlen >= table->head && *oldlen < size)
 		length = (long)((*oldlen - table->head) / table->to);

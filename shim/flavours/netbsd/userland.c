@@ -96,7 +96,6 @@ static const struct entry {
 	{"vm.uspace", {CTL_VM, VM_USPACE}, FIXED, NULL, USPACE, -1},
 };
 
-#define MESSAGES_MAX (64 << 20) /* a buffer that says it is larger is none */
 #define ENTRIES (sizeof entries / sizeof *entries)
 
 /* The image that is asked, or NULL; descriptors without memory know nothing. */
@@ -143,6 +142,7 @@ static int clock_rates(struct __kvm *kd, void *old, size_t *oldlen)
 	return bsd_give(&rates, sizeof rates, old, oldlen);
 }
 
+/* The whole buffer: the oldest byte is where the next one would go. */
 static int messages(struct __kvm *kd, void *old, size_t *oldlen)
 {
 	const size_t head = offsetof(struct kern_msgbuf, msg_bufc);
@@ -150,32 +150,18 @@ static int messages(struct __kvm *kd, void *old, size_t *oldlen)
 	unsigned long kva = 0;
 	struct bsd_quiet quiet;
 	size_t size, at;
-	char *text;
-	int result;
+	int good;
 
 	if (!kd->native || !bsd_variable(kd, 1, "_msgbufp", &kva, sizeof kva))
 		return bsd_unknown();
 	bsd_quiet_begin(kd, &quiet);
-	result = bsd_read(kd, kva, &ring, head) == (ssize_t)head && ring.msg_magic == MSG_MAGIC && ring.msg_bufs > 0 &&
-		 ring.msg_bufs <= MESSAGES_MAX;
-	size = result ? (size_t)ring.msg_bufs : 0;
-	if (result && !old) {
-		bsd_quiet_end(kd, &quiet);
-		return bsd_give(NULL, size, NULL, oldlen);
-	}
-	text = result ? malloc(2 * size) : NULL;
-	result = text && bsd_read(kd, kva + head, text, size) == (ssize_t)size;
+	good = bsd_read(kd, kva, &ring, head) == (ssize_t)head && ring.msg_magic == MSG_MAGIC && ring.msg_bufs > 0;
 	bsd_quiet_end(kd, &quiet);
-	if (!result) {
-		free(text);
+	if (!good)
 		return bsd_unknown();
-	}
-	/* Twice, one behind the other: the oldest byte is where the next one would go. */
-	memcpy(text + size, text, size);
+	size = (size_t)ring.msg_bufs;
 	at = ring.msg_bufx >= 0 && ring.msg_bufx < ring.msg_bufs ? (size_t)ring.msg_bufx : 0;
-	result = bsd_give(text + at, size, old, oldlen);
-	free(text);
-	return result;
+	return bsd_ring(kd, kva + head, size, at, size, 0, old, oldlen);
 }
 
 /* What struct uvmexp and struct uvmexp_sysctl have in common; of the rest no kernel tells under a symbol. */
@@ -239,12 +225,12 @@ static int give_usage(const struct entry *entry, struct __kvm *kd, void *old, si
 		const struct uvmexp_sysctl widened = {SAME_FIGURES};
 
 		size = sizeof widened;
-		if (old && *oldlen >= before2 && *oldlen < size)
+		if (old && oldlen && *oldlen >= before2 && *oldlen < size)
 			size = before2;
 		return bsd_give(&widened, size, old, oldlen);
 	}
 	/* A program of an earlier release has no room for the last member. */
-	if (old && *oldlen >= before && *oldlen < size)
+	if (old && oldlen && *oldlen >= before && *oldlen < size)
 		size = before;
 	return bsd_give(&figures, size, old, oldlen);
 }

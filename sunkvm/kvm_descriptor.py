@@ -29,7 +29,7 @@ from .space import AddressSpace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from .datamodel import DataModel
     from .layouts import LayoutSource
@@ -97,6 +97,7 @@ class kvm_t:
         self._read_kernel = self._unreadable
         self._symbols: bytes | None = None  # the dump's own symbol file, where it serves as namelist
         self._temporary: str | None = None
+        self._finish: Callable[[], object] | None = None  # closes and removes that file
 
     # Opening
 
@@ -353,7 +354,6 @@ class kvm_t:
         asked for and removed at the end in any case.
         """
         if self._symbols is not None and self._temporary is None:
-            import tempfile
             import weakref
 
             from .sources import spill
@@ -366,11 +366,9 @@ class kvm_t:
                 self._temporary = self.namelist_path = f"/proc/{os.getpid()}/fd/{handle}"
                 weakref.finalize(self, os.close, handle)
                 return self.namelist_path
-            handle, path = tempfile.mkstemp(prefix=f".libkvm.kvm_nlist_core.pid{os.getpid()}.", dir="/tmp")
-            with os.fdopen(handle, "wb") as file:
-                file.write(self._symbols)
+            handle, path = spill.make_named(".libkvm.kvm_nlist_core.pid", self._symbols, f"{os.getpid()}.")
             self._temporary = self.namelist_path = path
-            weakref.finalize(self, _unlink, path)
+            self._finish = weakref.finalize(self, _drop, handle, path)
         return self.namelist_path
 
     def close(self) -> int:
@@ -383,16 +381,17 @@ class kvm_t:
         self.corefile.close()
         if self.namelist is not None:
             self.namelist.close()
-        if self._temporary is not None:
-            _unlink(self._temporary)
+        if self._finish is not None:
+            self._finish()
         return 0
 
 
-def _unlink(path: str) -> None:
+def _drop(handle: int, path: str) -> None:
     try:
         os.unlink(path)
     except OSError:
         pass
+    os.close(handle)
 
 
 def open_descriptor(

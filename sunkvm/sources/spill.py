@@ -26,6 +26,57 @@ def directory() -> str:
     return "."
 
 
+def make_named(prefix: str, content: bytes, more: str = "") -> tuple[int, str]:
+    """Make a file in /tmp for its owner only; return its descriptor, to be kept as long as it is used, and its path.
+
+    The descriptor has a lock, which ends with the process whatever becomes of that: files of this prefix that nobody has
+    locked were left behind by processes that were killed, and are removed.
+    """
+    import fcntl
+    from tempfile import mkstemp
+
+    for name in os.listdir("/tmp"):
+        if name.startswith(prefix):
+            _remove_left(f"/tmp/{name}")
+    while True:
+        handle, path = mkstemp(prefix=prefix + more, dir="/tmp")
+        handle = above_stdio(handle)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:  # else it was taken for one that was left behind
+            break
+        os.close(handle)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view) :]
+    except OSError:
+        os.unlink(path)
+        os.close(handle)
+        raise
+    return handle, path
+
+
+def _remove_left(path: str) -> None:
+    """Remove a file of ours that nobody has locked."""
+    import fcntl
+    import stat
+
+    try:
+        handle = above_stdio(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC))
+    except OSError:
+        return
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(status, os.lstat(path)):
+                os.unlink(path)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
 class Spill:
     """A file without a name that goes away with the process. Bytes never written read as zeros and take no room."""
 

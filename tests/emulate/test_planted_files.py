@@ -149,6 +149,10 @@ def test_descriptors(planted):
     ]
     kinds = [kernel.get("vnode", vnode, "v_type") for vnode in vnodes if vnode]
     assert kinds == [4, 4, 1, 2, 3, 7]
+    if "v_state" in kernel.structs["vnode"]:  # what is open is in use
+        assert [kernel.get("vnode", vnode, "v_state") for vnode in vnodes if vnode] == [1] * len(kinds)
+    else:
+        assert name == "netbsd" or kernel.word == 4
 
 
 def test_unknown_and_empty(planted):

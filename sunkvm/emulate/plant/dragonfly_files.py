@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MAX_NAME = 255
 _MASK32 = 0xFFFF_FFFF
 NCF_UNRESOLVED = 0x4
+VS_ACTIVE = 1
 
 _STACK, _COW = 0x2, 0x4  # MAP_ENTRY_*
 _MAPTYPE_NORMAL = 1
@@ -134,7 +135,9 @@ class DragonflyFiles(BsdFiles):
         named: dict[tuple[bytes, int], tuple[int, dict[str, Any]]] = {}
         rows: list[tuple[int, dict[str, Any]]] = []
         for (kind, what), kva in self.vnodes.used():
-            values: dict[str, Any] = {"v_type": kind, "v_refcnt": self.vnodes.counts[kind, what]}
+            values: dict[str, Any] = {
+                "v_type": kind, "v_state": VS_ACTIVE, "v_refcnt": self.vnodes.counts[kind, what],
+            }  # fmt: skip
             if kind == VCHR or (kind == VBLK and isinstance(what, tuple)):
                 values["v_un.vu_cdev.vu_cdevinfo"] = self.devices.places[what]
             else:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # DTYPE_*; an epoll is a kqueue to programs of Linux there (sys/compat/linux/linux_event.c).
 _COW, _GROWS_DOWN = 0x4, 0x1000  # MAP_ENTRY_*
+_CONSTRUCTED = 1  # VSTATE_*, of newer releases
 _FILE_TYPES = {"socket": 2, "pipe": 3, "epoll": 5, "process": 12, "eventfd": 13, "timerfd": 14}
 
 
@@ -93,7 +94,7 @@ class FreebsdFiles(BsdFiles):
             values: dict[str, Any] = {"v_type": kind, "v_usecount": self.vnodes.counts[kind, what]}
             if kind == VCHR:
                 values["v_rdev"] = self.cdev(what)
-            self.fill(kva, "vnode", values)
+            self.fill(kva, "vnode", values, {"v_state": _CONSTRUCTED})
         length = self.structs.layout("cdev")["si_name"].size - 1
         for (name, device), kva in self.cdevs.used():
             number = b""

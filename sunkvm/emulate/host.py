@@ -15,17 +15,16 @@ from functools import lru_cache
 
 import psutil
 
-from ..handles import above_stdio
 from .host_kind import kind_of
+from .process_memory import HOST_BITS, read_memory
+from .procfs import TICK, read_file
 from .world import World, WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TICK = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_HOST_BITS = 64 if os.uname().machine.endswith("64") or os.uname().machine in ("s390x", "alpha") else 32
 _PF_FORKNOEXEC = 0x40
 _PF_KTHREAD = 0x00200000
 # Linux tells more kinds of sleep and of death than a world does.
@@ -72,7 +71,7 @@ def memory() -> WorldMemory:
 def _meminfo() -> dict[bytes, int]:
     """Return what /proc/meminfo tells in bytes, by its words."""
     found = {}
-    for line in (_file("/proc/meminfo") or b"").splitlines():
+    for line in (read_file("/proc/meminfo") or b"").splitlines():
         words = line.split()
         if len(words) == 3 and words[1].isdigit():
             found[words[0]] = int(words[1]) * 1024
@@ -83,11 +82,11 @@ def counters() -> WorldCounters:
     """Return what was counted since boot."""
     found: dict[bytes, int] = {}
     for path in ("/proc/stat", "/proc/vmstat"):
-        for line in (_file(path) or b"").splitlines():
+        for line in (read_file(path) or b"").splitlines():
             words = line.split(None, 2)
             if len(words) > 1 and words[1].isdigit():
                 found[words[0]] = int(words[1])
-    load = (_file("/proc/loadavg") or b"").split()
+    load = (read_file("/proc/loadavg") or b"").split()
 
     def bytes_of(name: bytes, unit: int) -> int | None:
         return found[name] * unit if name in found else None
@@ -111,7 +110,7 @@ def counters() -> WorldCounters:
 
 def uptime() -> float | None:
     """Return the seconds since boot."""
-    text = _file("/proc/uptime")
+    text = read_file("/proc/uptime")
     try:
         return float(text.split()[0]) if text else None
     except (ValueError, IndexError):
@@ -138,8 +137,8 @@ def _online_memory(blocks: int) -> int | None:
     folder = "/sys/devices/system/memory"
     try:
         names = [name for name in os.listdir(folder) if name[6:].isdigit()]
-        online = sum(_file(f"{folder}/{name}/online") == b"1\n" for name in names)
-        return online * int(_file(f"{folder}/block_size_bytes") or b"", 16) or None
+        online = sum(read_file(f"{folder}/{name}/online") == b"1\n" for name in names)
+        return online * int(read_file(f"{folder}/block_size_bytes") or b"", 16) or None
     except (OSError, ValueError):
         return None
 
@@ -160,7 +159,7 @@ def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, 
         now,
         boot_time=_boot_time(),
         domain=_domain(),
-        boot_id=(_file("/proc/sys/kernel/random/boot_id") or b"").decode("ascii").strip() or None,
+        boot_id=(read_file("/proc/sys/kernel/random/boot_id") or b"").decode("ascii").strip() or None,
         cpus=tuple(_about_cpus({cpu.id: cpu for cpu in now.cpus})),
         max_cpus=max(_cpu_list("possible"), default=-1) + 1 or None,
         memory=replace(now.memory, installed=_installed(int(time.monotonic() // _SLOW_AGE))),
@@ -196,33 +195,13 @@ def _boot_time() -> int | None:
 
 
 def _domain() -> str | None:
-    name = (_file("/proc/sys/kernel/domainname") or b"").decode("utf-8", "surrogateescape").strip()
+    name = (read_file("/proc/sys/kernel/domainname") or b"").decode("utf-8", "surrogateescape").strip()
     return name if name not in ("", "(none)") else None
 
 
 def _max_processes() -> int | None:
-    limits = [_file(f"/proc/sys/kernel/{name}") for name in ("pid_max", "threads-max")]
+    limits = [read_file(f"/proc/sys/kernel/{name}") for name in ("pid_max", "threads-max")]
     return min((int(limit) for limit in limits if limit and limit.strip().isdigit()), default=None)
-
-
-def _file(path: str, directory: int | None = None) -> bytes | None:
-    """Return a file's bytes, or None where it cannot be read."""
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC, dir_fd=directory)
-    except OSError:
-        return None
-    try:
-        parts = []
-        while part := os.read(handle, 65536):  # a short read of such a file need not be its end
-            parts.append(part)
-        return b"".join(parts)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-
-
-read_file = _file  # for who looks at more of this host
 
 
 def messages(limit: int = 1 << 20) -> tuple[tuple[int, bytes], ...] | None:
@@ -264,7 +243,7 @@ def messages(limit: int = 1 << 20) -> tuple[tuple[int, bytes], ...] | None:
 
 def _cpu_list(name: str) -> list[int]:
     """Return the numbers in a list such as "0-3,8"; empty where there is none."""
-    text = (_file(f"/sys/devices/system/cpu/{name}") or b"").decode("ascii").strip()
+    text = (read_file(f"/sys/devices/system/cpu/{name}") or b"").decode("ascii").strip()
     numbers: list[int] = []
     for part in text.split(",") if text else []:
         first, _, last = part.partition("-")
@@ -275,11 +254,11 @@ def _cpu_list(name: str) -> list[int]:
 def cpu_times() -> dict[int, WorldCpu]:
     """Return what the processors have done with their time, by their numbers; of the rest nothing is looked up."""
     times: dict[int, WorldCpu] = {}
-    for line in (_file("/proc/stat") or b"").splitlines():
+    for line in (read_file("/proc/stat") or b"").splitlines():
         name, *numbers = line.split()
         if not name.startswith(b"cpu"):
             break
-        spent = [int(number) * _TICK for number in numbers]
+        spent = [int(number) * TICK for number in numbers]
         if name[3:].isdigit() and len(spent) >= 7:
             user, nice, system, idle, wait, interrupts, softirq, *_ = spent
             interrupts += softirq
@@ -309,7 +288,7 @@ def _about_cpus(times: dict[int, WorldCpu]) -> Iterator[WorldCpu]:
 def _cpuinfo(moment: int) -> dict[int, tuple[str | None, int | None]]:
     found: dict[int, tuple[str | None, int | None]] = {}
     number, brand, clock = None, None, None
-    for line in [*(_file("/proc/cpuinfo") or b"").decode("utf-8", "replace").splitlines(), ""]:
+    for line in [*(read_file("/proc/cpuinfo") or b"").decode("utf-8", "replace").splitlines(), ""]:
         key, _, value = line.partition(":")
         key, value = key.strip(), value.strip()
         if key == "processor" and value.isdigit():
@@ -329,7 +308,7 @@ def _cpuinfo(moment: int) -> dict[int, tuple[str | None, int | None]]:
 
 def read_swap() -> Iterator[WorldSwap]:
     """Yield the swap devices and files."""
-    for line in (_file("/proc/swaps") or b"").splitlines()[1:]:
+    for line in (read_file("/proc/swaps") or b"").splitlines()[1:]:
         try:
             path, _, size, used, _ = line.split()
             path = path.decode("unicode_escape").encode("latin-1")  # a blank stands as \040
@@ -375,7 +354,7 @@ def read_process(pid: int) -> WorldProcess | None:
     except OSError:
         return None
     try:
-        stat = _file("stat", directory)
+        stat = read_file("stat", directory)
         if not stat:
             return None
         return _process(pid, stat, directory)
@@ -398,14 +377,14 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
     if state == "Z" and states:
         state = states[0]  # only its first thread has ended
     stack, env_end = int(fields[25]), int(fields[48])
-    status = _file("status", directory)
+    status = read_file("status", directory)
     if not status:
         return None  # it has gone in between, and nobody can tell any more whose it was
     ids = _status(status)
     argv = env = cwd = program = None
     if not system and state != "Z":
-        argv = _arguments(pid, _file("cmdline", directory), stack)
-        env = _environment(_file("environ", directory))
+        argv = _arguments(pid, read_file("cmdline", directory), stack)
+        env = _environment(read_file("environ", directory))
         cwd, program = _link("cwd", directory), _link("exe", directory)
     terminal = int(fields[4]) & 0xFFFFFFFF
     return WorldProcess(
@@ -423,7 +402,7 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         groups=ids[8],
         argv=argv,
         env=env,
-        start=int(fields[19]) * _TICK,
+        start=int(fields[19]) * TICK,
         state=state,
         threads=states,
         system=system,
@@ -435,8 +414,8 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         cpu=int(fields[36]),
         size=int(fields[20]) if state != "Z" else None,
         resident=int(fields[21]) * _PAGE if state != "Z" else None,
-        user_time=int(fields[11]) * _TICK,
-        system_time=int(fields[12]) * _TICK,
+        user_time=int(fields[11]) * TICK,
+        system_time=int(fields[12]) * TICK,
         umask=ids[6],
         cwd=cwd,
         program=program,
@@ -456,7 +435,7 @@ def _text(fields: list[bytes]) -> int | None:
 
 def _bits(stack: int) -> int | None:
     """Tell the width of a process from where its stack is; None where that may not be known."""
-    if _HOST_BITS == 32:
+    if HOST_BITS == 32:
         return 32
     if stack <= 1:
         return None
@@ -524,7 +503,7 @@ def _thread_states(directory: int, pid: int, first: str) -> str:
     try:
         states = [first]
         for name in os.listdir(task):
-            stat = _file(f"{name}/stat", task) if name != str(pid) else None
+            stat = read_file(f"{name}/stat", task) if name != str(pid) else None
             if stat:
                 letter = stat[stat.rindex(b")") + 2 : stat.rindex(b")") + 3].decode("ascii")
                 states.append(_STATES.get(letter, "S"))
@@ -590,147 +569,3 @@ def _environment(raw: bytes | None) -> tuple[bytes, ...] | None:
     strings = split_arguments(raw)
     # A title may have grown over the environment and been cleared again: many empty strings are no environment.
     return strip_padding(strings) if strings[-2:] == (b"", b"") else strings
-
-
-# Memory of processes
-
-
-class ProcessMemory:
-    """Memory of one running process, open for reading; it never becomes that of another process of the same number.
-
-    ``start`` is the process's `WorldProcess.start`. Raises OSError where there is no such process (any more), or where
-    this user may not read it. `close` it.
-    """
-
-    __slots__ = ("_handle", "_path")
-
-    def __init__(self, pid: int, start: int | None = None) -> None:
-        self._path = f"/proc/{pid}/mem"
-        self._handle = above_stdio(os.open(self._path, os.O_RDONLY | os.O_CLOEXEC))
-        # The handle keeps the memory that it was opened on, so it is enough to look once, afterwards.
-        if not is_there(pid, start):
-            self.close()
-            raise ProcessLookupError(pid)
-
-    def read(self, address: int, count: int) -> bytes:
-        """Return up to ``count`` bytes; fewer, or none, where the process has nothing mapped."""
-        if self._handle < 0 or not 0 <= address < 1 << 63:
-            return b""
-        parts = []
-        try:
-            while count > 0 and address < 1 << 63:
-                part = os.pread(self._handle, min(count, 1 << 20), address)
-                if not part:
-                    break
-                parts.append(part)
-                address += len(part)
-                count -= len(part)
-        except OSError:
-            pass
-        return b"".join(parts)
-
-    def close(self) -> None:
-        """Close it. Closing twice is allowed."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
-
-    def leave_parent(self) -> None:
-        """Close it in the child of a fork, unless the child has closed it and the handle is that of another file by now."""
-        try:
-            if os.readlink(f"/proc/self/fd/{self._handle}") != self._path:
-                self._handle = -1
-        except OSError:
-            self._handle = -1
-        self.close()
-
-
-def _start(pid: int) -> int | None:
-    stat = _file(f"/proc/{pid}/stat")
-    try:
-        return int(stat[stat.rindex(b")") + 2 :].split()[19]) * _TICK if stat else None
-    except (ValueError, IndexError):
-        return None
-
-
-def is_there(pid: int, start: int | None = None) -> bool:
-    """Return whether there is a process of this number, and if ``start`` is given, still the same one."""
-    now = _start(pid)
-    return now is not None and start in (None, now)
-
-
-def read_memory(pid: int, address: int, count: int, start: int | None = None) -> bytes:
-    """Return up to ``count`` bytes of a process's memory; b"" where it is gone or denies it."""
-    try:
-        memory = ProcessMemory(pid, start)
-    except OSError:
-        return b""
-    try:
-        return memory.read(address, count)
-    finally:
-        memory.close()
-
-
-def read_stack(process: WorldProcess) -> tuple[int, int, int, int] | None:
-    """Return (argument count, address of argv, of envp, end of the stack) of a running process.
-
-    None where they may not be read, or where the process has changed its stack so that it does not add up.
-    """
-    start, env_end = process.stack_start, process.env_end
-    if start is None or env_end is None or process.bits is None or not start < env_end < start + (64 << 20):
-        return None
-    word = process.bits // 8
-    try:
-        memory = ProcessMemory(process.pid, process.start)
-    except OSError:
-        return None
-    try:
-        argc = int.from_bytes(memory.read(start, word), sys.byteorder)
-        envp = start + word * (argc + 2)
-        if not envp < env_end:
-            return None
-        end = memory.read(envp - word, word)
-        # Behind the environment stand the file name of execve and a zero word of the kernel's, then the stack ends
-        # (fs/exec.c).
-        name = memory.read(env_end, 8192)
-    finally:
-        memory.close()
-    length = name.find(b"\0")
-    top = env_end + length + 1 + _HOST_BITS // 8
-    if end != bytes(word) or length < 0 or top % _PAGE or top >= 1 << process.bits:
-        return None
-    return argc, start + word, envp, top
-
-
-def write_memory(pid: int, start: int | None, address: int, data: bytes) -> int:
-    """Write into a process's memory; return the number of bytes, 0 where it is gone or denies it."""
-    try:
-        handle = os.open(f"/proc/{pid}/mem", os.O_RDWR | os.O_CLOEXEC)
-    except OSError:
-        return 0
-    try:
-        return os.pwrite(handle, data, address) if is_there(pid, start) and 0 <= address < 1 << 63 else 0
-    except OSError:
-        return 0
-    finally:
-        os.close(handle)
-
-
-def mapped_ranges(pid: int, start: int | None = None) -> list[tuple[int, int]]:
-    """Return (address, bytes) of what a process has mapped, ascending; empty where that may not be known."""
-    maps = _file(f"/proc/{pid}/maps")
-    if maps is None or not is_there(pid, start):
-        return []
-    ranges: list[tuple[int, int]] = []
-    for line in maps.splitlines():
-        try:
-            first, last = (int(number, 16) for number in line.split(b" ", 1)[0].split(b"-"))
-        except ValueError:
-            continue
-        if last >= 1 << 63:
-            continue  # [vsyscall], which is not read as memory
-        if ranges and sum(ranges[-1]) == first:
-            ranges[-1] = ranges[-1][0], last - ranges[-1][0]
-        else:
-            ranges.append((first, last - first))
-    return ranges

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from . import host
 from .host_kind import kind_of
+from .procfs import is_there, read_file
 from .world import WorldFile, WorldMapping
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ def read_files(process: WorldProcess) -> tuple[WorldFile, ...] | None:
     except OSError:
         return None
     try:
-        if not host.is_there(process.pid, process.start):
+        if not is_there(process.pid, process.start):
             return None
         names = os.listdir(f"/proc/self/fd/{directory}/fd")
         found = []
@@ -123,8 +123,8 @@ def read_mappings(process: WorldProcess) -> tuple[WorldMapping, ...] | None:
     """Return what a process has mapped, ascending; None where there is no such process or it may not be looked into."""
     if process.system or process.zombie:
         return None
-    maps = host.read_file(f"/proc/{process.pid}/maps")
-    if not maps or not host.is_there(process.pid, process.start):
+    maps = read_file(f"/proc/{process.pid}/maps")
+    if not maps or not is_there(process.pid, process.start):
         return None
     found = []
     for line in maps.splitlines()[:MOST_MAPPINGS]:

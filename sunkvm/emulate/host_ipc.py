@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .procfs import read_file
 from .world import WorldIpc, WorldIpcLimits
 
 TYPE_CHECKING = False
@@ -21,17 +22,9 @@ _SEMAPHORES = (
 )  # as /proc/sys/kernel/sem tells them, then the number of sets
 
 
-def _read(name: str) -> bytes | None:
-    try:
-        with open(f"/proc/{name}", "rb", 0) as file:
-            return file.read()
-    except OSError:
-        return None
-
-
 def read_files() -> tuple[int | None, int | None]:
     """Return how many files are open, and how many may be."""
-    numbers = (_read("sys/fs/file-nr") or b"").split()
+    numbers = (read_file("/proc/sys/fs/file-nr") or b"").split()
     if len(numbers) != 3 or not all(number.isdigit() for number in numbers):
         return None, None
     return int(numbers[0]), int(numbers[2])
@@ -41,10 +34,10 @@ def read_limits() -> WorldIpcLimits:
     """Return what this host allows."""
     found: dict[str, int] = {}
     for name, file in _LIMITS.items():
-        text = (_read(f"sys/kernel/{file}") or b"").strip()
+        text = (read_file(f"/proc/sys/kernel/{file}") or b"").strip()
         if text.isdigit():
             found[name] = int(text)
-    numbers = (_read("sys/kernel/sem") or b"").split()
+    numbers = (read_file("/proc/sys/kernel/sem") or b"").split()
     if len(numbers) == 4 and all(number.isdigit() for number in numbers):
         found |= dict(zip(_SEMAPHORES, map(int, numbers), strict=False))
     return WorldIpcLimits(**found)
@@ -52,7 +45,7 @@ def read_limits() -> WorldIpcLimits:
 
 def read_ipc() -> tuple[WorldIpc, ...] | None:
     """Return what there is in this process's namespace; None on a host without such calls."""
-    tables = {kind: _read(f"sysvipc/{kind}") for kind in ("msg", "sem", "shm")}
+    tables = {kind: read_file(f"/proc/sysvipc/{kind}") for kind in ("msg", "sem", "shm")}
     if all(table is None for table in tables.values()):
         return None
     return tuple(each for kind, table in tables.items() for each in _objects(kind, table or b""))

@@ -10,7 +10,7 @@ import time
 from .. import datamodel
 from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, space_name
 from ..errors import Fault, UnsupportedError
-from . import host
+from . import host, process_memory
 from .live_files import FileTables
 from .live_kernel import LiveKernel, Runner
 from .live_maps import MapTables
@@ -18,6 +18,7 @@ from .memory import Arena, Memory, Segment
 from .pack.kernel_file import kernel_image
 from .plant.bsd import ps_strings, structs_of
 from .plant.bsd_maps import Piece, pieces
+from .procfs import is_there
 from .shared import SharedMemory
 from .watch import Watch
 
@@ -350,12 +351,12 @@ class LiveBsd(LiveKernel):
 
     def _strings(self, world: WorldProcess, top: int) -> Segment | None:
         """Return the page with a process's ps_strings, which point into its own stack."""
-        found = host.read_stack(world)
+        found = process_memory.read_stack(world)
         if found is None:
             return None
         argc, argv, envp, _ = found
         bits = self.model.bits
-        vector = host.read_memory(world.pid, envp, _MAX_VECTOR, world.start)
+        vector = process_memory.read_memory(world.pid, envp, _MAX_VECTOR, world.start)
         count = 0
         for (pointer,) in self.model.word_struct().iter_unpack(vector[: len(vector) & -self.model.word]):
             if not pointer:
@@ -417,7 +418,7 @@ class LiveBsd(LiveKernel):
                 Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
             )
         world = generation.planting.worlds[space]
-        if self._memory(space) is None or not host.is_there(world.pid, world.start):
+        if self._memory(space) is None or not is_there(world.pid, world.start):
             return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
         return Fault(Fault.UNMAPPED, name, address)
 
@@ -472,7 +473,7 @@ class LiveBsd(LiveKernel):
                 return
             world = generation.planting.worlds[space]
             if self._is_own(generation, space):
-                yield from host.mapped_ranges(world.pid, world.start)
+                yield from process_memory.mapped_ranges(world.pid, world.start)
             segment = self._stack(generation, space)
             if segment is not None:
                 yield segment.base, len(segment.data)

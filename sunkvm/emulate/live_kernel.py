@@ -8,7 +8,7 @@ from collections import OrderedDict
 
 from ..corefile import HOLE, KVA, LEAF_PAGES, Corefile
 from ..errors import ReadOnlyError
-from . import host
+from . import host, process_memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class LiveKernel(Corefile):
         self.warnings = []
         self._version = version
         self._read_world = read_world
-        self._memories: OrderedDict[int, host.ProcessMemory] = OrderedDict()
+        self._memories: OrderedDict[int, process_memory.ProcessMemory] = OrderedDict()
         self._closed = False
         self._ended: list[bool] = []  # true once closed: what tests this takes no call
         self._image: bytes | None = None
@@ -199,7 +199,7 @@ class LiveKernel(Corefile):
 
     # Memory of processes
 
-    def _memory(self, space: int) -> host.ProcessMemory | None:
+    def _memory(self, space: int) -> process_memory.ProcessMemory | None:
         """Return the memory of a running process; the last few are kept open."""
         memory = self._memories.get(space)
         if memory is None:
@@ -207,7 +207,7 @@ class LiveKernel(Corefile):
             if runner is None:
                 return None
             try:
-                memory = host.ProcessMemory(*runner)
+                memory = process_memory.ProcessMemory(*runner)
             except OSError:
                 return None
             self._memories[space] = memory
@@ -230,7 +230,7 @@ class LiveKernel(Corefile):
             raise ReadOnlyError(self.path, "cannot be written: it shows the running host")
         if not self.process_writes:
             raise ReadOnlyError(self.path, "is not open for writing")
-        return host.write_memory(*runner, address, data)
+        return process_memory.write_memory(*runner, address, data)
 
     # The rest
 

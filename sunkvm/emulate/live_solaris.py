@@ -11,7 +11,7 @@ from bisect import bisect_right
 from .. import datamodel
 from ..corefile import HOLE, LEAF_PAGES, PHYS, SLOW, space_name
 from ..errors import Fault, UnsupportedError
-from . import host
+from . import process_memory
 from .live_files import FileTables
 from .live_kernel import LiveKernel, Runner
 from .pack.ksyms import ksyms_image
@@ -19,6 +19,7 @@ from .plant.solaris_files import SolarisLooseFiles, room_of
 from .plant.solaris_kernels import KERNELS
 from .plant.solaris_live import LivePlanting
 from .plant.stack import Stack
+from .procfs import is_there
 from .shared import SharedMemory
 from .watch import Watch
 
@@ -134,7 +135,7 @@ class LiveSolaris(LiveKernel):
 
     def _find_stack(self, process: WorldProcess) -> Stack | None:
         """Return the stack of a process that can be shown as it is."""
-        found = host.read_stack(process) if process.bits in self._widths else None
+        found = process_memory.read_stack(process) if process.bits in self._widths else None
         if found is None:
             return None
         argc, argv, envp, top = found
@@ -218,7 +219,7 @@ class LiveSolaris(LiveKernel):
             return Fault(
                 Fault.NOT_DUMPED, name, address, "is not known: the emulated process has only a stack"
             )
-        if self._memory(space) is None or not host.is_there(*self._running[space]):
+        if self._memory(space) is None or not is_there(*self._running[space]):
             return Fault(Fault.UNMAPPED, name, address, "belongs to a process that has ended or denies it")
         return Fault(Fault.UNMAPPED, name, address)
 
@@ -304,7 +305,7 @@ class LiveSolaris(LiveKernel):
         elif space == self._kas:
             found = [(part.base, len(part.data)) for part in (self._nucleus, self._heap)]
         elif isinstance(space, int) and space in self._running:
-            found = host.mapped_ranges(*self._running[space])
+            found = process_memory.mapped_ranges(*self._running[space])
         elif isinstance(space, int) and space in self._planting.memory.owners:
             found = [(part.base, len(part.data)) for part in self._planting.memory.spaces[space]]
         yield from _merged(found)

@@ -16,7 +16,7 @@ from ..namelist import Symbol
 from ..schema import flat
 from ..schema.formats.elf import SHN_ABS, STB_GLOBAL, STT_OBJECT
 from ..schema.kernels import sunos4 as schemas
-from . import host
+from . import host, process_memory
 from .live_kernel import LiveKernel, Runner
 from .memory import Memory, RoomyArena, Segment
 from .pack.ksyms import ksyms_image
@@ -429,7 +429,7 @@ class LiveSunos4(LiveKernel):
         slot = self._by_number.get(number)
         if slot is None or slot.process is None:
             return b""
-        return host.read_memory(slot.process.pid, address, count, slot.process.start)
+        return process_memory.read_memory(slot.process.pid, address, count, slot.process.start)
 
     def read_slow(self, key: int, offset: int, count: int) -> bytes:
         if self._closed:

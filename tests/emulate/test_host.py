@@ -14,7 +14,7 @@ import warnings
 import pytest
 
 from sunkvm import datamodel
-from sunkvm.emulate import host
+from sunkvm.emulate import host, process_memory
 from sunkvm.emulate.watch import Watch
 
 pytestmark = pytest.mark.live
@@ -216,13 +216,13 @@ def test_title_of_a_process_that_cannot_be_looked_into(raw, strings):
 def test_no_such_process():
     assert host.read_process(0) is None
     assert host.read_process(2**22 + 1) is None
-    assert host.read_memory(2**22 + 1, 0x1000, 10) == b""
+    assert process_memory.read_memory(2**22 + 1, 0x1000, 10) == b""
 
 
 @pytest.mark.parametrize("file", ["stat", "status", "cmdline", "environ", "task"])
 @pytest.mark.parametrize("reaped", [True, False], ids=["reaped", "zombie"])
 def test_process_that_ends_while_it_is_read(file, reaped, monkeypatch):
-    real_file, real_open = host._file, os.open
+    real_file, real_open = host.read_file, os.open
     script = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
     with child([sys.executable, "-c", script + SLEEP]) as process:
         ended = []
@@ -245,7 +245,7 @@ def test_process_that_ends_while_it_is_read(file, reaped, monkeypatch):
                 end()
             return real_open(path, *args, **more)
 
-        monkeypatch.setattr(host, "_file", ending_file)
+        monkeypatch.setattr(host, "read_file", ending_file)
         monkeypatch.setattr(os, "open", ending_open)
         found = host.read_process(process.pid)
         monkeypatch.undo()
@@ -255,11 +255,11 @@ def test_process_that_ends_while_it_is_read(file, reaped, monkeypatch):
 @pytest.mark.parametrize("status", [None, b""])
 def test_process_whose_status_is_gone_is_left_out(status, monkeypatch):
     """Its owner could not be told: a process without credentials is none."""
-    real = host._file
+    real = host.read_file
     with child([sys.executable, "-c", SLEEP]) as process:
         monkeypatch.setattr(
             host,
-            "_file",
+            "read_file",
             lambda path, directory=None: status if path == "status" else real(path, directory),
         )
         assert host.read_process(process.pid) is None
@@ -311,9 +311,9 @@ def test_churn():
 def test_no_descriptor_is_left_open():
     before = len(os.listdir("/proc/self/fd"))
     host.read_world()
-    host.read_memory(os.getpid(), 0, 16)
-    host.read_stack(look(os.getpid()))
-    host.mapped_ranges(os.getpid())
+    process_memory.read_memory(os.getpid(), 0, 16)
+    process_memory.read_stack(look(os.getpid()))
+    process_memory.mapped_ranges(os.getpid())
     assert len(os.listdir("/proc/self/fd")) == before
 
 
@@ -358,8 +358,8 @@ def test_unprivileged_view():
                 other.program,
                 other.bits,
                 other.uid,
-                host.read_memory(process.pid, 0x1000, 1),
-                host.read_stack(other),
+                process_memory.read_memory(process.pid, 0x1000, 1),
+                process_memory.read_stack(other),
                 world.load is not None and world.memory.free > 0 and world.cpus != (),
                 len(found) > 2,
             )
@@ -399,14 +399,14 @@ def test_unprivileged_world_can_be_planted_and_shown():
 def test_memory():
     secret = ctypes.create_string_buffer(b"the quick brown fox", 64)
     address = ctypes.addressof(secret)
-    assert host.read_memory(os.getpid(), address, 19) == b"the quick brown fox"
-    assert host.read_memory(os.getpid(), address, 0) == b""
-    assert host.read_memory(os.getpid(), 0, 16) == b""
-    assert host.read_memory(os.getpid(), 1 << 63, 16) == b""
-    assert host.read_memory(os.getpid(), -5, 16) == b""
+    assert process_memory.read_memory(os.getpid(), address, 19) == b"the quick brown fox"
+    assert process_memory.read_memory(os.getpid(), address, 0) == b""
+    assert process_memory.read_memory(os.getpid(), 0, 16) == b""
+    assert process_memory.read_memory(os.getpid(), 1 << 63, 16) == b""
+    assert process_memory.read_memory(os.getpid(), -5, 16) == b""
     start = look(os.getpid()).start
-    assert host.read_memory(os.getpid(), address, 3, start) == b"the"
-    assert host.read_memory(os.getpid(), address, 3, start + 10_000_000) == b""
+    assert process_memory.read_memory(os.getpid(), address, 3, start) == b"the"
+    assert process_memory.read_memory(os.getpid(), address, 3, start + 10_000_000) == b""
 
 
 def test_partial_read_at_the_end_of_a_mapping():
@@ -420,7 +420,7 @@ def test_partial_read_at_the_end_of_a_mapping():
         tail = address + 2 * mmap.PAGESIZE
         assert libc.munmap(ctypes.c_void_p(tail), ctypes.c_size_t(mmap.PAGESIZE)) == 0
         try:
-            data = host.read_memory(os.getpid(), address, 4 * mmap.PAGESIZE)
+            data = process_memory.read_memory(os.getpid(), address, 4 * mmap.PAGESIZE)
             assert data == b"m" * 2 * mmap.PAGESIZE
         finally:
             flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x10
@@ -434,16 +434,16 @@ def test_stack():
         pytest.skip("of 64-bit processes")
     with child([sys.executable, "-c", SLEEP, "x" * 5000, ""], env={"A": "y" * 9000}) as process:
         found = look(process.pid)
-        argc, argv, envp, top = host.read_stack(found)
+        argc, argv, envp, top = process_memory.read_stack(found)
         assert argc == 5 and envp == argv + 8 * 6
-        ranges = host.mapped_ranges(process.pid, found.start)
+        ranges = process_memory.mapped_ranges(process.pid, found.start)
         assert any(first + count == top for first, count in ranges)
-        data = host.read_memory(process.pid, argv, top - argv, found.start)
+        data = process_memory.read_memory(process.pid, argv, top - argv, found.start)
         assert len(data) == top - argv
         first = int.from_bytes(data[:8], sys.byteorder)
         assert data[first - argv :].startswith(os.fsencode(sys.executable) + b"\0")
-    assert host.read_stack(found) is None
-    assert host.mapped_ranges(process.pid) == []
+    assert process_memory.read_stack(found) is None
+    assert process_memory.mapped_ranges(process.pid) == []
 
 
 def test_host_without_the_usual_files(monkeypatch):

@@ -16,7 +16,7 @@ import pytest
 
 from sunkvm import datamodel
 from sunkvm.corefile import HOLE, PHYS, SLOW
-from sunkvm.emulate import host, live, live_solaris, personalities, snapshot
+from sunkvm.emulate import host, live, live_solaris, personalities, procfs, snapshot
 from sunkvm.emulate.live_solaris import LiveSolaris
 from sunkvm.emulate.world import World, WorldMemory, WorldProcess
 from sunkvm.errors import Fault, ReadOnlyError, UnsupportedError
@@ -188,7 +188,7 @@ def test_another_process_of_the_same_number(kit, monkeypatch):
         kva = find(kernel, os.getpid())
         space = AddressSpace(core, kernel.proc(kva, "p_as"))
         argv = kernel.user(kva, "u_argv")
-        monkeypatch.setattr(host, "_start", lambda pid: 1)
+        monkeypatch.setattr(procfs, "start_of", lambda pid: 1)
         assert space.read_some(argv, 8)[0] == b""
         monkeypatch.undo()
         assert len(space.read_some(argv, 8)[0]) == 8

@@ -12,7 +12,7 @@ import pytest
 
 import sunkvm
 from sunkvm import datamodel
-from sunkvm.emulate import host
+from sunkvm.emulate import host, process_memory
 from sunkvm.kvm import kvm_close, kvm_getcmd, kvm_getproc, kvm_getu, kvm_open, kvm_uread
 
 pytestmark = [
@@ -122,7 +122,7 @@ def test_records_of_a_32_bit_process(narrow, model):
 @pytest.mark.parametrize("model", [datamodel.AMD64, datamodel.I386], ids=lambda model: model.name)
 def test_a_stack_that_does_not_add_up_is_planted(narrow, model):
     with started(narrow, "end", "x") as (process, address), sunkvm.open(model=model) as image:
-        assert host.read_stack(host.read_process(process.pid)) is None
+        assert process_memory.read_stack(host.read_process(process.pid)) is None
         found = next(each for each in image.processes() if each.pid == process.pid)
         assert found.argv == (str(narrow), "end", "x") and found.env and found.bits == 32
         data, fault = image.user(found).read_some(address, 5)
@@ -140,7 +140,7 @@ def test_64_bit_processes_of_a_32_bit_kernel_are_planted():
 def test_end_of_the_stack(narrow):
     with started(narrow) as (process, _):
         found = host.read_process(process.pid)
-        argc, argv, envp, top = host.read_stack(found)
+        argc, argv, envp, top = process_memory.read_stack(found)
         assert (argc, envp) == (1, argv + 8) and top <= 1 << 32
         with open(f"/proc/{process.pid}/maps") as file:
             line = next(line for line in file if "[stack]" in line)

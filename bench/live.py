@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
 from common import C, compile_c, flavours, median, size
 
 SYSTEMS = {"solaris": "SOLARIS", "freebsd": "FREEBSD", "netbsd": "NETBSD", "dragonfly": "DRAGONFLY"}

@@ -13,6 +13,7 @@ import errno
 import os
 import struct
 import sys
+from stat import S_ISDIR
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ _REFUSED = {
 def confine(readable: Iterable[str], writable: Iterable[str] = ()) -> None:
     """Leave this process nothing but the files named, and the code that it runs.
 
-    Whatever is open already stays open. Files that are not there are left out. Raises OSError where the kernel cannot do
-    it; the process is as it was then, or confined further than before.
+    Whatever is open already stays open. Files that are not there, and folders, are left out. Raises OSError where the
+    kernel cannot do it; the process is as it was then, or confined further than before.
     """
     machine = _REFUSED.get(os.uname().machine)
     if machine is None:
@@ -140,6 +141,8 @@ def _allow(library: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
     except OSError:
         return  # what is not there needs no right
     try:
+        if not rights & _READ_DIR and S_ISDIR(os.fstat(file).st_mode):
+            return  # for a folder it would be a right to all files below
         rule = struct.pack("=Qi", rights, file)
         if library.syscall(_ADD_RULE, ruleset, 1, rule, 0) < 0 and ctypes.get_errno() != errno.EINVAL:
             _call(-1)

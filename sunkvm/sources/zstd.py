@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _SKIPPABLE = b"\x2a\x4d\x18"  # after a byte from 0x50 to 0x5f
 _SEEKABLE = 0x8F92_EAB1
+_LEAST = 8  # bytes of a frame, be it one to be skipped
 _MAX_DECODERS = 4
 _END = 1 << 63
 _SPAN = 128 << 20  # between two places of the index; half of that where a place is found easily
@@ -75,7 +76,7 @@ class ZstdSource(ByteSource):
     # Where the frames are
 
     def _read_seek_table(self) -> None:
-        """Take the list of frames that the seekable form of the format has at the end of the file."""
+        """Take the list of frames that the seekable form of the format has at the end of the file, if it can be right."""
         packed = self._packed
         tail = packed.read(max(0, packed.size - 9), 9)
         if len(tail) < 9:
@@ -90,6 +91,8 @@ class ZstdSource(ByteSource):
         pieces = []
         for at in range(0, len(table), entry):
             stored, size = struct.unpack_from("<2I", table, at)
+            if stored < _LEAST:
+                return
             pieces.append((place, place + stored, start, size))
             place += stored
             start += size

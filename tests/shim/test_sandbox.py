@@ -208,3 +208,15 @@ def test_sections_that_lead_elsewhere_stay_closed(tmp_path):
     assert ask_confined([str(tmp_path / "other")], lambda: secret.read_text()) == ""
     assert ask_confined([str(secret)], lambda: secret.read_text()) == "secret"
     assert len(ask_confined([str(secret)], lambda: "x" * 1_000_000)) < 1 << 16
+
+
+def test_a_folder_opens_nothing(tmp_path):
+    """Names of sections come from the dump: ``..`` among them would be a right to all that lies there."""
+    from sunkvm._sandbox import ask_confined
+
+    secret = tmp_path / "dumps" / "secret"
+    secret.parent.mkdir()
+    secret.write_text("secret")
+    for folder in (tmp_path, secret.parent, secret.parent / ".."):
+        assert ask_confined([str(folder)], lambda: secret.read_text()) == ""
+    assert ask_confined([str(tmp_path), str(secret)], lambda: secret.read_text()) == "secret"

@@ -619,3 +619,24 @@ def test_bomb_takes_little_memory(tmp_path, form):
         env=environment,
     )
     assert int(done.stdout) < 160_000  # KiB
+
+
+@pytest.mark.parametrize("entry", [(0, 77), (7, 77), (0, 0)])
+def test_a_table_of_impossible_frames_is_not_believed(entry, tmp_path):
+    """Frames that take no room: with such a table a small file would be one of millions of frames."""
+    data = bytes(range(256)) * 64
+    whole = seekable(data, 4096)
+    table = whole.rindex(struct.pack("<I", 0x184D2A5E)) + 8
+    entries = whole[table:-9]
+    number, flags, magic = struct.unpack("<IBI", whole[-9:])
+    frames = whole[: table - 8]
+    if entry[0]:  # it is the last frame that is said to be so short
+        stored, size = struct.unpack("<2I", entries[-8:])
+        entries = entries[:-8] + struct.pack("<2I", stored - entry[0], size)
+    entries += struct.pack("<2I", *entry)
+    made = entries + struct.pack("<IBI", number + 1, flags, magic)
+    path = tmp_path / "file.zst"
+    path.write_bytes(frames + struct.pack("<2I", 0x184D2A5E, len(made)) + made)
+    with open_source(path) as source:
+        assert source.size == len(data)
+        assert source.read(0, len(data) + 100) == data

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from sunkvm import datamodel
 from sunkvm.cli.config import command
 from sunkvm.compat import netbsd as facade
-from sunkvm.emulate.host import read_world
+from sunkvm.emulate.host import read_processes, read_world
+from sunkvm.emulate.host_files import with_details
 from sunkvm.emulate.memory import Segment
 from sunkvm.emulate.pack import netbsd as packing
 from sunkvm.emulate.plant.netbsd import plant
@@ -121,7 +122,8 @@ def planted(tmp_path_factory):
         if bits not in made:
             model = MODELS[bits]
             layout = BuiltinTables("netbsd", model, table=f"netbsd10_{model.name}").layout
-            world = replace(read_world(messages_wanted=True), ipc=None)  # it has objects of its own
+            world = read_world(messages_wanted=True, processes=with_details(read_processes()))
+            world = replace(world, ipc=None)  # it has objects of its own
             memory = plant(world, model, layout, version="sunkvm-test")
             nucleus, heap = memory.spaces[memory.kernel]
             whole = bytes(heap.data)
@@ -425,10 +427,9 @@ def test_structs_of_the_program(netbsd, planted, bits, release, tmp_path):
         raw = facade.kvm_uread(python, view, at, 16)
         assert raw
         assert kvm.kvm_uread(kd, view, at, 16) == raw
-    # What all processes have open changes between two looks.
-    for files in (kvm.kvm_getfiles(kd), facade.kvm_getfiles(python)):
-        assert files
-        assert {each["f_count"] for each in files} == {1}
+    files, theirs = kvm.kvm_getfiles(kd), facade.kvm_getfiles(python)
+    assert files and len(files) == len(theirs)
+    assert {each["f_count"] for each in files} == {each["f_count"] for each in theirs} == {1}
     assert kvm.kvm_close(kd) == 0
     replay.close()
 

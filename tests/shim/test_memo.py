@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import Replay, environment
-from .test_load import IMAGES
+from .test_load import good_place
 from .test_mortal import CALLS, SOURCES
 
 pytestmark = pytest.mark.shim
@@ -310,16 +310,16 @@ def test_relative_names_and_writers_are_not_remembered(runner, old):
 
 def test_many_threads_begin_without_an_engine(runner, tools):
     """Of those that need the engine at once all get it."""
-    _, address, word = IMAGES[64]
     mine = runner("solaris")
     opened = mine.calls()[0]
+    address, word, _ = good_place(*opened[1:3])
     mine.run([(*opened[:4], "load"), ("nlist", "kas"), ("close",)])
     (path,) = mine.kept()
     whole = path.read_bytes()
     for _ in range(6):
         path.write_bytes(whole)  # without the answers to reads
         done = subprocess.run(
-            [tools.build("load.c", 64, "-DSOLARIS"), *opened[1:3], address, word, "threads", "20"],
+            [tools.build("load.c", 64, "-DSOLARIS"), *opened[1:3], hex(address), word, "threads", "20"],
             env=environment(SUNKVM_CACHE=str(mine.cache)),
             capture_output=True,
             text=True,

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct __kvm *bsd_latest(void)
 {
@@ -70,6 +71,20 @@ int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, s
 		bsd_read(kd, name.value, value, size) == (ssize_t)size;
 	bsd_quiet_end(kd, &quiet);
 	return found;
+}
+
+int bsd_amount(struct __kvm *kd, int which, const char *symbol, int host, int pages, void *old, size_t *oldlen)
+{
+	unsigned long amount;
+	int found = kd && bsd_variable(kd, which, symbol, &amount, sizeof amount);
+
+	if (!found && host < 0)
+		return bsd_unknown();
+	if (!found)
+		amount = (unsigned long)sysconf(host);
+	if (pages)
+		amount *= found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+	return bsd_give(&amount, sizeof amount, old, oldlen);
 }
 
 int bsd_text(struct __kvm *kd, int which, const char *symbol, void *old, size_t *oldlen)

@@ -29,6 +29,12 @@ void bsd_quiet_end(struct __kvm *kd, const struct bsd_quiet *quiet);
 /* Read a variable of the image by its name, quietly; `which` is as for bsd_nlist. */
 int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, size_t size);
 
+/*
+ * Give out an unsigned long of the image, or the host's by its name for sysconf where the image is none or silent; ENOENT
+ * where that is negative. Pages are given as bytes.
+ */
+int bsd_amount(struct __kvm *kd, int which, const char *symbol, int host, int pages, void *old, size_t *oldlen);
+
 /* Give the characters of a variable out, up to a NUL. */
 int bsd_text(struct __kvm *kd, int which, const char *symbol, void *old, size_t *oldlen);
 

@@ -145,7 +145,6 @@ static int without(const struct entry *entry)
 
 static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t *oldlen)
 {
-	unsigned long wide = 0;
 	int number = (int)entry->value, found;
 
 	switch (entry->kind) {
@@ -177,14 +176,7 @@ static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case LONG:
 	case BYTES:
-		found = kd && bsd_variable(kd, 1, entry->symbol, &wide, sizeof wide);
-		if (!found && entry->host < 0)
-			return bsd_unknown();
-		if (!found)
-			wide = (unsigned long)sysconf(entry->host);
-		if (entry->kind == BYTES)
-			wide *= found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
-		return bsd_give(&wide, sizeof wide, old, oldlen);
+		return bsd_amount(kd, 1, entry->symbol, entry->host, entry->kind == BYTES, old, oldlen);
 	case TEXTS:
 		return kd && kd->native ? messages(kd, old, oldlen) : bsd_unknown();
 	case ORDER:

@@ -192,8 +192,7 @@ static int without(const struct entry *entry)
 static int answer(struct __kvm *kd, const struct entry *entry, int number_of, void *old, size_t *oldlen)
 {
 	unsigned char part[sizeof(struct shminfo) + sizeof(struct seminfo)];
-	unsigned long wide = (unsigned long)entry->value;
-	int number = (int)entry->value, found;
+	int number = (int)entry->value;
 
 	switch (entry->kind) {
 	case FIXED:
@@ -227,14 +226,7 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 		return bsd_give(&number, sizeof number, old, oldlen);
 	case LONG:
 	case BYTES:
-		found = kd && bsd_variable(kd, 2, entry->symbol, &wide, sizeof wide);
-		if (!found && entry->host < 0)
-			return bsd_unknown();
-		if (!found)
-			wide = (unsigned long)sysconf(entry->host);
-		if (entry->kind == BYTES)
-			wide *= found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
-		return bsd_give(&wide, sizeof wide, old, oldlen);
+		return bsd_amount(kd, 2, entry->symbol, entry->host, entry->kind == BYTES, old, oldlen);
 	case ORDER:
 		number = 0;
 		return bsd_give(&number, sizeof number, old, oldlen);

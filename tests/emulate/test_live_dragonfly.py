@@ -27,6 +27,7 @@ from sunkvm.errors import Fault, ReadOnlyError, UnsupportedError
 from sunkvm.namelists.elf import ElfNamelist
 from sunkvm.space import AddressSpace
 
+from .bsd_kits import Reader
 from .dragonfly_kit import MODEL, Kernel, layouts
 
 SLEEP = "import time; print(flush=True); time.sleep(600)"
@@ -34,15 +35,6 @@ THREADS = (
     "import threading, time; [threading.Thread(target=time.sleep, args=(600,)).start() for _ in range(3)]; "
 )
 own = pytest.mark.skipif(datamodel.host() is not MODEL, reason="no kernel of this host's own kind")
-
-
-class Reader:
-    def __init__(self, core) -> None:
-        self.space = AddressSpace(core, KVA)
-
-    def read(self, va, count):
-        data, fault = self.space.read_some(va, count)
-        return data if fault is None else None
 
 
 def open_live(read_world=None):

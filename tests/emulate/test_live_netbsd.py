@@ -25,6 +25,7 @@ from sunkvm.errors import Fault, ReadOnlyError
 from sunkvm.namelists.elf import ElfNamelist
 from sunkvm.space import AddressSpace
 
+from .bsd_kits import Reader
 from .children import SLEEP, child
 from .netbsd_kit import ALL, MODELS, OFFSETS, Kernel, layouts
 
@@ -32,15 +33,6 @@ NATIVE = datamodel.host()
 own_kind = pytest.mark.skipif(
     NATIVE.name not in ("amd64", "aarch64"), reason="no kernel of this host's own kind"
 )
-
-
-class Reader:
-    def __init__(self, core) -> None:
-        self.space = AddressSpace(core, KVA)
-
-    def read(self, va, count):
-        data, fault = self.space.read_some(va, count)
-        return data if fault is None else None
 
 
 def open_live(model, read_world=None):

@@ -9,21 +9,15 @@ from types import SimpleNamespace
 import pytest
 
 import sunkvm
-from sunkvm import datamodel
 from sunkvm.compat import dragonfly, netbsd
 from sunkvm.corefile import HOLE, KVA, SLOW
 from sunkvm.emulate import live_files
-from sunkvm.emulate.live_dragonfly import LiveDragonfly
-from sunkvm.emulate.live_freebsd import LiveFreebsd
-from sunkvm.emulate.live_netbsd import LiveNetbsd
 from sunkvm.emulate.pack import dragonfly as dragonfly_pack
 from sunkvm.emulate.pack import freebsd as freebsd_pack
 from sunkvm.emulate.pack import netbsd as netbsd_pack
 from sunkvm.emulate.world import WorldFile, WorldProcess
-from sunkvm.namelists.elf import ElfNamelist
-from sunkvm.space import AddressSpace
 
-from . import dragonfly_kit, freebsd_kit, netbsd_kit
+from .bsd_kits import KITS, plant, run
 
 FILES = (
     WorldFile(0, "character device", b"/dev/null", "r", 0, (), False, (1, 3)),
@@ -38,9 +32,6 @@ FILES = (
     WorldFile(22, "fifo", b"/run/fifo", "w", 0, (), False),
 )
 PID, BARE = 31234, 1000  # one with all of these, and one without any
-KITS = [("freebsd", kit_, model) for kit_, models in ((freebsd_kit, freebsd_kit.MODELS),) for model in models]
-KITS += [("netbsd", netbsd_kit, model) for model in netbsd_kit.MODELS]
-KITS += [("dragonfly", dragonfly_kit, datamodel.AMD64)]
 # f_type of socket, pipe, epoll, other, fifo
 TYPES = {"freebsd": (2, 3, 5, 0, 4), "netbsd": (2, 3, 4, 5, 1), "dragonfly": (2, 3, 5, 0, 4)}
 DIRECT = {"freebsd": 0x10000, "netbsd": 0x80000, "dragonfly": 0x10000}
@@ -63,14 +54,8 @@ def world(kit):
 
 @pytest.fixture
 def planted(bsd, world):
-    name, kit_, model = bsd
-    if name == "dragonfly":
-        memory = kit_.plant_example(world)
-    else:
-        memory = kit_.plant_example(model, world)
-    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
-    direct = kit_.Direct(memory)
-    kernel = kit_.Kernel(direct, symbols) if name == "dragonfly" else kit_.Kernel(model.name, direct, symbols)
+    name, _, model = bsd
+    memory, kernel = plant(bsd, world)
     return name, model, memory, kernel
 
 
@@ -222,22 +207,10 @@ def test_in_a_dump(planted, tmp_path):
 
 # Live kernels
 
-LIVE = {"freebsd": LiveFreebsd, "netbsd": LiveNetbsd, "dragonfly": LiveDragonfly}
-
-
-class Reader:
-    def __init__(self, core) -> None:
-        self.space = AddressSpace(core, KVA)
-
-    def read(self, va, count):
-        data, fault = self.space.read_some(va, count)
-        return data if fault is None else None
-
 
 @pytest.fixture
 def running(bsd, kit, monkeypatch):
     """A live kernel of a made-up world: ``stage.world`` are its processes, ``stage.files`` their files by number."""
-    name, kit_, model = bsd
     example = kit.example()
     processes = tuple(replace(each, cwd=b"/srv") if each.pid == PID else each for each in example.processes)
     stage = SimpleNamespace(
@@ -249,16 +222,8 @@ def running(bsd, kit, monkeypatch):
         return stage.files.get(process.pid)
 
     monkeypatch.setattr(live_files, "read_files", look)
-    layouts = kit_.layouts if name == "dragonfly" else kit_.layouts(model)
-    stage.core = LIVE[name](model, layouts, "sunkvm-test", lambda: stage.world)
-    stage.core.processes_age = 0
-    names = ElfNamelist("kernel", stage.core.namelist())
-    symbols = {each: int(names[each]) for each in names}
-    reader = Reader(stage.core)
-    stage.kernel = (
-        kit_.Kernel(reader, symbols) if name == "dragonfly" else kit_.Kernel(model.name, reader, symbols)
-    )
-    stage.name = name
+    stage.core, stage.kernel = run(bsd, lambda: stage.world)
+    stage.name = bsd[0]
     yield stage
     stage.core.close()
 

@@ -10,21 +10,14 @@ from types import SimpleNamespace
 import pytest
 
 import sunkvm
-from sunkvm import datamodel
-from sunkvm.corefile import KVA
 from sunkvm.emulate import live_maps
-from sunkvm.emulate.live_dragonfly import LiveDragonfly
-from sunkvm.emulate.live_freebsd import LiveFreebsd
-from sunkvm.emulate.live_netbsd import LiveNetbsd
 from sunkvm.emulate.pack import dragonfly as dragonfly_pack
 from sunkvm.emulate.pack import freebsd as freebsd_pack
 from sunkvm.emulate.pack import netbsd as netbsd_pack
 from sunkvm.emulate.plant.bsd_maps import pieces, root_of, tree
 from sunkvm.emulate.world import WorldMapping, WorldProcess
-from sunkvm.namelists.elf import ElfNamelist
-from sunkvm.space import AddressSpace
 
-from . import dragonfly_kit, freebsd_kit, netbsd_kit
+from .bsd_kits import KITS, plant, run
 
 MAPPINGS = (
     WorldMapping(0x10000, 0x12000, "r--", False, 0, b"/bin/dash", None, (254, 0), 77),
@@ -43,14 +36,11 @@ ROWS = [
     (0x200000, 0x201000, 3, True, b"/dev/zero", 0),
     (0x300000, 0x301000, 0, False, None, 0),
 ]
-KITS = [("freebsd", freebsd_kit, model) for model in freebsd_kit.MODELS]
-KITS += [("netbsd", netbsd_kit, model) for model in netbsd_kit.MODELS]
-KITS += [("dragonfly", dragonfly_kit, datamodel.AMD64)]
 
 
 @pytest.fixture(params=KITS, ids=lambda each: f"{each[0]}-{each[2].name}")
 def planted(request, kit):
-    name, kit_, model = request.param
+    name, _, model = request.param
     example = kit.example()
     # One of the kernel's own width, and one of the other, or of none that is known.
     pid, other = next(
@@ -62,10 +52,7 @@ def planted(request, kit):
         replace(each, mappings=MAPPINGS) if each.pid in (pid, other) else each for each in example.processes
     )
     world = replace(example, processes=processes)
-    memory = kit_.plant_example(world) if name == "dragonfly" else kit_.plant_example(model, world)
-    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
-    direct = kit_.Direct(memory)
-    kernel = kit_.Kernel(direct, symbols) if name == "dragonfly" else kit_.Kernel(model.name, direct, symbols)
+    memory, kernel = plant(request.param, world)
     return name, memory, kernel, pid, other
 
 
@@ -266,22 +253,11 @@ def test_in_a_dump(planted, tmp_path):
 
 # Live kernels
 
-LIVE = {"freebsd": LiveFreebsd, "netbsd": LiveNetbsd, "dragonfly": LiveDragonfly}
-
-
-class Reader:
-    def __init__(self, core) -> None:
-        self.space = AddressSpace(core, KVA)
-
-    def read(self, va, count):
-        data, fault = self.space.read_some(va, count)
-        return data if fault is None else None
-
 
 @pytest.fixture(params=KITS, ids=lambda each: f"{each[0]}-{each[2].name}")
 def running(request, kit, monkeypatch):
     """A live kernel of a made-up world, with the mappings in ``stage.mappings`` by number."""
-    name, kit_, model = request.param
+    name, _, model = request.param
     example = kit.example()
     pid = next(each.pid for each in example.processes if each.bits == model.bits and each.argv)
     other = next(each.pid for each in example.processes if each.bits not in (model.bits, None))
@@ -299,15 +275,7 @@ def running(request, kit, monkeypatch):
         return stage.mappings.get(process.pid)
 
     monkeypatch.setattr(live_maps, "read_mappings", look)
-    layouts = kit_.layouts if name == "dragonfly" else kit_.layouts(model)
-    stage.core = LIVE[name](model, layouts, "sunkvm-test", lambda: stage.world)
-    stage.core.processes_age = 0
-    names = ElfNamelist("kernel", stage.core.namelist())
-    symbols = {each: int(names[each]) for each in names}
-    reader = Reader(stage.core)
-    stage.kernel = (
-        kit_.Kernel(reader, symbols) if name == "dragonfly" else kit_.Kernel(model.name, reader, symbols)
-    )
+    stage.core, stage.kernel = run(request.param, lambda: stage.world)
     yield stage
     stage.core.close()
 

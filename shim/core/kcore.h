@@ -98,6 +98,27 @@ int kc_is_hole(struct kc_view *view, uint64_t va);
 /* Return the number of bytes up to the first page that is not there, or -1 where that is the first. */
 ssize_t kc_read_pages(struct kc_view *view, uint64_t va, void *buf, size_t count);
 
+/* Have memory that is known to be mapped come near: it will be read soon. */
+static inline void kc_prefetch(struct kc_view *view, uint64_t va, size_t count)
+{
+	const struct kc_dir *dir = __atomic_load_n(&view->last, __ATOMIC_ACQUIRE);
+	const struct kcore *core = view->core;
+	uint64_t mask = ((uint64_t)1 << core->shift) - 1;
+
+	for (size_t piece; core->map && dir && dir->index == va >> core->shift >> 18 && count; va += piece, count -= piece) {
+		const uint64_t *leaf = __atomic_load_n(&dir->leaf[va >> core->shift >> 9 & (KC_LEAVES - 1)], __ATOMIC_ACQUIRE);
+		uint64_t off = leaf ? leaf[va >> core->shift & (SK_LEAF_PAGES - 1)] : SK_HOLE;
+
+		if (off & SK_SLOW)
+			return;
+		piece = (size_t)(mask + 1 - (va & mask));
+		if (piece > count)
+			piece = count;
+		for (size_t at = 0; at < piece; at += 64)
+			__builtin_prefetch(core->map + off + (va & mask) + at);
+	}
+}
+
 static inline ssize_t kc_read(struct kc_view *view, uint64_t va, void *buf, size_t count)
 {
 	const struct kc_dir *dir = __atomic_load_n(&view->last, __ATOMIC_ACQUIRE);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "kcore.h"
+#include "kept.h"
 
 #define CHECK(what)                                                          \
 	do {                                                                 \
@@ -205,6 +206,59 @@ static void threads(void)
 		pthread_join(thread[i], NULL);
 }
 
+/* What is to come near is not asked for, and nothing is touched that is not there. */
+static void prefetching(struct kc_view *view)
+{
+	int before = leaves;
+	unsigned char byte;
+
+	kc_prefetch(view, 55ull << 21, 100);
+	CHECK(kc_read(view, 0, &byte, 1) == 1);
+	before = leaves;
+	kc_prefetch(view, 0, (PAGES + 10) * PAGE);
+	kc_prefetch(view, 99 * PAGE, 3 * PAGE);
+	kc_prefetch(view, 55ull << 21, 100);
+	kc_prefetch(view, UINT64_MAX - 5, 100);
+	CHECK(leaves == before);
+}
+
+static void keeping(void)
+{
+	struct sk_kept kept = {0};
+	uint64_t request[] = {1, 2, 3};
+	char *large = calloc(1, SK_KEPT_BYTES);
+	size_t size = 77;
+	unsigned known = 0;
+
+	CHECK(!sk_kept_find(&kept, request, 3, &size));
+	sk_kept_add(&kept, request, 3, "one", 4);
+	sk_kept_add(&kept, request, 3, "two", 4); /* the first one stays */
+	sk_kept_add(&kept, request, 2, NULL, 0);
+	CHECK(!strcmp(sk_kept_find(&kept, request, 3, &size), "one") && size == 4);
+	CHECK(sk_kept_find(&kept, request, 2, &size) && size == 0);
+	request[2] = 4;
+	CHECK(!sk_kept_find(&kept, request, 3, &size));
+	CHECK(large);
+	sk_kept_add(&kept, request, 3, large, SK_KEPT_BYTES);
+	CHECK(!sk_kept_find(&kept, request, 3, &size));
+	for (uint64_t i = 0; i < 20000; i++) {
+		request[0] = i;
+		sk_kept_add(&kept, request, 3, large, 1000);
+	}
+	CHECK(kept.bytes <= SK_KEPT_BYTES);
+	for (uint64_t i = 0; i < 20000; i++) {
+		request[0] = i;
+		known += sk_kept_find(&kept, request, 3, &size) && size == 1000;
+	}
+	CHECK(known > 7000 && known < SK_KEPT_BYTES / 1000);
+	sk_kept_free(&kept);
+	CHECK(!kept.bytes && !sk_kept_find(&kept, request, 3, &size));
+	sk_kept_add(&kept, request, 3, "new", 4);
+	CHECK(sk_kept_find(&kept, request, 3, &size) && size == 4);
+	sk_kept_free(&kept);
+	free(large);
+}
+
 #define SEQUENCE ((PAGES - 2) * PAGE + 4) /* four bytes there are an even number */
 
 static unsigned char *writable;
@@ -355,8 +409,10 @@ int main(int argc, char **argv)
 	CHECK(core.map);
 	reads(&view);
 	slow(&view);
+	prefetching(&view);
 	negative(&view);
 	threads();
+	keeping();
 	kc_close(&core);
 
 	/* Windows of a file that is too large for the address space, and pread where even they do not help. */

@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).parent.parent.parent
 SHIM = REPOSITORY / "shim"
 CORE = [
     SHIM / "core" / f"{name}.c"
-    for name in ("clash", "guard", "helper", "image", "kcore", "link", "memo", "place", "reply")
+    for name in ("clash", "guard", "helper", "image", "kcore", "kept", "link", "memo", "place", "reply")
 ]
 CHECKS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1")
 
@@ -120,6 +120,7 @@ def test_core(tools, tmp_path, bits, kind):
         Path(__file__).parent / "core.c",
         SHIM / "core/guard.c",
         SHIM / "core/kcore.c",
+        SHIM / "core/kept.c",
         SHIM / "core/reply.c",
         "-o",
         target,

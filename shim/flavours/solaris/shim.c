@@ -9,6 +9,7 @@
 #include <kvm.h>
 
 #include "image.h"
+#include "kept.h"
 
 #ifndef FLAVOUR
 #define FLAVOUR "solaris"
@@ -40,7 +41,11 @@ struct _kvmd {
 	unsigned steps, limit;
 	uint64_t next, as, current; /* where proc_t is converted: addresses in full width */
 	char *proc;
+	struct sk_kept commands; /* under the lock of the reader's pages */
 };
+
+/* How often any image has been written to: another descriptor may have the same file. */
+static unsigned writes;
 
 /* Whether this is an open descriptor; it is not looked at. */
 static int is_open(const kvm_t *kd)
@@ -167,6 +172,7 @@ int kvm_close(kvm_t *kd)
 		return -1;
 	}
 	sk_image_close(&kd->image);
+	sk_kept_free(&kd->commands);
 	free(kd->namelist);
 	free(kd->proc);
 	free(kd);
@@ -330,6 +336,7 @@ static ssize_t put(kvm_t *kd, uint64_t space, uint64_t va, const void *buf, size
 		if (value != (int64_t)piece)
 			break;
 	}
+	__atomic_add_fetch(&writes, 1, __ATOMIC_RELEASE);
 	kc_forget_pages(&kd->image.core);
 	return done || !count ? (ssize_t)done : -1;
 }
@@ -462,6 +469,7 @@ static proc_t *advance(kvm_t *kd)
 	if (kvm_kread(kd, (uintptr_t)(word(kd->proc + kd->at.pidp) + kd->at.pid_id), &pid, sizeof pid) != sizeof pid)
 		return NULL;
 	kd->pid = pid;
+	kc_prefetch(&kd->kernel, word(kd->proc + kd->at.next), kd->at.size);
 	return (proc_t *)kd->proc;
 }
 
@@ -542,14 +550,50 @@ static int take_command(const struct sk_reply *reply, int64_t value, char ***arg
 	return 0;
 }
 
+/* Whether the same request gets the same answer each time, until something is written. */
+static int is_still(const struct kcore *core)
+{
+	return !__atomic_load_n(&core->direct, __ATOMIC_RELAXED) && !core->live.map && !__atomic_load_n(&core->lost, __ATOMIC_RELAXED);
+}
+
+/* Answer as kvm_getcmd does: with what the engine said to the same request, or by asking it. */
+static int ask_command(kvm_t *kd, const uint64_t *request, size_t count, char ***arg, char ***env)
+{
+	struct kcore *core = &kd->image.core;
+	unsigned age = __atomic_load_n(&writes, __ATOMIC_ACQUIRE);
+	struct sk_reply reply = {0};
+	int64_t value;
+	int result;
+
+	if (is_still(core)) {
+		pthread_mutex_lock(&core->lock);
+		if (kd->commands.age != age) {
+			sk_kept_free(&kd->commands);
+			kd->commands.age = age;
+		}
+		reply.data = (char *)sk_kept_find(&kd->commands, request, count, &reply.size);
+		result = reply.data ? take_command(&reply, 0, arg, env) : 0;
+		pthread_mutex_unlock(&core->lock);
+		if (reply.data)
+			return result;
+	}
+	value = sk_call(&kd->image.link, SK_COMMAND, request, count * sizeof *request, &reply);
+	result = take_command(&reply, value, arg, env);
+	if (result == 0 && is_still(core)) {
+		pthread_mutex_lock(&core->lock);
+		if (kd->commands.age == age)
+			sk_kept_add(&kd->commands, request, count, reply.data, reply.size);
+		pthread_mutex_unlock(&core->lock);
+	}
+	sk_reply_free(&reply);
+	return result;
+}
+
 int kvm_getcmd(kvm_t *kd, proc_t *proc, user_t *user, char ***arg, char ***env)
 {
 	const char *p = (const char *)proc, *u = (const char *)user;
-	struct sk_reply reply = {0};
 	uint32_t flag, model;
 	int32_t argc, aux;
-	int result;
-	int64_t value;
 
 	if (!kd || !is_open(kd) || !proc || !user) {
 		errno = kd ? EFAULT : EBADF;
@@ -572,9 +616,6 @@ int kvm_getcmd(kvm_t *kd, proc_t *proc, user_t *user, char ***arg, char ***env)
 				      arg != NULL,
 				      env != NULL};
 
-		value = sk_call(&kd->image.link, SK_COMMAND, request, sizeof request, &reply);
+		return ask_command(kd, request, sizeof request / sizeof *request, arg, env);
 	}
-	result = take_command(&reply, value, arg, env);
-	sk_reply_free(&reply);
-	return result;
 }

@@ -300,12 +300,8 @@ EXPORT struct sunos4_user *kvm_getu(struct old *old, struct sunos4_proc *proc)
 static int get_command(struct old *old, int pid, char ***arg, char ***env)
 {
 	uint64_t request[] = {(uint64_t)pid, arg != NULL, env != NULL};
-	struct sk_reply reply = {0};
-	int64_t value = sk_call(&old->kd->image.link, SK_COMMAND, request, sizeof request, &reply);
-	int result = take_command(&reply, value, arg, env);
 
-	sk_reply_free(&reply);
-	return result;
+	return ask_command(old->kd, request, sizeof request / sizeof *request, arg, env);
 }
 
 EXPORT int kvm_getcmd(struct old *old, struct sunos4_proc *proc, struct sunos4_user *user, char ***arg, char ***env)

@@ -6,6 +6,8 @@ except ki_structsize; what it cannot read ends the list with its message.
 
 from __future__ import annotations
 
+import struct
+
 from ..errors import LayoutError
 from .bsd_walk import (
     MAX_PROCESSES,
@@ -56,6 +58,7 @@ class Kernel:
         self.threads_wanted = "ki_tdev_freebsd11" in kinfo
         self.word = image.model.word
         self.order = image.model.byteorder
+        self.pointer = image.model.order + ("Q" if self.word == 8 else "I")
         self.read_some = image.kernel.read_some
         self.proc = struct_reader(
             image, "proc", *_PROC, required=("p_list.le_next", "p_pid", "p_state", "p_ucred", "p_flag")
@@ -114,12 +117,15 @@ class Kernel:
                 seen.add(kva)
                 kva = walk.process(kva, out)
         if "zombproc" not in symbols and symbols.get("pidhashtbl") and symbols.get("pidhash"):
-            for kva in self._hashed(symbols["pidhashtbl"], symbols["pidhash"], seen):
+            for kva in self._hashed(symbols["pidhashtbl"], symbols["pidhash"], seen, walk.hashed):
                 walk.process(kva, out)
         return b"".join(out)
 
-    def _hashed(self, table: int, mask: int, seen: set[int]) -> Iterator[int]:
-        """Yield the processes of the pid hash that are on no list: where there is no zombproc, the zombies."""
+    def _hashed(self, table: int, mask: int, seen: set[int], links: dict[int, int | None]) -> Iterator[int]:
+        """Yield the processes of the pid hash that are on no list: where there is no zombproc, the zombies.
+
+        ``links`` are the next ones on their chains of the processes that were listed already.
+        """
         try:
             link = struct_reader(self.image, "proc", "p_hash.le_next", required=("p_hash.le_next",))
         except LayoutError:
@@ -132,25 +138,28 @@ class Kernel:
         if count > _MAX_HASH:
             return
         heads, _ = self.read_some(int.from_bytes(base, self.order), count * self.word)
-        for at in range(0, len(heads) - self.word + 1, self.word):
-            kva = int.from_bytes(heads[at : at + self.word], self.order)
+        whole = len(heads) - len(heads) % self.word
+        for (kva,) in struct.iter_unpack(self.pointer, memoryview(heads)[:whole]):
             met: set[int] = set()
             while kva and kva not in met:
                 met.add(kva)
                 if kva not in seen:
                     seen.add(kva)
                     yield kva
-                row = link(kva)
-                if row is None:
-                    break
-                kva = row[0]
+                following = links.get(kva)
+                if following is None:
+                    row = link(kva)
+                    if row is None:
+                        break
+                    following = row[0]
+                kva = following
 
 
 _PROC = (
     "p_list.le_next", "p_state", "p_ucred", "p_pid", "p_args", "p_textvp", "p_fd", "p_vmspace", "p_tracevp", "p_pd",
     "p_numthreads", "p_sigacts", "p_oppid", "p_pptr", "p_pgrp", "p_flag", "p_comm", "p_sysent", "p_rux.rux_runtime",
     "p_xexit", "p_xsig", "p_acflag", "p_lock", "p_reaper", "p_reapsubtree", "p_threads.tqh_first",
-    "p_sigqueue.sq_signals", "p_swtick", "p_nice", "p_traceflag",
+    "p_sigqueue.sq_signals", "p_swtick", "p_nice", "p_traceflag", "p_hash.le_next",
 )  # fmt: skip
 _THREAD = (
     "td_plist.tqe_next", "td_wmesg", "td_blocked", "td_lockname", "td_sigqueue.sq_signals", "td_sigmask", "td_state",
@@ -200,6 +209,7 @@ class _Walk:
         self.ticks, self.hz, self.frequency = ticks, hz & _MASK32, frequency
         self.creds: dict[int, tuple[Any, ...]] = {0: _NO_CRED}
         self.pids: dict[int, int] = {}
+        self.hashed: dict[int, int | None] = {}
         self.sigacts: dict[int, tuple[Any, ...]] = {0: (_NOTHING, _NOTHING)}
         self.pgrps: dict[int, tuple[Any, ...]] = {}
         self.sessions: dict[int, tuple[Any, ...]] = {}
@@ -276,7 +286,7 @@ class _Walk:
         (
             following, state, ucred, pid, args, textvp, fd, vmspace, tracevp, pd, count, sigacts, oppid, pptr, pgrp_kva,
             flag, comm, sysent, runtime, xexit, xsig, acflag, lock, reaper, subtree, thread, pending, swtick, nice,
-            traceflag,
+            traceflag, self.hashed[kva],
         ) = row  # fmt: skip
         next_kva: int = following
         self.pids[kva] = pid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import LayoutError
+from ..errors import LayoutError, SunkvmError
 from ..layout import Field, Layout
 from .solaris_reader import Reader, plain
 
@@ -55,21 +55,43 @@ class BsdReader(Reader):
 
     def __init__(self, image: Image) -> None:
         super().__init__(image)
-        self._parts: dict[tuple[str, tuple[str, ...]], tuple[Callable[..., tuple[Any, ...]], int, int]] = {}
+        self._parts: dict[
+            tuple[str, tuple[str, ...]], tuple[Callable[[int], tuple[Any, ...] | None], int, int]
+        ] = {}
+        self._offsets: dict[tuple[str, str], int] = {}
 
     def members(self, struct: str, kva: int, *names: str) -> tuple[Any, ...]:
         try:
             read, low, size = self._parts[struct, names]
         except KeyError:
             layout, low, size = part(self.image.layouts, struct, names)
-            read = layout.reader(*names)
+            read = self.image.kernel.reader(layout.reader(*names), size)
             self._parts[struct, names] = read, low, size
-        data, fault = self.read_some(kva + low, size)
-        if fault is not None:
-            raise fault.error()
-        return read(data)
+        row = read(kva + low)
+        while row is None:
+            _, fault = self.read_some(kva + low, size)
+            if fault is not None:
+                raise fault.error()
+            row = read(kva + low)  # of a live kernel it may have come meanwhile
+        return row
+
+    def some_members(self, struct: str, kva: int | None, *names: str) -> tuple[Any, ...]:
+        known = self._parts.get((struct, names))
+        if known is None:
+            return super().some_members(struct, kva, *names)
+        read, low, _ = known
+        try:
+            return (read(kva + low) if kva else None) or (None,) * len(names)
+        except SunkvmError:
+            return (None,) * len(names)
 
     def offset(self, struct: str, member_name: str) -> int:
+        found = self._offsets.get((struct, member_name))
+        if found is None:
+            found = self._offsets[struct, member_name] = self._offset(struct, member_name)
+        return found
+
+    def _offset(self, struct: str, member_name: str) -> int:
         layout = self.image.layout(struct)
         field = member(self.image.layouts, layout, member_name)
         if field is None:

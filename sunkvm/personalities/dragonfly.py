@@ -50,7 +50,7 @@ _RANK = {state: rank for rank, state in enumerate("RDSTI")}
 
 _PROC = (
     "p_stat", "p_ucred", "p_pid", "p_args", "p_vmspace", "p_nthreads", "p_oppid", "p_pptr", "p_pgrp", "p_flags", "p_comm",
-    "p_lwp_tree.rbh_root", "p_start.tv_sec", "p_start.tv_usec",
+    "p_lwp_tree.rbh_root", "p_start.tv_sec", "p_start.tv_usec", "p_list.le_next",
 )  # fmt: skip
 
 
@@ -90,8 +90,11 @@ class DragonflyPersonality(Personality):
 
     # Processes
 
-    def _addresses(self) -> Iterator[int]:
-        """Yield the addresses of the processes, zombies among them: the lists of the array procglob, one after another."""
+    def _addresses(self, walk: _Walk | None = None) -> Iterator[int]:
+        """Yield the addresses of the processes, zombies among them: the lists of the array procglob, one after another.
+
+        With a walk each process has to be read in it before the next one is asked for.
+        """
         reader = self.reader
         array, count = reader.symbol("procglob"), reader.number("allproc_hsize", 4, signed=True)
         if array is None or count is None or not 0 < count <= _MAX_LISTS:
@@ -107,13 +110,16 @@ class DragonflyPersonality(Personality):
                     raise BrokenListError("kernel", kva, f"goes on a list of more than {_MAX_PROCESSES}")
                 seen.add(kva)
                 yield kva
-                (kva,) = reader.members("proc", kva, "p_list.le_next")
+                if walk is None:
+                    (kva,) = reader.members("proc", kva, "p_list.le_next")
+                else:
+                    kva = walk.following
 
     def processes(self, *, command: bool = True) -> Iterator[Process]:
         if self.image.corefile.live:
             self.image.corefile.refresh()
         walk = _Walk(self, command)
-        for kva in self._addresses():
+        for kva in self._addresses(walk):
             yield walk.process(kva)
 
     def process(self, kva: int) -> Process:
@@ -232,8 +238,17 @@ class _Walk:
     """One walk over processes: what several of them share."""
 
     def __init__(self, personality: DragonflyPersonality, want_command: bool = True) -> None:
+        from .dragonfly_lwps import lwps
+
         self.personality = personality
-        self.want_command = want_command
+        self.lwps = lwps
+        self.command = None
+        if want_command:
+            from .dragonfly_command import command
+
+            self.command = command
+        self.following = 0
+        self.pids: dict[int, int | None] = {0: 0}
         self.reader = personality.reader
         self.creds: dict[int, tuple[Any, ...]] = {}
         self.groups: dict[int, tuple[Any, ...]] = {0: (None, None, None)}
@@ -243,21 +258,21 @@ class _Walk:
         reader = self.reader
         (
             stat, ucred, pid, args, vmspace, count, oppid, pptr, pgrp, flags, comm, root, seconds, micro,
+            self.following,
         ) = reader.members("proc", kva, *_PROC)  # fmt: skip
         ids = self.creds.get(ucred)
         if ids is None:
             ids = self.creds[ucred] = self.cred(ucred)
         uid, gid, ruid, rgid, jail_id = ids
-        ppid = oppid or (reader.some_members("proc", pptr, "p_pid")[0] if pptr else 0)
+        self.pids[kva] = pid
+        ppid = oppid or self.pid(pptr)
         group = self.groups.get(pgrp)
         if group is None:
             group = self.groups[pgrp] = self.group(pgrp)
         pgid, sid, tty = group
         psargs, (argv, env, missing) = "", NOT_ASKED
-        if self.want_command:
-            from .dragonfly_command import command
-
-            psargs, argv, env, missing = command(
+        if self.command is not None:
+            psargs, argv, env, missing = self.command(
                 self.personality, args, vmspace, bool(flags & P_SYSTEM), stat == SZOMB
             )
         size = None
@@ -289,6 +304,12 @@ class _Walk:
             jail_id,
         )
 
+    def pid(self, kva: int) -> int | None:
+        """Return the number of a process, 0 for none."""
+        if kva not in self.pids:
+            (self.pids[kva],) = self.reader.some_members("proc", kva, "p_pid")
+        return self.pids[kva]
+
     def cred(self, kva: int) -> tuple[Any, ...]:
         """Return effective uid and gid, real ones, and the number of the jail."""
         reader = self.reader
@@ -315,12 +336,10 @@ class _Walk:
     def state(self, stat: int, root: int) -> str | None:
         if stat != SACTIVE:
             return _STATES.get(stat)
-        from .dragonfly_lwps import lwps
-
         best: str | None = None
         try:
             for number, (_, lwp_stat, flags, mpflags, thread) in enumerate(
-                lwps(self.reader, root, "lwp_stat", "lwp_flags", "lwp_mpflags", "lwp_thread")
+                self.lwps(self.reader, root, "lwp_stat", "lwp_flags", "lwp_mpflags", "lwp_thread")
             ):
                 (td_flags,) = self.reader.some_members("thread", thread, "td_flags")
                 letter = lwp_state(lwp_stat, flags, mpflags, td_flags)

@@ -29,8 +29,8 @@ def read(space: AddressSpace, where: int, order: str, word: int) -> tuple[String
     """
     letter = "Q" if word == 8 else "I"
     # char **ps_argvstr; int ps_nargvstr; char **ps_envstr; int ps_nenvstr;
-    layout = struct.Struct(order + (f"{letter}I4x{letter}I4x" if word == 8 else "4I"))
-    argv, argc, envp, envc = layout.unpack(space.read(where, layout.size))
+    form = order + ("QI4xQI4x" if word == 8 else "4I")
+    argv, argc, envp, envc = struct.unpack(form, space.read(where, size(word)))
     code = order + letter
     return _vector(space, argv, argc, code, word), _vector(space, envp, envc, code, word)
 
@@ -42,13 +42,26 @@ def _vector(space: AddressSpace, at: int, count: int, code: str, word: int) -> S
     if fault is not None:
         return None
     left, found = _MAX_TEXT, []
+    held, base, page = (
+        b"",
+        0,
+        space.page_size,
+    )  # strings lie close together: the rest of a page is read at once
     for (pointer,) in struct.iter_unpack(code, data):
         if not pointer or left <= 0:
             break
-        try:
-            text = space.read_string(pointer, left)
-        except SunkvmError:
-            return None
+        inside = pointer - base
+        if not 0 <= inside < len(held):
+            held, _ = space.read_some(pointer, page - (pointer & (page - 1)))
+            base, inside = pointer, 0
+        end = held.find(b"\0", inside, inside + left)
+        if end >= 0:
+            text = held[inside:end]
+        else:
+            try:
+                text = space.read_string(pointer, left)
+            except SunkvmError:
+                return None
         left -= len(text) + 1
         found.append(text.decode("utf-8", "surrogateescape"))
     return tuple(found)

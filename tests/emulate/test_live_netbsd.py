@@ -417,7 +417,7 @@ def test_memory_does_not_grow(bsd, kit):
     look(1000)
     assert list(core.ranges(KVA)) == before[0]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before[1] < 8192  # KiB
-    assert len(os.listdir("/proc/self/fd")) == handles
+    assert len(os.listdir("/proc/self/fd")) <= handles  # others may go while this looks
     core.close()
 
 

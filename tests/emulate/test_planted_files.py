@@ -350,7 +350,8 @@ def test_own_files_of_dragonfly(tmp_path):
 
 def test_own_files_of_netbsd(tmp_path):
     with (tmp_path / "file").open("wb") as file:
-        file.write(b"x" * 4321)
+        place = 100_000 + os.getpid()  # where nobody else's file stands
+        file.write(bytes(place))
         file.flush()
         kd = netbsd.kvm_open(None, None, None, os.O_RDONLY, None)
         try:
@@ -359,8 +360,8 @@ def test_own_files_of_netbsd(tmp_path):
             assert kd.cnt == len(every)
             me = next(each for each in kd.image.processes() if each.pid == os.getpid())
             shown = next(each for each in kd.image.files(me) if each.fd == file.fileno())
-            assert (shown.type, shown.access, shown.offset) == ("regular", "w", 4321)
+            assert (shown.type, shown.access, shown.offset) == ("regular", "w", place)
             offsets = [each.f_offset for each in every]
-            assert offsets.count(4321) == 1
+            assert offsets.count(place) == 1
         finally:
             netbsd.kvm_close(kd)

@@ -38,7 +38,7 @@ static struct sk_memo *lay(const uint8_t *data, size_t size)
 	sk_reply_put(&memo->bytes, &head, sizeof head);
 	sk_reply_put(&memo->bytes, whole, head.key_size);
 	memo->first = memo->bytes.size;
-	memo->folder = dup(folder);
+	memo->folder = strdup(path);
 	snprintf(memo->name, sizeof memo->name, "case" SUFFIX);
 	fd = openat(folder, memo->name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0 || write(fd, &head, sizeof head) < 0 || write(fd, whole, head.key_size + size) < 0)
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cut = (size_t)(data[0] << 8 | data[1]) % (size - 1); /* what stands in the file; behind it is what is asked */
 	memo = lay(data + 2, cut);
 	input = (struct input){data + 2 + cut, data + size};
-	load(memo);
+	load(memo, folder);
 	if (memo->bytes.size != memo->first && memo->bytes.size != memo->first + cut)
 		abort();
 	for (int i = 0; i < 12 && input.at < input.end; i++) {

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import random
 import struct
+import sys
 from array import array
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from kernel_file import namelist
 
 from sunkvm import datamodel
 from sunkvm.layouts.builtin import BuiltinTables
@@ -97,29 +101,4 @@ def make(
         for node, after in zip(nodes, [*nodes[1:], 0], strict=True):
             write(node, after.to_bytes(8, "little"))
     (folder / "chase").write_text(f"{nodes[0]:#x}")
-    (folder / "unix.0").write_bytes(_namelist({"kas": kas, "practive": practive}, symbols))
-
-
-def _namelist(wanted: dict[str, int], count: int) -> bytes:
-    symbols = {
-        f"kernel_symbol_number_{number}": BASE + number * 16 for number in range(count - len(wanted))
-    } | wanted
-    strings, table = bytearray(b"\0"), bytearray(24)
-    for name, value in symbols.items():
-        table += struct.pack("<IBBHQQ", len(strings), 0x11, 0, 0xFFF1, value, 8)
-        strings += name.encode() + b"\0"
-    names = b"\0.symtab\0.strtab\0.shstrtab\0"
-    at = 64 + 4 * 64
-    sections = [(0,) * 10]
-    for name, kind, data, link, size in ((1, 2, table, 2, 24), (9, 3, strings, 0, 0), (17, 3, names, 0, 0)):
-        sections.append((name, kind, 0, 0, at, len(data), link, 1, 8, size))
-        at += len(data)
-    ident = b"\x7fELF\x02\x01\x01".ljust(16, b"\0")
-    head = ident + struct.pack("<HHIQQQIHHHHHH", 2, 62, 1, 0, 0, 64, 0, 64, 56, 0, 64, 4, 3)
-    return (
-        head
-        + b"".join(struct.pack("<IIQQQQIIQQ", *section) for section in sections)
-        + bytes(table)
-        + bytes(strings)
-        + names
-    )
+    (folder / "unix.0").write_bytes(namelist({"kas": kas, "practive": practive}, symbols, BASE))

@@ -23,6 +23,11 @@ extern char file_path[64];
 
 int the_file(void);
 
-extern int stub_has_calls; /* answers to SK_CALL are mostly made as the engine makes them: messages, then the answer */
+extern const int stub_has_calls; /* of each target: answers to SK_CALL are mostly made as the engine makes them: messages, then the answer */
+
+/* Reads all of what a library has given, which the sanitizers watch. */
+extern volatile size_t total;
+void look(char *const *vector);                            /* strings up to NULL */
+void touch(const void *structs, int count, size_t size);   /* structs of any size that the program may have */
 
 #endif

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..image import Image
+    from .bsd_kept import Kept
 
 (
     KERN_PROC_ALL, KERN_PROC_PID, KERN_PROC_PGRP, KERN_PROC_SESSION, KERN_PROC_TTY, KERN_PROC_UID, KERN_PROC_RUID,
@@ -97,8 +98,14 @@ class Kernel:
     def __init__(self, image: Image) -> None:
         from ..personalities.bsd_reader import BsdReader
 
-        self.image = image
         self.reader = BsdReader(image)
+        self.kept: Kept | None = None
+        if image.corefile.live:
+            from .bsd_kept import Kept
+
+            self.kept = Kept(image)
+            image = self.kept.image
+        self.image = image
         self.order = image.model.byteorder
         self.read_some = image.kernel.read_some
         self.kinfo_proc = schema.kinfo_proc(image.model)
@@ -145,11 +152,23 @@ class Kernel:
         walk = _Walk(self, op, arg)
         out: list[bytes] = []
         seen: set[int] = set()
+        kept = self.kept if op & ~KERN_PROC_FLAGMASK == KERN_PROC_ALL else None
+        if kept is not None:
+            kept.begin()
+
+        def make(kva: int) -> tuple[int, list[bytes]]:
+            entries: list[bytes] = []
+            return _Walk(self, op, arg).process(kva, entries), entries
+
         for number in range(min(max(hsize, 0), _MAX_LISTS)):
             data, fault = self.read_some(procglob + number * size + head, 8)
             if fault is not None:
                 raise WalkError(f"can't read proclist at {procglob:#x}", fault.address)
             kva = int.from_bytes(data, self.order)
+            if kept is not None:
+                for entries in kept.walk(op, kva, seen, make):
+                    out += entries
+                continue
             while kva and kva not in seen and len(seen) < MAX_PROCESSES:
                 seen.add(kva)
                 kva = walk.process(kva, out)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from ..image import Image
     from ..layout import Layout
+    from .bsd_kept import Kept
+
+    Entry = bytes | bytearray  # a struct kinfo_proc
 
 (
     KERN_PROC_ALL, KERN_PROC_PID, KERN_PROC_PGRP, KERN_PROC_SESSION, KERN_PROC_TTY, KERN_PROC_UID, KERN_PROC_RUID,
@@ -52,6 +55,12 @@ class Kernel:
     """What one descriptor needs to list processes: compiled readers of the kernel's structs, and the shape of kinfo_proc."""
 
     def __init__(self, image: Image, kinfo: Layout) -> None:
+        self.kept: Kept | None = None
+        if image.corefile.live:
+            from .bsd_kept import Kept
+
+            self.kept = Kept(image)
+            image = self.kept.image
         self.image = image
         self.kinfo = kinfo
         # The releases differ in kinfo_proc by the members that they added.
@@ -75,6 +84,8 @@ class Kernel:
         self.pid = struct_reader(image, "proc", "p_pid")
         self.leader = struct_reader(image, "pgrp", "pg_id")
         self.fill = Filler(kinfo, _FIELDS, _RAW)
+        self.swtime_at = kinfo.offset("ki_swtime")
+        self.put_swtime = struct.Struct(image.model.order + kinfo["ki_swtime"].format(image.model)).pack_into
 
     # Reading
 
@@ -102,8 +113,9 @@ class Kernel:
         ticks = self._number(symbol("ticks"), 4, "ticks")
         hz = self._number(symbol("hz"), 4, "hz", signed=True)
         frequency = self._number(symbol("cpu_tick_frequency"), 8, "cpu_tick_frequency")
-        walk = _Walk(self, op, arg, ticks, hz, frequency)
-        out: list[bytes] = []
+        kept = self.kept is not None and op & ~KERN_PROC_INC_THREAD in (KERN_PROC_ALL, KERN_PROC_PROC)
+        walk = (_KeptWalk if kept else _Walk)(self, op, arg, ticks, hz, frequency)
+        out: list[Entry] = []
         seen: set[int] = set()
         heads = [(symbol("allproc"), "allproc")]
         if symbols.get("zombproc"):
@@ -112,10 +124,7 @@ class Kernel:
             data, fault = self.read_some(head, self.word)
             if fault is not None:
                 raise WalkError(f"cannot read {name}")
-            kva = int.from_bytes(data, self.order)
-            while kva and kva not in seen and len(seen) < MAX_PROCESSES:
-                seen.add(kva)
-                kva = walk.process(kva, out)
+            walk.follow(int.from_bytes(data, self.order), seen, out)
         if "zombproc" not in symbols and symbols.get("pidhashtbl") and symbols.get("pidhash"):
             for kva in self._hashed(symbols["pidhashtbl"], symbols["pidhash"], seen, walk.hashed):
                 walk.process(kva, out)
@@ -202,7 +211,7 @@ class _Walk:
 
     def __init__(self, kernel: Kernel, op: int, arg: int, ticks: int, hz: int, frequency: int) -> None:
         self.kernel = kernel
-        self.op = op & ~KERN_PROC_INC_THREAD
+        self.whole_op, self.op = op, op & ~KERN_PROC_INC_THREAD
         self.arg = arg
         wanted = kernel.threads_wanted
         self.every_thread = wanted and (bool(op & KERN_PROC_INC_THREAD) or self.op == KERN_PROC_ALL)
@@ -210,6 +219,7 @@ class _Walk:
         self.creds: dict[int, tuple[Any, ...]] = {0: _NO_CRED}
         self.pids: dict[int, int] = {}
         self.hashed: dict[int, int | None] = {}
+        self.swtick: int | None = None  # of the process before, which is swapped in
         self.sigacts: dict[int, tuple[Any, ...]] = {0: (_NOTHING, _NOTHING)}
         self.pgrps: dict[int, tuple[Any, ...]] = {}
         self.sessions: dict[int, tuple[Any, ...]] = {}
@@ -277,7 +287,13 @@ class _Walk:
             found = self.ttys[kva] = kernel.device(dev) if dev else 0, group, session or None
         return found
 
-    def process(self, kva: int, out: list[bytes]) -> int:
+    def follow(self, kva: int, seen: set[int], out: list[Entry]) -> None:
+        """Append the entries of the processes of a list."""
+        while kva and kva not in seen and len(seen) < MAX_PROCESSES:
+            seen.add(kva)
+            kva = self.process(kva, out)
+
+    def process(self, kva: int, out: list[Entry]) -> int:
         """Append the entries of one process; return the address of the next one."""
         kernel = self.kernel
         row = kernel.proc(kva)
@@ -364,11 +380,12 @@ class _Walk:
         if not thread and wanted:
             return next_kva
         zombie = state == PRS_ZOMBIE
-        swtime = 0
+        swtime, self.swtick = 0, None
         if zombie:
             flag = nice = traceflag = 0
-        elif self.hz:
-            swtime = (self.ticks - swtick & _MASK32) // self.hz
+        else:
+            self.swtick = swtick
+            swtime = self.swapped(swtick)
         seen: set[int] = set()
         while True:
             # The values of a thread; those of a zombie's are not looked at.
@@ -412,6 +429,10 @@ class _Walk:
             seen.add(thread)
             thread = following_thread
 
+    def swapped(self, swtick: int) -> int:
+        """Return the seconds since a process was swapped in or out."""
+        return (self.ticks - swtick & _MASK32) // self.hz if self.hz else 0
+
     def microseconds(self, runtime: int) -> int:
         """Return CPU ticks in microseconds, as the kernel's cputick2usec does without losing bits."""
         frequency = self.frequency
@@ -422,6 +443,30 @@ class _Walk:
         if runtime > 18446744073709:
             return runtime * 1000 // (frequency // 1000) if frequency >= 1000 else 0
         return runtime * 1000000 // frequency
+
+
+class _KeptWalk(_Walk):
+    """A walk over all processes of a running kernel: those that have changed are made anew, for the others time goes by."""
+
+    def follow(self, kva: int, seen: set[int], out: list[Entry]) -> None:
+        kernel, times = self.kernel, (self.ticks, self.hz, self.frequency)
+        kept, put, at = kernel.kept, kernel.put_swtime, kernel.swtime_at
+        assert kept is not None
+
+        def make(kva: int) -> tuple[int, tuple[Any, ...]]:
+            walk = _Walk(kernel, self.whole_op, self.arg, *times)
+            entries: list[Entry] = []
+            following = walk.process(kva, entries)
+            return following, (kva, [bytearray(each) for each in entries], walk.swtick, walk.hashed[kva])
+
+        kept.begin()
+        for found in kept.walk((self.whole_op, *times[1:]), kva, seen, make):
+            process, entries, swtick, self.hashed[process] = found
+            if swtick is not None:
+                swtime = self.swapped(swtick)
+                for entry in entries:
+                    put(entry, at, swtime)
+            out += entries
 
 
 def _status(state: int, td_state: int, inhibitors: int, flag: int) -> int:

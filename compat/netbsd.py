@@ -236,8 +236,7 @@ def _build(kd: kvm_t, call: str, op: int, arg: int, new: bool) -> list[bytes] | 
         kernel.image.corefile.refresh()
     symbols = dict(zip(("nprocs", "allproc", "zombproc"), values, strict=True))
     try:
-        build = kernel.kinfo_procs2() if new else kernel.kinfo_procs()
-        found, trouble = kernel.processes(symbols, op, arg, build)
+        found, trouble = kernel.processes(symbols, op, arg, new)
     except WalkError as error:
         kd.walk_failed(error, str(error))
         return None

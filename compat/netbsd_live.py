@@ -62,7 +62,6 @@ class _Lwps:
         self.kernel = kernel
         self.read = struct_reader(kernel.image, "lwp", *_LWP, required=_LWP)
         self.index = struct_reader(kernel.image, "cpu_info", "ci_data.cpu_index")
-        self.numbers: dict[int, int] = {0: schema.KI_NOCPU}
         self.rows: list[tuple[Any, ...]] = []
         self.active: tuple[Any, ...] | None = None
 
@@ -92,11 +91,8 @@ class _Lwps:
 
     def cpu(self, kva: int) -> int:
         """Return a processor's number."""
-        number = self.numbers.get(kva)
-        if number is None:
-            row = self.index(kva)
-            number = self.numbers[kva] = schema.KI_NOCPU if row is None or row[0] is None else row[0]
-        return number
+        row = self.index(kva) if kva else None
+        return schema.KI_NOCPU if row is None or row[0] is None else int(row[0])
 
     def representative(self, pid: int, first: int) -> tuple[Any, ...] | None:
         """Return what a process shows of its most active lwp, as that of a dead kernel does."""
@@ -126,7 +122,6 @@ def kinfo_procs2(kernel: Kernel) -> Build:
     image, lwps = kernel.image, _Lwps(kernel)
     space_of = struct_reader(image, "vmspace", *VMSPACE, "vm_rssize", required=VMSPACE)
     name_of = struct_reader(image, "emul", "e_name")
-    names: dict[int, bytes] = {0: b""}
     offset = kernel.proc2_layout.offset
     flag_at, used_at, place_at, resident_at, name_at = (
         offset(name) for name in ("p_flag", "p_estcpu", "p_cpuid", "p_vm_rssize", "p_ename")
@@ -148,12 +143,9 @@ def kinfo_procs2(kernel: Kernel) -> Build:
     dead = kernel.dead_procs2(lwps.representative, read_space)
 
     def name(emul: int) -> bytes:
-        found = names.get(emul)
-        if found is None:
-            pointer = name_of(emul)
-            text = kernel.read_some(pointer[0], 16)[0] if pointer and pointer[0] else b""
-            found = names[emul] = text.partition(b"\0")[0]
-        return found
+        pointer = name_of(emul) if emul else None
+        text = kernel.read_some(pointer[0], 16)[0] if pointer and pointer[0] else b""
+        return text.partition(b"\0")[0]
 
     def build(kva: int, row: tuple[Any, ...], cred: tuple[Any, ...], group: tuple[Any, ...]) -> bytes:
         nonlocal resident

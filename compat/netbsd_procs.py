@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
     from ..image import Image
     from ..layout import Layout
+    from .bsd_kept import Kept
 
     Reader = Callable[[int], tuple[Any, ...] | None]
     Build = Callable[[int, tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]], bytes]
+    Row = tuple[
+        int, tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]
+    ]  # address, members, credentials, group
 
 (
     KERN_PROC_ALL, KERN_PROC_PID, KERN_PROC_PGRP, KERN_PROC_SESSION, KERN_PROC_TTY, KERN_PROC_UID, KERN_PROC_RUID,
@@ -46,7 +50,7 @@ _PROC = (
 )  # fmt: skip
 _PROC_RAW = ("p_sigpend.sp_set", "p_sigctx.ps_sigignore", "p_sigctx.ps_sigcatch")
 _CRED = (
-    "cr_uid", "cr_euid", "cr_svuid", "cr_gid", "cr_egid", "cr_svgid", "cr_refcnt", "cr_ngroups", "cr_groups",
+    "cr_uid", "cr_euid", "cr_svuid", "cr_gid", "cr_egid", "cr_svgid", "cr_ngroups", "cr_groups",
 )  # fmt: skip
 _LWP = (
     "l_sibling.le_next", "l_runq.tqe_next", "l_runq.tqe_prev", "l_addr", "l_lid", "l_flag", "l_swtime", "l_slptime",
@@ -108,6 +112,13 @@ class Kernel:
     """
 
     def __init__(self, image: Image) -> None:
+        self.kept: Kept | None = None
+        self._builds: dict[bool, Build] = {}
+        if image.corefile.live:
+            from .bsd_kept import Kept
+
+            self.kept = Kept(image)
+            image = self.kept.image
         self.image = image
         model = image.model
         self.order = model.byteorder
@@ -122,6 +133,7 @@ class Kernel:
 
         self.proc = reader("proc", *_PROC, raw=_PROC_RAW)
         self.cred = reader("kauth_cred", *_CRED, raw=("cr_groups",))
+        self.references = reader("kauth_cred", "cr_refcnt")
         self.pgrp = reader("pgrp", "pg_session", "pg_id", "pg_jobc")
         self.session = reader("session", "s_ttyp", "s_ttyvp", "s_leader", "s_sid", "s_login")
         self.tty = reader("tty", "t_dev", "t_session", "t_pgrp")
@@ -170,19 +182,15 @@ class Kernel:
 
     # Processes
 
-    def processes(self, symbols: dict[str, int], op: int, arg: int, build: Build) -> tuple[list[bytes], str]:
-        """Return what ``build`` makes of the selected processes, and the message of what ended the zombies' list.
+    def processes(self, symbols: dict[str, int], op: int, arg: int, new: bool) -> tuple[list[bytes], str]:
+        """Return the selected processes, each a struct kinfo_proc2 if ``new``, else a struct kinfo_proc.
 
-        Raises `WalkError` for what ends the call.
+        With them comes the message of what ended the zombies' list. Raises `WalkError` for what ends the call.
         """
-        walk = _Walk(self, op, arg)
+        if self.kept is not None:
+            return self._running(self.kept, symbols, op, arg, new), ""
+        build, walk = self._build(new), _Walk(self, op, arg)
         out: list[bytes] = []
-        if self.image.corefile.live:  # as sysctl(3) lists them: zombies first, and none that is being made
-            for name in ("zombproc", "allproc"):
-                for row in walk.run(self.word_at(symbols[name], f"cannot read {name}")):
-                    if row[1][3] != SIDL:
-                        out.append(build(*row))
-            return out, ""
         self.number(symbols["nprocs"], 4, "can't read nprocs")
         for row in walk.run(self.word_at(symbols["allproc"], "cannot read allproc")):
             out.append(build(*row))
@@ -195,6 +203,27 @@ class Kernel:
             del out[living:]
             return out, str(error)
         return out, ""
+
+    def _running(self, kept: Kept, symbols: dict[str, int], op: int, arg: int, new: bool) -> list[bytes]:
+        """Return processes as sysctl(3) lists them: zombies first, and none that is being made."""
+        heads = [self.word_at(symbols[name], f"cannot read {name}") for name in ("zombproc", "allproc")]
+        build = self._build(new)
+        if op != KERN_PROC_ALL:
+            walk = _Walk(self, op, arg)
+            return [build(*row) for kva in heads for row in walk.run(kva) if row[1][3] != SIDL]
+
+        def make(kva: int) -> tuple[int, bytes]:
+            following, row = _Walk(self, op, arg).process(kva)
+            return following, b"" if row is None or row[1][3] == SIDL else build(*row)
+
+        kept.begin()
+        seen: set[int] = set()
+        return [each for kva in heads for each in kept.walk(new, kva, seen, make) if each]
+
+    def _build(self, new: bool) -> Build:
+        if new not in self._builds:
+            self._builds[new] = self.kinfo_procs2() if new else self.kinfo_procs()
+        return self._builds[new]
 
     def kinfo_procs(self) -> Build:
         """Return what makes a struct kinfo_proc of a process."""
@@ -211,7 +240,8 @@ class Kernel:
             proc, fault = read(kva, size)
             if fault is not None:
                 raise WalkError(f"can't read proc at {kva:#x}", kva)
-            ruid, euid, svuid, rgid, egid, svgid, refs, count, groups = cred
+            ruid, euid, svuid, rgid, egid, svgid, count, groups = cred
+            (refs,) = _credentials(self.references(row[4]), row[4], kva)
             sess, pgid, jobc, login, sid, tdev, tsess, tpgid, flags, ppid = group
             vm, fault = read(row[8], space) if row[8] else (b"", None)
             lwp = self.representative(row[1], row[7]) if row[7] and row[34] > 0 else None
@@ -251,7 +281,7 @@ class Kernel:
                 pctcpu, uticks, sticks, iticks, tracep, traceflag, pending, ignored, caught, nice, xstat, xexit, xsig,
                 sflag, acflag, comm, nlwps, nrlwps, _, _, _,
             ) = row  # fmt: skip
-            ruid, euid, svuid, rgid, egid, svgid, _, count, groups = cred
+            ruid, euid, svuid, rgid, egid, svgid, count, groups = cred
             sess, pgid, jobc, login, sid, tdev, tsess, tpgid, flags, ppid = group
             lwp = representative(pid, first) if first and nlwps > 0 else None
             forw, back, addr, cpticks, swtime, slptime, priority, wchan, wmesg, lstat = lwp or _NO_LWP
@@ -391,6 +421,7 @@ class _Walk:
         self.kernel = kernel
         self.op = op
         self.arg = signed(arg, 32)
+        self.wanted = self.arg & _MASK32
         self.seen: set[int] = set()
         self.pids: dict[int, int] = {0: 0}
         self.creds: dict[int, tuple[Any, ...]] = {}
@@ -399,85 +430,73 @@ class _Walk:
         self.ttys: dict[int, tuple[int, int, int]] = {}
         kernel.begin()
 
-    def run(self, kva: int) -> Iterator[tuple[int, tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]]:
-        """Yield (address, members of proc, credentials, group) of the selected processes of a list.
+    def run(self, kva: int) -> Iterator[Row]:
+        """Yield the selected processes of a list.
 
         What is wrong ends it with `WalkError`, in the original's order of reading.
         """
-        kernel, op, arg = self.kernel, self.op, self.arg
-        read, seen, pids = kernel.proc, self.seen, self.pids
-        controlt = kernel.controlt
-        wanted = arg & _MASK32
+        seen = self.seen
         while kva and kva not in seen and len(seen) < MAX_PROCESSES:
             seen.add(kva)
-            at = kva
-            row = needed(read(at), "proc", at)
-            kva, pid, flag, _, cred_kva, pgrp_kva, lflag = row[:7]
-            if flag & _PK_MARKER:
-                continue  # a place holder of whoever walked the list
-            pids[at] = pid
-            cred = self.creds.get(cred_kva)
-            if cred is None:
-                cred = self.creds[cred_kva] = self.cred(cred_kva, at)
-            if (
-                (op == KERN_PROC_PID and pid != arg)
-                or (op == KERN_PROC_UID and cred[1] != wanted)
-                or (op == KERN_PROC_RUID and cred[0] != wanted)
-                or (op == KERN_PROC_GID and cred[4] != wanted)
-                or (op == KERN_PROC_RGID and cred[3] != wanted)
-            ):
-                continue
-            pgrp = self.pgrps.get(pgrp_kva)
-            if pgrp is None:
-                pgrp = self.pgrps[pgrp_kva] = needed(kernel.pgrp(pgrp_kva), "pgrp", pgrp_kva)
-            sess_kva, pgid, jobc = pgrp
-            session = self.sessions.get(sess_kva)
-            if session is None:
-                session = self.sessions[sess_kva] = needed(kernel.session(sess_kva), "session", sess_kva)
-            tty_kva, ttyvp, leader, sid, login = session
-            if lflag & controlt and tty_kva:
-                tdev, tsess, tpgid = self.tty(tty_kva)
-            else:
-                tdev, tsess, tpgid = _NODEV, 0, -1
-            if (
-                (op == KERN_PROC_PGRP and pgid != arg)
-                or (op == KERN_PROC_SESSION and sid != arg)
-                # NODEV is no device to compare with: the argument has 64 bits, the device of a process 32.
-                or (op == KERN_PROC_TTY and (not lflag & controlt or tdev != arg))
-            ):
-                continue
-            flags = (schema.EPROC_CTTY if ttyvp else 0) | (schema.EPROC_SLEADER if leader == at else 0)
-            parent = row[9]
-            ppid = pids.get(parent)
-            if ppid is None:
-                found = kernel.pid(parent)
-                ppid = pids[parent] = 0 if found is None else found[0]
-            yield (
-                at,
-                row,
-                cred,
-                (
-                    sess_kva,
-                    pgid,
-                    ((jobc + 0x8000) & 0xFFFF) - 0x8000,
-                    login.partition(b"\0")[0],
-                    sid,
-                    tdev,
-                    tsess,
-                    tpgid,
-                    flags,
-                    ppid,
-                ),
-            )
+            kva, row = self.process(kva)
+            if row is not None:
+                yield row
+
+    def process(self, at: int) -> tuple[int, Row | None]:
+        """Return the address of the next process of a list, and this one's row; None for one that is not selected."""
+        kernel, op, arg, pids = self.kernel, self.op, self.arg, self.pids
+        controlt = kernel.controlt
+        row = needed(kernel.proc(at), "proc", at)
+        following, pid, flag, _, cred_kva, pgrp_kva, lflag = row[:7]
+        if flag & _PK_MARKER:
+            return following, None  # a place holder of whoever walked the list
+        pids[at] = pid
+        cred = self.creds.get(cred_kva)
+        if cred is None:
+            cred = self.creds[cred_kva] = self.cred(cred_kva, at)
+        wanted = self.wanted
+        if (
+            (op == KERN_PROC_PID and pid != arg)
+            or (op == KERN_PROC_UID and cred[1] != wanted)
+            or (op == KERN_PROC_RUID and cred[0] != wanted)
+            or (op == KERN_PROC_GID and cred[4] != wanted)
+            or (op == KERN_PROC_RGID and cred[3] != wanted)
+        ):
+            return following, None
+        pgrp = self.pgrps.get(pgrp_kva)
+        if pgrp is None:
+            pgrp = self.pgrps[pgrp_kva] = needed(kernel.pgrp(pgrp_kva), "pgrp", pgrp_kva)
+        sess_kva, pgid, jobc = pgrp
+        session = self.sessions.get(sess_kva)
+        if session is None:
+            session = self.sessions[sess_kva] = needed(kernel.session(sess_kva), "session", sess_kva)
+        tty_kva, ttyvp, leader, sid, login = session
+        if lflag & controlt and tty_kva:
+            tdev, tsess, tpgid = self.tty(tty_kva)
+        else:
+            tdev, tsess, tpgid = _NODEV, 0, -1
+        if (
+            (op == KERN_PROC_PGRP and pgid != arg)
+            or (op == KERN_PROC_SESSION and sid != arg)
+            # NODEV is no device to compare with: the argument has 64 bits, the device of a process 32.
+            or (op == KERN_PROC_TTY and (not lflag & controlt or tdev != arg))
+        ):
+            return following, None
+        flags = (schema.EPROC_CTTY if ttyvp else 0) | (schema.EPROC_SLEADER if leader == at else 0)
+        parent = row[9]
+        ppid = pids.get(parent)
+        if ppid is None:
+            found = kernel.pid(parent)
+            ppid = pids[parent] = 0 if found is None else found[0]
+        jobc = ((jobc + 0x8000) & 0xFFFF) - 0x8000
+        login = login.partition(b"\0")[0]
+        return following, (at, row, cred, (sess_kva, pgid, jobc, login, sid, tdev, tsess, tpgid, flags, ppid))
 
     def cred(self, kva: int, proc: int) -> tuple[Any, ...]:
-        """Return ruid, euid, svuid, rgid, egid, svgid, references, groups and their array, cut to sixteen."""
-        row = self.kernel.cred(kva)
-        if row is None:
-            raise WalkError(f"can't read proc credentials at {proc:#x}", kva)
-        ruid, euid, svuid, rgid, egid, svgid, refs, count, groups = row
+        """Return ruid, euid, svuid, rgid, egid, svgid, groups and their array, cut to sixteen."""
+        ruid, euid, svuid, rgid, egid, svgid, count, groups = _credentials(self.kernel.cred(kva), kva, proc)
         count = min(count, _KI_NGROUPS)
-        return ruid, euid, svuid, rgid, egid, svgid, refs, count, (groups or b"")[: 4 * count]
+        return ruid, euid, svuid, rgid, egid, svgid, count, (groups or b"")[: 4 * count]
 
     def tty(self, kva: int) -> tuple[int, int, int]:
         """Return (device, session, process group) of a terminal."""
@@ -488,3 +507,10 @@ class _Walk:
             group = needed(kernel.leader(pgrp), "tpgrp", pgrp)[0] if pgrp else -1
             found = self.ttys[kva] = dev & _MASK32, session, group
         return found
+
+
+def _credentials(row: tuple[Any, ...] | None, kva: int, proc: int) -> tuple[Any, ...]:
+    """Return what was read of a process's credentials. Raises `WalkError` where it could not be."""
+    if row is None:
+        raise WalkError(f"can't read proc credentials at {proc:#x}", kva)
+    return row

@@ -28,6 +28,9 @@ HOLE = (1 << 64) - 1
 """Instead of a file offset: the corefile does not have the page."""
 SLOW = 1 << 63
 """Bit of an offset: the page must be asked for with `Corefile.read_slow`, the other bits are its key."""
+LINE_SHIFT = 8
+"""Binary logarithm of the bytes of a line, the unit in which a live kernel tells where its memory was written."""
+_MOST_LINES = 1 << 16
 
 
 class Match:
@@ -75,6 +78,40 @@ class Share:
         self.space = space
         self.sequence = sequence
         self.roots = roots
+
+
+class Writings:
+    """Where a live kernel's memory was written since somebody last asked (`take`).
+
+    Attributes:
+        ranges: (first address, end) of what of the kernel's memory this is known of.
+    """
+
+    __slots__ = ("_lines", "ranges")
+
+    def __init__(self, ranges: tuple[tuple[int, int], ...]) -> None:
+        self.ranges = ranges
+        self._lines: set[int] | None = None
+
+    def cover(self, first: int, end: int) -> bool:
+        """Tell whether writings between two addresses are known."""
+        return any(low <= first and end <= high for low, high in self.ranges)
+
+    def note(self, first: int, end: int) -> None:
+        """Note that what lies between two addresses is not what it was."""
+        if self._lines is not None:
+            self._lines.update(range(first >> LINE_SHIFT, (end - 1 >> LINE_SHIFT) + 1))
+            if len(self._lines) > _MOST_LINES:
+                self._lines = None
+
+    def note_all(self) -> None:
+        """Note that nothing may be what it was."""
+        self._lines = None
+
+    def take(self) -> set[int] | None:
+        """Return the lines, by address divided by their size, that were written since the call before; None for all."""
+        lines, self._lines = self._lines, set()
+        return lines
 
 
 class Corefile:
@@ -237,6 +274,10 @@ class Corefile:
     def share(self) -> Share | None:
         """Return where C callers find the memory of a live kernel; None where they have to ask for each read."""
         return None
+
+    def follow(self) -> Writings:
+        """Return what is told from now on where a live kernel's memory is written."""
+        return Writings(())
 
     def leaf_stays(self, space: Space, index: int) -> bool:
         """Tell whether a live kernel's leaf will be the same for ever, so that C callers may keep it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from .. import datamodel
-from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, space_name
+from ..corefile import HOLE, KVA, LEAF_PAGES, PHYS, SLOW, Writings, space_name
 from ..errors import Fault, UnsupportedError
 from . import host, process_memory
 from .live_files import FileTables
@@ -124,6 +124,7 @@ class LiveBsd(LiveKernel):
         self._shared = SharedMemory(kernel.data_end - kernel.data, *room)
         self._used = [0, 0, 0]
         self._facts: dict[str, object] = {}
+        self._followers: list[Writings] = []
         self._first: Memory | None = None
         self.files = self._place_files()
         self._take(self._plant(self._read_world(), 0))
@@ -227,6 +228,8 @@ class LiveBsd(LiveKernel):
             world.node, world.domain, world.boot_time, world.max_processes, world.memory.installed,
             [(cpu.id, cpu.online, cpu.brand) for cpu in world.cpus],
             [(area.path, area.size) for area in world.swap], world.messages, world.max_files, world.ipc, world.ipc_limits,
+            [(disk.name, disk.block_size) for disk in world.disks or ()],
+            [(each.number, each.name) for each in world.interrupts or ()],
         )  # fmt: skip
 
     def _plant(self, world: World, number: int) -> _Generation:
@@ -245,10 +248,13 @@ class LiveBsd(LiveKernel):
             # Whole leaves, so that C callers may keep them.
             leaf = LEAF_PAGES * self.page_size
             room = heap.data if not planting.in_place else bytes(heap.data) + bytes(len(heap.data) // 4)
+            for follower in self._followers:
+                follower.note_all()
             with self._shared.changing:
                 planting.nucleus.arena.data = nucleus.data = self._place(0, nucleus.data, self.page_size)
                 heap.data = self._place(1 + number, room, leaf)
             planting.heap.settle(heap.data)
+            planting.nucleus.arena.followers = planting.heap.followers = self._followers
         except ValueError as error:
             raise UnsupportedError(
                 f"this host does not fit into a {self.model.name} kernel: {error}"
@@ -283,6 +289,11 @@ class LiveBsd(LiveKernel):
         ]
         self._shown_now()
         self.roots = generation.planting.roots
+
+    def follow(self) -> Writings:
+        found = Writings(((self.kernel.data, self.kernel.data_end), *self.kernel.heaps))
+        self._followers.append(found)
+        return found
 
     # Memory
 

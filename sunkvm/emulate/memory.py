@@ -6,9 +6,10 @@ from collections import deque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from ..corefile import Writings
     from ..datamodel import DataModel
     from ..namelist import Symbol
 
@@ -32,13 +33,17 @@ class Arena:
     """A range of addresses that is handed out from its start, and the bytes that are put there.
 
     Raises ValueError where the range is too small for all that is wanted.
+
+    Attributes:
+        followers: who is told where bytes have changed.
     """
 
-    __slots__ = ("_end", "base", "data")
+    __slots__ = ("_end", "base", "data", "followers")
 
     def __init__(self, base: int, end: int) -> None:
         self.base = base
         self.data: Any = bytearray()
+        self.followers: Sequence[Writings] = ()
         self._end = end
 
     def allocate(self, size: int, align: int = 16) -> int:
@@ -54,7 +59,11 @@ class Arena:
     def put(self, address: int, data: bytes) -> None:
         """Fill allocated bytes."""
         start = address - self.base
-        self.data[start : start + len(data)] = data
+        end = start + len(data)
+        if self.followers and bytes(self.data[start:end]) != data:
+            for follower in self.followers:
+                follower.note(address, address + len(data))
+        self.data[start:end] = data
 
     def string(self, text: bytes) -> int:
         """Plant a NUL-terminated string; return its address."""

@@ -1,0 +1,189 @@
+"""What was made of each process of a running kernel, kept for as long as nothing that it was made from has changed.
+
+Whoever looks at 500 processes every second makes anew the few that have changed. Nothing is taken for granted: the kernel
+tells where its memory was written, and what had been read there is read again and compared.
+"""
+
+from __future__ import annotations
+
+from ..corefile import LINE_SHIFT
+from ..errors import Fault
+from .bsd_walk import MAX_PROCESSES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterator
+    from typing import Any
+
+    from ..corefile import Writings
+    from ..image import Image
+
+    Made = tuple[int, Any]  # the next process, and what was made of this one
+
+
+class _Read:
+    """What was read: ``key`` in ``known``, with ``again``; ``users`` are the processes that were made from it."""
+
+    __slots__ = ("again", "key", "known", "lines", "users", "value")
+
+    def __init__(
+        self, known: dict[Any, _Read], key: Hashable, value: Any, lines: range, again: Callable[[], Any]
+    ) -> None:
+        self.known, self.key, self.value, self.lines, self.again = known, key, value, lines, again
+        self.users: set[int] = set()
+
+
+class _Space:
+    """A kernel's address space that remembers what was read of it for a process, while one is made."""
+
+    def __init__(self, image: Image, writings: Writings) -> None:
+        self._space = image.kernel
+        self._writings = writings
+        self._tables: list[dict[Any, _Read]] = []
+        self._lines: dict[int, set[_Read]] = {}
+        self._some = self._table()
+        self._strings = self._table()
+        self.user: int | None = None  # the process that is being made
+        self.lasting = (
+            True  # whether everything was there that was read for it, and lies where writings are told
+        )
+
+    def _table(self) -> dict[Any, _Read]:
+        table: dict[Any, _Read] = {}
+        self._tables.append(table)
+        return table
+
+    def reader(self, read: Callable[[Any, int], Any], size: int) -> Callable[[int], Any]:
+        """Return what reads at an address; see `AddressSpace.reader`."""
+        plain, known = self._space.reader(read, size), self._table()
+
+        def at(address: int) -> Any:
+            user = self.user
+            if user is None:
+                return plain(address)
+            found = known.get(address)
+            if found is None:
+                found = self._note(known, address, address, lambda: plain(address), size)
+            found.users.add(user)
+            return found.value
+
+        return at
+
+    def read_some(self, address: int, count: int) -> tuple[bytes, Fault | None]:
+        """Return up to ``count`` bytes; see `AddressSpace.read_some`."""
+        if self.user is None:
+            return self._space.read_some(address, count)
+        key = address, count
+        found = self._some.get(key)
+        if found is None:
+            found = self._note(self._some, key, address, lambda: self._space.read_some(address, count), count)
+        found.users.add(self.user)
+        data: tuple[bytes, Fault | None] = found.value
+        return data
+
+    def read_string(self, address: int) -> bytes:
+        """Return the string at an address; see `AddressSpace.read_string`."""
+        if self.user is None:
+            return self._space.read_string(address)
+        found = self._strings.get(address)
+        if found is None:
+            found = self._note(self._strings, address, address, lambda: self._space.read_string(address))
+        found.users.add(self.user)
+        text: bytes = found.value
+        return text
+
+    def _note(
+        self,
+        known: dict[Any, _Read],
+        key: Hashable,
+        address: int,
+        again: Callable[[], Any],
+        count: int | None = None,
+    ) -> _Read:
+        """Read something, of ``count`` bytes, or as many as it has with a NUL behind them.
+
+        What cannot be read is not remembered: it is tried, and reported, each time.
+        """
+        value = again()
+        end = address + max(len(value) + 1 if count is None else count, 1)
+        lines = range(address >> LINE_SHIFT, (end - 1 >> LINE_SHIFT) + 1)
+        found = _Read(known, key, value, lines, again)
+        there = value is not None and not (isinstance(value, tuple) and isinstance(value[-1], Fault))
+        if there and self._writings.cover(address, end):
+            known[key] = found
+            for line in lines:
+                self._lines.setdefault(line, set()).add(found)
+        else:
+            self.lasting = False
+        return found
+
+    def changed(self) -> set[int] | None:
+        """Read again what lies where memory was written; return for which processes it is new, None for all of them."""
+        written = self._writings.take()
+        if written is None:
+            for table in self._tables:
+                table.clear()
+            self._lines.clear()
+            return None
+        users: set[int] = set()
+        for found in {found for line in written for found in self._lines.get(line, ())}:
+            if found.again() != found.value:
+                users |= found.users
+                del found.known[found.key]
+                for line in found.lines:
+                    self._lines[line].discard(found)
+        return users
+
+
+class _Image:
+    """An image with another address space of the kernel."""
+
+    def __init__(self, image: Image, kernel: _Space) -> None:
+        self._image = image
+        self.kernel = kernel
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._image, name)
+
+
+class Kept:
+    """What was made of processes, by what has made it and by their addresses.
+
+    Attributes:
+        image: the image for those who make it: what they read through its ``kernel`` is what decides whether it stays.
+    """
+
+    def __init__(self, image: Image) -> None:
+        self._space = _Space(image, image.corefile.follow())
+        self.image: Any = _Image(image, self._space)
+        self._made: dict[Hashable, dict[int, Made]] = {}
+
+    def begin(self) -> None:
+        """Let go of what is not as it was: before each call."""
+        gone = self._space.changed()
+        for made in self._made.values():
+            if gone is None:
+                made.clear()
+            else:
+                for kva in gone:
+                    made.pop(kva, None)
+
+    def walk(self, way: Hashable, kva: int, seen: set[int], make: Callable[[int], Made]) -> Iterator[Any]:
+        """Yield what ``make`` makes of the processes of a list; ``way`` names what it depends on besides memory.
+
+        It returns (the next process, what it makes), and must know nothing that was read before it was called.
+        """
+        space, made = self._space, self._made.setdefault(way, {})
+        while kva and kva not in seen and len(seen) < MAX_PROCESSES:
+            seen.add(kva)
+            found = made.get(kva)
+            if found is None:
+                space.user, space.lasting = kva, True
+                try:
+                    found = make(kva)
+                finally:
+                    space.user = None
+                if space.lasting:
+                    made[kva] = found
+            kva, what = found
+            yield what

@@ -1,0 +1,163 @@
+"""What the façades of the BSDs keep of the processes of a running kernel: never anything that is not so any more."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+
+from sunkvm.compat import dragonfly_procs, freebsd_procs, netbsd_procs
+from sunkvm.compat.bsd_kept import Kept
+from sunkvm.corefile import Writings
+from sunkvm.emulate import host, watch
+from sunkvm.errors import Fault
+
+from .test_live_bsd_changes import Host
+
+WALKS = {"freebsd": freebsd_procs._Walk, "netbsd": netbsd_procs._Walk, "dragonfly": dragonfly_procs._Walk}
+THREADS = freebsd_procs.KERN_PROC_INC_THREAD
+WAYS = {
+    "freebsd": [("kvm_getprocs", op) for op in (0, 8, 8 | THREADS)],
+    "netbsd": [("kvm_getproc2", 0), ("kvm_getprocs", 0)],
+    "dragonfly": [("kvm_getprocs", op) for op in (0, 0x10)],
+}
+
+
+class Staged:
+    """A host whose processes change at random, seen through a façade; ``kd`` keeps what it can, ``fresh`` nothing."""
+
+    def __init__(self, system: str, world, seed: int, monkeypatch) -> None:
+        self.system, self.host = system, Host(world, seed)
+        self.numbers = host.read_world(processes=())
+        monkeypatch.setattr(watch.Watch, "processes", lambda _: list(self.host.processes.values()))
+        monkeypatch.setattr(
+            host, "read_world", lambda *, processes, **_: replace(self.numbers, processes=processes)
+        )
+        monkeypatch.setattr(host, "messages", lambda: None)
+        self.facade = import_module(f"sunkvm.compat.{system}")
+        self.kd = self.facade.kvm_openfiles(None, None, None, 0)
+        self.listed(self.kd)
+        self.core = self.kd._kernel.image.corefile
+        self.core.numbers_age = 1e9
+        self.fresh = copy.copy(self.kd)
+        self.fresh._kernel = None
+        with monkeypatch.context() as patch:
+            patch.setattr(type(self.core), "follow", lambda core: Writings(()))
+            self.listed(self.fresh)
+        self.made = 0
+        process = WALKS[system].process
+
+        def count(walk, *arguments):
+            self.made += 1
+            return process(walk, *arguments)
+
+        monkeypatch.setattr(WALKS[system], "process", count)
+
+    def listed(self, kd, ways=None) -> list[bytes]:
+        """Return the lists of all processes that the system has: with threads, or in another struct."""
+        return [bytes(getattr(self.facade, call)(kd, op, 0)) for call, op in ways or WAYS[self.system]]
+
+    def look(self) -> None:
+        self.core.processes_age = 0.0
+        self.core.refresh()
+        self.core.processes_age = 1e9
+
+    def check(self, ways=None) -> int:
+        """Compare what is kept with what is made anew; return how many processes were made for it."""
+        self.made = 0
+        kept = self.listed(self.kd, ways)
+        made = self.made
+        assert kept == self.listed(self.fresh, ways)
+        return made
+
+
+@pytest.fixture(params=WALKS)
+def stage(request, kit, monkeypatch):
+    stages = []
+
+    def begin(seed=0):
+        stages.append(Staged(request.param, kit.example(), seed, monkeypatch))
+        return stages[-1]
+
+    yield begin
+    for staged in stages:
+        staged.facade.kvm_close(staged.kd)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_changes(stage, seed):
+    staged = stage(seed)
+    for step in range(40):
+        for _ in range(staged.host.random.randint(0, 4)):
+            staged.host.change()
+        if step % 16 == 15:  # a reason to plant everything anew, at addresses that were in use before
+            staged.numbers = replace(staged.numbers, max_processes=1000 + step)
+        if step % 3 == 0:  # some time goes by
+            staged.core.numbers_age = 0.0
+            staged.core.renew(False)
+            staged.core.numbers_age = 1e9
+        staged.look()
+        staged.check()
+
+
+def test_few_are_made_anew(stage):
+    """One ends, one starts, one works: they, their parent, and their neighbours in lists."""
+    staged = stage()
+    first = WAYS[staged.system][
+        :1
+    ]  # NetBSD's other struct tells how many processes have the same credentials
+    for _ in range(300):
+        staged.host.start()
+    staged.look()
+    assert staged.check(first) >= 300
+    staged.look()
+    assert staged.check(first) <= 1  # a zombie has no memory, which is looked for each time
+    for turn in range(10):
+        staged.host.start()
+        del staged.host.processes[staged.host.pick()]
+        busy = staged.host.processes[staged.host.next]
+        staged.host.processes[busy.pid] = replace(busy, user_time=turn * 10**9 + 10**7)
+        staged.look()
+        assert 1 <= staged.check(first) <= 60
+
+
+def test_selected_processes_are_not_mixed_up_with_all(stage):
+    staged = stage()
+    pids = sorted(staged.host.processes)
+    call = staged.facade.kvm_getproc2 if staged.system == "netbsd" else staged.facade.kvm_getprocs
+    whole = bytes(call(staged.kd, 0, 0))
+    for pid in pids[:4]:
+        assert len(call(staged.kd, 1, pid)) == 1
+    assert bytes(call(staged.kd, 0, 0)) == whole
+
+
+def test_what_cannot_be_read_is_tried_again():
+    """Also if nothing was written in between; so is what lies where nobody tells of writings."""
+    reads = []
+    fault = Fault(Fault.UNMAPPED, "kernel", 0x3000)
+
+    class Image:
+        class corefile:
+            @staticmethod
+            def follow():
+                return Writings(((0x1000, 0x9000),))
+
+        class kernel:
+            @staticmethod
+            def read_some(address, count):
+                reads.append(address)
+                return (b"", fault) if address == 0x3000 else (bytes(count), None)
+
+    kept = Kept(Image)
+
+    def make(kva):
+        return 0, kept.image.kernel.read_some(kva, 8)
+
+    for kva, times in ((0x2000, 1), (0x3000, 3), (0x9000, 3)):
+        reads.clear()
+        for _ in range(3):
+            kept.begin()
+            list(kept.walk("", kva, set(), make))
+        assert len(reads) == times, hex(kva)

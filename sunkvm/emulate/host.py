@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import psutil
 
+from .host_devices import read_disks, read_interrupts
 from .host_kind import kind_of
 from .process_memory import HOST_BITS, read_memory
 from .procfs import TICK, read_file
@@ -78,11 +79,11 @@ def _meminfo() -> dict[bytes, int]:
     return found
 
 
-def counters() -> WorldCounters:
-    """Return what was counted since boot."""
+def counters(stat: bytes | None = None) -> WorldCounters:
+    """Return what was counted since boot; ``stat`` is /proc/stat, if it was read already."""
     found: dict[bytes, int] = {}
-    for path in ("/proc/stat", "/proc/vmstat"):
-        for line in (read_file(path) or b"").splitlines():
+    for text in (_stat() if stat is None else stat, read_file("/proc/vmstat") or b""):
+        for line in text.splitlines():
             words = line.split(None, 2)
             if len(words) > 1 and words[1].isdigit():
                 found[words[0]] = int(words[1])
@@ -106,6 +107,10 @@ def counters() -> WorldCounters:
         last_pid=int(load[4]) if len(load) > 4 else None,
         soft_interrupts=found.get(b"softirq"),
     )
+
+
+def _stat() -> bytes:
+    return read_file("/proc/stat") or b""
 
 
 def uptime() -> float | None:
@@ -174,16 +179,19 @@ def read_world(*, messages_wanted: bool = False, processes: tuple[WorldProcess, 
 
 
 def read_numbers() -> World:
-    """Look at what moves all the time, and at nothing else: clocks, load, memory, swap, processors that are on, counters."""
+    """Look at what moves all the time, and at nothing else: clocks, load, memory, swap, processors, counters, disks."""
+    stat = _stat()
     return World(
         node=os.uname().nodename,
         now=time.time(),
         load=load_average(),
-        cpus=tuple(cpu_times().values()),
+        cpus=tuple(cpu_times(stat).values()),
         memory=memory(),
         swap=tuple(read_swap()),
         uptime=uptime(),
-        counters=counters(),
+        counters=counters(stat),
+        disks=read_disks(),
+        interrupts=read_interrupts(stat),
     )
 
 
@@ -251,10 +259,10 @@ def _cpu_list(name: str) -> list[int]:
     return numbers
 
 
-def cpu_times() -> dict[int, WorldCpu]:
+def cpu_times(stat: bytes | None = None) -> dict[int, WorldCpu]:
     """Return what the processors have done with their time, by their numbers; of the rest nothing is looked up."""
     times: dict[int, WorldCpu] = {}
-    for line in (read_file("/proc/stat") or b"").splitlines():
+    for line in (_stat() if stat is None else stat).splitlines():
         name, *numbers = line.split()
         if not name.startswith(b"cpu"):
             break

@@ -208,6 +208,49 @@ class WorldCounters:
 
 
 @dataclass(frozen=True, slots=True)
+class WorldDisk:
+    """A disk, and what it has done since the host knows it; times in nanoseconds.
+
+    Attributes:
+        name: its name as the host tells it.
+        device: (major, minor) numbers.
+        block_size: bytes of the smallest piece that can be read.
+        reads, writes, discards, flushes: requests that have ended.
+        read_bytes, written_bytes, discarded_bytes: what they moved.
+        read_time, write_time, discard_time, flush_time: how long they took, all together.
+        busy_time: how long there was any request under way; ``queue_time``: the same times their number.
+        under_way: requests now.
+    """
+
+    name: bytes
+    device: tuple[int, int]
+    block_size: int | None = None
+    reads: int = 0
+    writes: int = 0
+    discards: int = 0
+    flushes: int = 0
+    read_bytes: int = 0
+    written_bytes: int = 0
+    discarded_bytes: int = 0
+    read_time: int = 0
+    write_time: int = 0
+    discard_time: int = 0
+    flush_time: int = 0
+    busy_time: int = 0
+    queue_time: int = 0
+    under_way: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorldInterrupt:
+    """An interrupt with its number, the names of the devices that asked for it, and how often it came."""
+
+    number: int
+    name: bytes
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorldIpc:
     """An object that processes share by System V's calls.
 
@@ -272,6 +315,7 @@ class World:
             not be read.
         open_files, max_files: how many files are open, and how many may be.
         ipc, ipc_limits: as their records tell; ipc is None where nobody has looked, or where there is no such thing.
+        disks, interrupts: as their records tell; None where they may not be seen, or nobody has looked.
     """
 
     node: str
@@ -293,3 +337,5 @@ class World:
     max_files: int | None = None
     ipc: tuple[WorldIpc, ...] | None = None
     ipc_limits: WorldIpcLimits = WorldIpcLimits()
+    disks: tuple[WorldDisk, ...] | None = None
+    interrupts: tuple[WorldInterrupt, ...] | None = None

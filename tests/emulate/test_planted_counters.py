@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sunkvm.emulate import host
-from sunkvm.emulate.world import WorldCounters, WorldMemory
+from sunkvm.emulate.world import WorldCounters, WorldInterrupt, WorldMemory
 
-from . import dragonfly_kit, netbsd_kit
+from . import dragonfly_kit, freebsd_kit, netbsd_kit
 
 MEMORY = WorldMemory(
     8 << 30, 9 << 30, 1 << 30, 3 << 30, 16 << 20, 2 << 30, inactive=1 << 28, anonymous=1 << 26, file=1 << 27
@@ -35,6 +35,55 @@ def test_netbsd(model, world):
     page = kernel.page
     wanted = {48: (1 << 26) // page, 52: (1 << 27) // page, 108: 5_000_000_000 % (1 << 32), 112: 12, 120: 11}
     assert {at: kernel.number(symbols["uvmexp"] + at, 4) for at in wanted} == wanted
+
+
+# The counters of struct vmmeter by their number (sys/vmmeter.h of 12.1 and 15); all others are 0.
+FREEBSD = {0: 5_000_000_000, 3: 7, 4: 12, 5: 9, 6: 1 << 32 | 11, 13: 20, 14: 4, 27: 8, 35: (16 << 20) // 4096}
+
+
+@pytest.mark.parametrize("model", freebsd_kit.MODELS, ids=lambda model: model.name)
+def test_freebsd(model, world):
+    """Each member of vm_cnt leads to 8 bytes for each processor, 4096 bytes apart; on amd64 from __pcpu on."""
+    memory = freebsd_kit.plant_example(model, world)
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = freebsd_kit.Kernel(model.name, freebsd_kit.Direct(memory), symbols)
+    word, mask = kernel.word, (1 << 8 * kernel.word) - 1
+    base = kernel.pointer(symbols["__pcpu"]) if model.name == "amd64" else 0
+    number = 36 if model.name == "i386" else 37
+    places = [kernel.pointer(symbols["vm_cnt"] + word * each) + base & mask for each in range(number)]
+    assert len(set(places)) == number
+    room = max(cpu.id for cpu in world.cpus) + 1
+    assert room > 1
+    sums = [sum(kernel.number(kva + 4096 * cpu, 8) for cpu in range(room)) for kva in places]
+    assert sums == [FREEBSD.get(each, 0) for each in range(number)]
+    pages = symbols["vm_cnt"] + word * number
+    assert [kernel.number(pages + 4 * each, 4) for each in range(9)] == [4096, (8 << 30) // 4096, *[0] * 7]
+    assert kernel.bytes(symbols["nchstats"], 8 * word) == bytes(8 * word)
+
+
+def test_freebsd_of_nothing_known(kit):
+    """Who counts nothing has no vm_cnt, rather than one of zeros."""
+    world = replace(kit.example(), counters=WorldCounters(), memory=WorldMemory())
+    memory = freebsd_kit.plant_example(freebsd_kit.MODELS[0], world)
+    names = {symbol.name for symbol in memory.symbols}
+    assert names.isdisjoint({"vm_cnt", "intrcnt", "nintrcnt", "device_statq", "devstat_num_devs"})
+
+
+@pytest.mark.parametrize("model", freebsd_kit.MODELS, ids=lambda model: model.name)
+def test_freebsd_interrupts(model, world):
+    """Arrays behind pointers, names of MAXCOMLEN + 1 bytes with blanks (kern/subr_intr.c, x86/x86/intr_machdep.c)."""
+    found = (WorldInterrupt(1, b"i8042", 12), WorldInterrupt(16, b"ahci[0000:00:1f.2], i801", 1 << 32 | 5))
+    memory = freebsd_kit.plant_example(model, replace(world, interrupts=found))
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = freebsd_kit.Kernel(model.name, freebsd_kit.Direct(memory), symbols)
+    word, at = kernel.word, symbols
+    assert kernel.symbol("nintrcnt") == 2
+    assert (kernel.pointer(at["sintrcnt"]), kernel.pointer(at["sintrnames"])) == (2 * word, 40)
+    counts = kernel.pointer(at["intrcnt"])
+    wanted = [12, (1 << 32 | 5) & (1 << 8 * word) - 1]
+    assert [kernel.pointer(counts + word * each) for each in range(2)] == wanted
+    names = kernel.bytes(kernel.pointer(at["intrnames"]), 40)
+    assert names == b"irq1: i8042        \0" + b"irq16: ahci[0000:00\0"
 
 
 def test_dragonfly(world):

@@ -19,7 +19,8 @@ from .bsd import (
     message_text,
     ps_strings_size,
 )
-from .bsd_planting import BsdPlanting, PlantedProcess
+from .bsd_planting import PlantedProcess
+from .freebsd_counters import FreebsdCounters
 from .freebsd_files import FreebsdMaps
 from .freebsd_ipc import plant_ipc
 from .freebsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, clockwork, timeval
@@ -85,7 +86,7 @@ def plant(
     ).memory
 
 
-class Planting(FreebsdMaps, BsdPlanting):
+class Planting(FreebsdMaps, FreebsdCounters):
     """One planting, from addresses to bytes: everything gets its place before anything is pointed at.
 
     Attributes:
@@ -133,6 +134,7 @@ class Planting(FreebsdMaps, BsdPlanting):
         self.plant_modules()
         self.plant_messages()
         self.plant_numbers()
+        self.plant_counters()
         plant_ipc(world, model, self.nucleus, self.heap)
         self.finish(before)
 
@@ -162,6 +164,8 @@ class Planting(FreebsdMaps, BsdPlanting):
         self.slots = max(self.kernel.cpus, known)
         nucleus.reserve("cpuid_to_pcpu", self.slots * word)
         self.pcpus = nucleus.reserve(_PCPU, known * self.cpu_size)
+        self.cpu_room = max(known, 1)
+        self.place_counters()
         if self.world.messages is not None:
             nucleus.reserve("msgbufp", word)
             nucleus.reserve(_MESSAGES, size("msgbuf"))
@@ -369,7 +373,8 @@ class Planting(FreebsdMaps, BsdPlanting):
                 process.links["p_reaper"] = reaper
 
     def renew(self, now: World) -> None:
-        """Write load average, memory, clocks, and the counters of processors and swap anew."""
+        """Write load average, memory, clocks, counters, and how much swap is in use anew."""
+        self.renew_counters(now)
         cpus = {cpu.id: cpu for cpu in now.cpus}
         numbers = clockwork(self.model, now.load, now.memory, now.now, self.world.boot_time, cpus)
         times = numbers.pop(CP_TIMES, b"")

@@ -38,6 +38,7 @@ _SIZE, _RESIDENT, _STACK, _ENV_END = 20, 21, 25, 48
 _FOREGROUND, _CPU = 5, 36
 _TICK = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_GOLDEN = 0.6180339887498949  # multiples of it, whole numbers taken away, lie evenly between 0 and 1
 _EXECUTED = 0x40 | 0x00200000  # PF_FORKNOEXEC, PF_KTHREAD
 
 
@@ -81,7 +82,9 @@ class Watch:
                 continue
             one = before.get(pid)
             if one is None or now >= one.until or (stat != one.stat and not _update(one, stat)):
-                one = _read(pid, now)
+                # Those that were met at one moment are not all read again at one moment.
+                age = DETAILS_AGE if one is not None else DETAILS_AGE * (pid * _GOLDEN % 1)
+                one = _read(pid, now + age)
                 if one is None:
                     continue
             known[pid] = one
@@ -102,15 +105,14 @@ def _stat(pid: int) -> bytes | None:
         os.close(handle)
 
 
-def _read(pid: int, now: float) -> _Known | None:
+def _read(pid: int, until: float) -> _Known | None:
     """Read all of a process."""
     stat = _stat(pid)
     process = None if stat is None else host.read_process(pid)
     if stat is None or process is None:
         return None
     try:
-        # Not all of them at the same moment the next time.
-        return _Known(process, stat, now + DETAILS_AGE * (1 + pid % 16 / 32))
+        return _Known(process, stat, until)
     except (ValueError, IndexError):
         return None
 

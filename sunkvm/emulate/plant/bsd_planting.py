@@ -278,6 +278,15 @@ class BsdPlanting(BsdFiles):
             self.tty_of.setdefault(world.tty, (world.sid or 0, world.tty_group))
         return kva
 
+    def _count_group(self, world: WorldProcess, known: set[tuple[object, ...]]) -> None:
+        """Do what `group` does, once for each group that has no terminal: for the rest of its members count one more."""
+        key = world.pgid, world.sid
+        if world.tty is None and key in known:
+            self.groups.counts[world.pgid] += 1
+        else:
+            known.add(key)
+            self.group(world)
+
     def stack(self, world: WorldProcess) -> Segment | None:
         """Return the stack of a process whose arguments are known."""
         if world.argv is None:
@@ -329,19 +338,21 @@ class BsdPlanting(BsdFiles):
             self.tables.keep([process.world for process in self.processes])
         if self.maps is not None and self.maps.count > 2 * len(self.processes):
             self.maps.keep([process.world for process in self.processes])
+        grouped: set[tuple[object, ...]] = set()
         for process in self.processes:
             written, world = process.written, process.world
-            same = (
-                bool(written)
+            if (
+                written
+                and (written[0] is world or written[1] == shape(world))
                 and written[2] == process.links
-                and written[3:] == (process.entries, process.beside)
-            )
-            if same and (written[0] is world or written[1] == shape(world)):
+                and written[3] == process.entries
+                and written[4] == process.beside
+            ):
                 if written[0] is not world:
                     self.move_process(process)
                     process.written = world, *written[1:]
                 if world.pgid is not None:
-                    self.group(world)
+                    self._count_group(world, grouped)
                 continue
             uncount(process.keys)
             process.keys = []

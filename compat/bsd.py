@@ -74,7 +74,7 @@ class Descriptor:
     sink: list[tuple[bool, str]] | None = None
     memory = True
     failure = 0
-    """The system's number of the last read that it could not do, for whoever sets it to 0 before."""
+    """The system's number of the last read or write that could not be done, for whoever sets it to 0 before."""
 
     def __init__(self, program: str | None) -> None:
         self.program = program

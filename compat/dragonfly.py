@@ -242,7 +242,8 @@ def kvm_write(kd: kvm_t, kva: int, buf: bytes | Buffer) -> int:
     """
     if kd.live:
         # What the original gets from write(2): nothing was opened for writing, or nothing here can be written.
-        kd.soft(f"kvm_write: {os.strerror(errno.EROFS if kd.writable else errno.EBADF)}")
+        kd.failure = errno.EROFS if kd.writable else errno.EBADF
+        kd.soft(f"kvm_write: {os.strerror(kd.failure)}")
     else:
         kd.hard("kvm_write not implemented for dead kernels")
     return -1

@@ -268,8 +268,8 @@ def kvm_write(kd: kvm_t, addr: int, buf: bytes | Buffer) -> int:
     """
     if kd.live:
         # What the original gets from write(2): nothing was opened for writing, or nothing here can be written.
-        number = errno.EROFS if kd.writable else errno.EBADF
-        kd.soft(f"kvm_write: {os.strerror(number)}")
+        kd.failure = errno.EROFS if kd.writable else errno.EBADF
+        kd.soft(f"kvm_write: {os.strerror(kd.failure)}")
     else:
         kd.hard("kvm_write not implemented for dead kernels")
     return -1

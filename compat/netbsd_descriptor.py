@@ -116,7 +116,8 @@ class kvm_t(Descriptor):
             return -1
         writing = bool(self.flags & os.O_RDWR)
         if self.state == FILES:
-            self.soft(f"kvm_write: {os.strerror(errno.EPERM if writing else errno.EBADF)}")
+            self.failure = errno.EPERM if writing else errno.EBADF
+            self.soft(f"kvm_write: {os.strerror(self.failure)}")
             return -1
         if self.library != "10" and not (self.copies and writing):
             self.hard("kvm_write not implemented for dead kernels")

@@ -49,10 +49,10 @@ def open(
 
     Without ``corefile``, or with the name of a device or kernel that only another system has (/dev/mem, /vmunix), the
     result is the emulated kernel of the running host, in the shape of the system ``os`` (by default Solaris) and in the
-    data model ``model`` (by default this process's own), unless the environment names files (`sunkvm.names`). With a
-    corefile, both are read from the
-    file, and naming another ``os`` or ``model`` raises `OpenError` or `DataModelError`. Without ``namelist`` the symbols
-    inside the dump serve, as they do for a namelist that is not of this dump.
+    data model ``model`` (by default this process's own), unless the environment names files (`sunkvm.names`). Names that
+    only SunOS 4 had, and ``SUNKVM_EMULATE``, choose between ``solaris`` and ``sunos4`` for both. With a corefile, both are
+    read from the file, and naming another ``os`` or ``model`` raises `OpenError` or `DataModelError`. Without ``namelist``
+    the symbols inside the dump serve, as they do for a namelist that is not of this dump.
 
     The corefile is opened read-only unless ``writable`` is set. With ``overlay`` writes go to memory, reads see them, and
     the file stays as it is; that works on every image, also on those that cannot be written. Raises `OpenError`
@@ -80,6 +80,8 @@ def open(
         core: Corefile = live_corefile(named.system, wanted or datamodel.host())
         core.process_writes = writable
         match = None
+        if os is not None:
+            os = named.system  # names and environment choose between the systems of one family
     else:
         told = wanted
         if wanted is None and format is not None and namelist is not None:

@@ -29,6 +29,7 @@ _KERNELS = frozenset(
         "/boot/kernel/kernel",
     }
 )
+_SWAP = "/dev/swap"
 _SUNOS4 = frozenset({"/vmunix", "/dev/drum"})
 _FAMILY = ("solaris", "sunos4")
 _ELF = b"\x7fELF"
@@ -54,9 +55,14 @@ class Named:
 
 
 def is_live(name: str | None) -> bool:
-    """Tell whether a name stands for the running kernel: no name, a memory device, or a kernel that is not there."""
+    """Tell whether a name stands for the running kernel: no name, a memory device, or a kernel that is not there.
+
+    So does the swap device of the old systems, where this host has nothing of that name.
+    """
     if name is None or name in _DEVICES:
         return True
+    if name == _SWAP:
+        return not os.path.lexists(name)
     usual = name in _KERNELS or (name.startswith("/platform/") and name.endswith("/unix"))
     return usual and not _is_kernel(name)
 

@@ -145,7 +145,10 @@ class Cpu(Record):
 
 @dataclass(frozen=True, slots=True)
 class CpuTimes(Record):
-    """What processors have done with their time, in ticks of ``hz`` a second; ``hz`` is None if unknown."""
+    """What processors have done with their time, in ticks of ``hz`` a second; ``hz`` is None if unknown.
+
+    What a system does not count by itself is 0: Solaris has no ``nice`` and no ``interrupt``, which are parts of the others.
+    """
 
     user: int
     nice: int

@@ -92,6 +92,16 @@ def test_a_kernel_that_is_there(monkeypatch, tmp_path):
     assert not is_live(str(tmp_path / "vmcore.0"))
 
 
+def test_the_swap_device(monkeypatch, tmp_path):
+    """Linux has no /dev/swap; what somebody has made of that name is his."""
+    swap = tmp_path / "swap"
+    monkeypatch.setattr(names, "_SWAP", str(swap))
+    assert is_live(str(swap))
+    assert told("netbsd", None, None, str(swap)) == ("netbsd", None, None, None)
+    swap.symlink_to("nowhere")
+    assert not is_live(str(swap))
+
+
 def test_nothing_is_read_with_raised_privileges(monkeypatch):
     for name, value in zip(VARIABLES, ("n", "c", "s", "sunos4"), strict=True):
         monkeypatch.setenv(name, value)
@@ -120,6 +130,35 @@ def test_every_face_asks_it(golden_solaris, monkeypatch):
         sunkvm.open(os="sunos4")
     with pytest.raises(OpenError):
         sunkvm.open("no-such-namelist")
+
+
+@pytest.mark.parametrize("asked", ["solaris", "sunos4"])
+def test_the_chosen_one_of_a_family_is_what_was_asked_for(asked, monkeypatch):
+    """Names and environment choose between Solaris and SunOS 4, also where one of them was asked for by name."""
+    import sunkvm
+
+    def opened(*arguments):
+        with sunkvm.open(*arguments, os=asked) as image:
+            return image.info.personality, "_avenrun" in image.symbols.find(("_avenrun",))
+
+    assert opened() == (asked, asked == "sunos4")
+    for arguments in (("/vmunix",), (None, None, "/dev/drum")):
+        assert opened(*arguments) == ("sunos4", True)
+    for chosen in ("sunos4", "solaris"):
+        monkeypatch.setenv("SUNKVM_EMULATE", chosen)
+        assert opened() == opened("/vmunix") == (chosen, chosen == "sunos4")
+
+
+def test_a_system_that_there_is_not(monkeypatch):
+    import sunkvm
+    from sunkvm.errors import UnsupportedError
+
+    monkeypatch.setenv("SUNKVM_EMULATE", "plan9")
+    with pytest.raises(UnsupportedError) as caught:
+        sunkvm.open()
+    assert str(caught.value) == (
+        "no 'plan9' can be emulated; there are kernels of solaris, freebsd, netbsd, dragonfly, sunos4"
+    )
 
 
 def test_old_names_open_the_host():

@@ -12,6 +12,7 @@ import click
 
 from .. import datamodel, engine
 from ..errors import OpenError
+from ..names import is_live
 from ..pairs import NAMELIST, cores_in, kind_of, partner_of
 from ..space import AddressSpace
 from .output import complain
@@ -169,11 +170,16 @@ def split(words: list[str]) -> tuple[str | None, str | None, list[str]]:
     """Split a command's words into namelist, corefile and the rest.
 
     Recognised are: a pair; one of a numbered pair, which finds its partner beside it; a corefile alone; a folder with a
-    number, or a folder alone, which stands for the highest number in it.
+    number, or a folder alone, which stands for the highest number in it. Names of the running kernel (`sunkvm.names`)
+    are such files, too.
     """
     if not words:
         return None, None, []
     first = words[0]
+    if is_live(first):
+        if len(words) > 1 and _is_image_file(words[1]):
+            return first, words[1], words[2:]
+        return first, None, words[1:]
     if os.path.isdir(first):
         if len(words) > 1 and words[1].isdigit():
             return *_numbered(first, words[1]), words[2:]
@@ -199,7 +205,7 @@ def _no_file(path: str) -> OpenError:
 
 
 def _is_image_file(word: str) -> bool:
-    return "://" in word or (os.path.exists(word) and not os.path.isdir(word))
+    return is_live(word) or "://" in word or (os.path.exists(word) and not os.path.isdir(word))
 
 
 def _numbered(folder: str, number: str | None) -> tuple[str | None, str]:

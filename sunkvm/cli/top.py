@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import sys
 import time
 
@@ -30,11 +31,19 @@ _STATES = {
 _SLICE = 0.2  # seconds between two looks at the keyboard and the size of the terminal
 
 
+def _number(ctx: click.Context, option: click.Parameter, value: float) -> float:
+    """Refuse what is no time, though Python calls it a number."""
+    if not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no number of seconds.", ctx, option)
+    return value
+
+
 @image_command(name="top", short_help="Watch the processes of a live kernel on the full screen.")
 @click.option(
     "-d",
     "--delay",
     type=click.FloatRange(min=0.1),
+    callback=_number,
     default=2.0,
     show_default=True,
     help="Seconds between two looks at the kernel.",
@@ -122,7 +131,12 @@ class _View:
         if times is None:
             return count
         last, self._times = self._times, times
-        names = ("user", "nice", "system", "interrupt", "idle")
+        # A system that does not tell these two apart has counted none of them since its start.
+        names = [
+            name
+            for name in ("user", "nice", "system", "interrupt", "idle")
+            if name not in ("nice", "interrupt") or getattr(times, name)
+        ]
         spent = [max(0, getattr(times, name) - (getattr(last, name) if last else 0)) for name in names]
         if not sum(spent):
             return count
@@ -178,7 +192,7 @@ def _watch(view: _View, delay: float, count: int | None) -> None:
     view.look()
     looks = 1
     screen = Live(drawn(), console=console, screen=True, auto_refresh=False)
-    with _keys() as pressed, contextlib.ExitStack() as behind:
+    with _ended_gently(), _keys() as pressed, contextlib.ExitStack() as behind:
         behind.callback(screen.stop)  # also where an interrupt comes while it starts
         screen.start(refresh=True)
         size = console.size
@@ -198,6 +212,26 @@ def _watch(view: _View, delay: float, count: int | None) -> None:
                 continue
             size = console.size
             screen.update(drawn(), refresh=True)
+
+
+@contextlib.contextmanager
+def _ended_gently() -> Iterator[None]:
+    """End by an exception where a signal asks for it: the terminal must be left as it was."""
+    import signal
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    asked = [
+        number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) == signal.SIG_DFL
+    ]
+    for number in asked:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in asked:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from ..errors import LayoutError, UnsupportedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from ..corefile import Corefile
@@ -92,6 +92,8 @@ def live(personality: str, model: DataModel) -> Corefile:
         from .live_sunos4 import LiveSunos4
 
         return LiveSunos4(model, _version())
+    if personality not in _SYSTEMS:
+        raise _no_system(personality, "kernels of", (*_SYSTEMS, "sunos4"))
     layouts = _layouts(personality, model)
     module = import_module(f".live_{personality}", __package__)
     made: Corefile = getattr(module, _SYSTEMS[personality].live)(model, layouts, _version())
@@ -254,6 +256,10 @@ def _next_number(directory: str | os.PathLike[str]) -> int:
     return highest + 1
 
 
+def _no_system(personality: str, what: str, known: Iterable[str]) -> UnsupportedError:
+    return UnsupportedError(f"no {personality!r} can be emulated; there are {what} {', '.join(known)}")
+
+
 def _layouts(personality: str, model: DataModel) -> Callable[[str], Layout]:
     """Return the layouts of a personality's kernel structs, by name."""
     from ..layouts.builtin import BuiltinTables
@@ -262,7 +268,9 @@ def _layouts(personality: str, model: DataModel) -> Callable[[str], Layout]:
     module = "" if system is None or system.tables is None else system.tables.get(model.name, "")
     tables = BuiltinTables(personality, model, table=module)
     bare = system is not None and system.tables is not None and model.name in system.tables and not module
-    if system is None or (tables.table is None and not bare):
+    if system is None:
+        raise _no_system(personality, "dumps of", _SYSTEMS)
+    if tables.table is None and not bare:
         raise UnsupportedError(f"no {personality} kernel of the data model {model.name} can be emulated")
 
     def layout(name: str) -> Layout:

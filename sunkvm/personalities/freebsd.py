@@ -273,7 +273,7 @@ class _Walk:
         self.want_command = want_command
         self.reader = personality.reader
         self.creds: dict[int, tuple[Any, ...]] = {}
-        self.groups: dict[int, tuple[Any, ...]] = {0: (None, None)}
+        self.groups: dict[int, tuple[Any, ...]] = {0: (None, None, None)}
         self.sysents: dict[int, int | None] = {0: None}
         self.jails: dict[int, tuple[Any, ...]] = {0: (None, None)}
 
@@ -292,7 +292,7 @@ class _Walk:
         group = self.groups.get(pgrp)
         if group is None:
             group = self.groups[pgrp] = self.group(pgrp)
-        pgid, sid = group
+        pgid, sid, tty = group
         bits = self.bits(sysent)
         psargs, (argv, env, missing) = "", NOT_ASKED
         if self.want_command:
@@ -325,7 +325,7 @@ class _Walk:
             bits,
             size,
             vmspace or 0,
-            None,  # a terminal's number is made up when it is asked for; no struct has it
+            tty,
             jail,
             jail_id,
         )
@@ -345,11 +345,24 @@ class _Walk:
         return uid, gid, ruid, rgid, *found
 
     def group(self, kva: int) -> tuple[Any, ...]:
-        """Return process group and session."""
+        """Return process group, session, and the session's terminal."""
         reader = self.reader
         pgid, session = reader.some_members("pgrp", kva, "pg_id", "pg_session")
-        (sid,) = reader.some_members("session", session, "s_sid")
-        return pgid, sid
+        sid, tty = reader.some_members("session", session, "s_sid", "s_ttyp")
+        return pgid, sid, self.terminal(tty)
+
+    def terminal(self, kva: int | None) -> tuple[int, int] | None:
+        """Return (major, minor) of a terminal of this host; those of a dump were made up when they were asked for."""
+        reader, image = self.reader, self.reader.image
+        if not kva or not image.corefile.live:
+            return None
+        (device,) = reader.some_members("tty", kva, "t_dev")
+        layout = image.layouts.layout("cdev")
+        if not device or layout is None:
+            return None
+        # struct cdev_priv (fs/devfs/devfs_int.h): behind the cdev an entry of a list, then the number.
+        number = reader.integer(device + layout.size + 2 * reader.word, 4)
+        return None if number is None else (number >> 8 & 0xFFF, number & 0xFF | number >> 12 & 0xFFF00)
 
     def bits(self, sysent: int) -> int | None:
         if sysent not in self.sysents:

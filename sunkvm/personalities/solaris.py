@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..image import Image
     from ..records import (
         Cpu,
+        CpuTimes,
         Info,
         MapEntry,
         Message,
@@ -132,6 +133,11 @@ class SolarisPersonality(Personality):
         from .solaris_threads import cpus
 
         return cpus(self.reader)
+
+    def cpu_times(self) -> CpuTimes | None:
+        from .solaris_threads import cpu_times
+
+        return cpu_times(self.reader)
 
     def files(self, process: Process) -> Iterator[OpenFile]:
         from .solaris_files import files

@@ -298,3 +298,34 @@ def test_the_live_kernel(model, sunkvm):
     lines = sunkvm("ps", "--model", model, "-o", "pid,args").out.splitlines()
     assert any(line.split()[0] == str(os.getpid()) for line in lines[1:])
     assert sunkvm("read", "--model", model, "utsname", "-f", "string").out == "SunOS\n"
+
+
+@pytest.mark.live
+@pytest.mark.parametrize(
+    ("words", "system"),
+    [
+        (["/unix"], "SunOS 5.11 "),
+        (["/dev/mem"], "SunOS 5.11 "),
+        (["/platform/i86pc/kernel/amd64/unix", "/dev/kmem"], "SunOS 5.11 "),
+        (["/vmunix"], "SunOS sunkvm"),
+        (["/vmunix", "/dev/mem"], "SunOS sunkvm"),
+        (["/vmunix", "--os", "solaris"], "SunOS sunkvm"),
+        (["/netbsd", "/dev/kmem", "--os", "netbsd"], "NetBSD "),
+        (["/boot/kernel/kernel", "--os", "freebsd"], "FreeBSD "),
+    ],
+)
+def test_names_of_the_running_kernel(words, system, sunkvm, monkeypatch):
+    """They stand for this host as words, too, not only behind -N and -M."""
+    for name in ("SUNKVM_NAMELIST", "SUNKVM_COREFILE", "SUNKVM_SWAPFILE", "SUNKVM_EMULATE"):
+        monkeypatch.delenv(name, raising=False)
+    shown = sunkvm("info", *words)
+    assert (shown.code, shown.err) == (0, "")
+    assert f"kernel        {system}" in shown.out
+    assert "content       emulated\n" in shown.out
+
+
+def test_names_of_the_running_kernel_beside_a_dump(sunkvm, images):
+    assert sunkvm("ps", "/dev/ksyms", "amd64/vmcore.0").out == sunkvm("ps", "amd64/vmcore.0").out
+    refused = sunkvm("ps", "amd64/unix.0", "/dev/mem")
+    assert (refused.code, refused.out) == (65, "")
+    assert refused.err == "sunkvm: amd64/unix.0: is a namelist without a corefile; name both or neither\n"

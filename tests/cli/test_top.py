@@ -172,6 +172,21 @@ def test_interrupted(terminal, images):
     assert termios.tcgetattr(top.slave) == top.before
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_by_others(number, terminal, images):
+    """The terminal is as it was, also where somebody kills the program."""
+    if signal.getsignal(number) == signal.SIG_IGN:
+        pytest.skip("ignored here, so by the program too")
+    top = terminal("amd64", "0", "-d", "5")
+    top.read_until(rb"UID +PID")
+    top.process.send_signal(number)
+    code, rest = top.ended()
+    assert code == 128 + number
+    assert LEAVE in rest
+    assert b"Traceback" not in rest
+    assert termios.tcgetattr(top.slave) == top.before
+
+
 def test_fits_the_screen(terminal, images):
     top = terminal("amd64", "0", "-d", "60", rows=9, columns=50)
     shown = plain(top.read_until(rb"UID +PID[^\n]*\n[^\n]*\n"))
@@ -230,6 +245,10 @@ def test_live_of_each_system(system, terminal, sunkvm):
     load = [float(word) for word in head.splitlines()[0].rpartition(": ")[2].split()]
     for average, *ends in zip(load, before, os.getloadavg(), strict=True):
         assert min(ends) - 0.5 <= average <= max(ends) + 0.5
+    shares = re.search(r"^processors: [0-9]+: (.*)$", head, re.MULTILINE)
+    spent = dict(share.split("% ")[::-1] for share in shares[1].split(", "))
+    assert {"user", "system", "idle"} <= spent.keys() <= {"user", "nice", "system", "interrupt", "idle"}
+    assert abs(sum(map(float, spent.values())) - 100) < 0.5
     rows = [line.split(None, 2) for line in body.splitlines()[1:]]
     assert [str(os.getpid()), str(os.getppid())] in [row[:2] for row in rows]
     assert head.splitlines()[1].startswith(f"processes: {len(rows)}: ")
@@ -259,10 +278,12 @@ def test_snapshot_of_each_system(system, terminal, sunkvm, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--os", "plan9"], "no plan9 kernel of the data model {host} can be emulated"),
+        (["--os", "plan9"], "no 'plan9' can be emulated; there are kernels of solaris, freebsd, "),
         (["--os", "solaris", "--model", "arm"], "no solaris kernel of the data model arm can be emulated"),
         (["-M", "/nonexistent"], "/nonexistent: No such file or directory"),
         (["-n", "0"], "0 is not in the range x>=1"),
+        (["-d", "nan"], "nan is no number of seconds."),
+        (["-d", "inf"], "inf is no number of seconds."),
         (["-o", "pid,nonsense"], "no column 'nonsense'; there are: "),
     ],
 )

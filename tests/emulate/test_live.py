@@ -533,6 +533,29 @@ def test_numbers_of_snapshots(tmp_path):
 
 
 @pytest.mark.live
+def test_processor_times(model):
+    """They are those of /proc/stat, waiting with idling and interrupts with the system, in nanoseconds."""
+    import sunkvm
+
+    def told():
+        with open("/proc/stat") as file:
+            user, nice, system, idle, wait, interrupts, soft, *_ = map(int, file.readline().split()[1:])
+        return user + nice, system + interrupts + soft, idle + wait
+
+    with sunkvm.open(model=model) as image:
+        time.sleep(0.2)  # numbers are renewed after 0.1 s
+        before = told()
+        times = image.cpu_times()
+        after = told()
+    assert (times.nice, times.interrupt, times.hz) == (0, 0, 1_000_000_000)
+    # Linux rounds the sum of all processors and each of them for itself.
+    slack = os.cpu_count() + 1
+    tick = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
+    for low, spent, high in zip(before, (times.user, times.system, times.idle), after, strict=True):
+        assert low - slack <= spent / tick <= high + slack
+
+
+@pytest.mark.live
 def test_opened_by_the_engine(model, tmp_path):
     import sunkvm
 

@@ -485,6 +485,8 @@ def test_terminal_and_its_foreground(kd):
         record = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, pid)[0]
         number = os.stat(os.readlink(f"/proc/{pid}/fd/0")).st_rdev
         assert record["ki_tdev"] == number
+        process = next(each for each in kd.image.processes() if each.pid == pid)
+        assert process.tty == (os.major(number), os.minor(number))
         assert record["ki_tpgid"] == record["ki_pgid"] == record["ki_sid"] == pid
         assert record["ki_kiflag"] & 3 == 3  # has a terminal, leads the session
         both = kvm.kvm_getprocs(kd, kvm.KERN_PROC_TTY, number)

@@ -84,14 +84,26 @@ _CPU = {"cpu_id": (0, 4), "cpu_flags": (8, 2)}
 _CPU_LP64 = {"cpu_thread": (24, 8), "cpu_idle_thread": (32, 8), "cpu_next": (88, 8), "cpu_disp": (208, 8)}
 _CPU_ILP32 = {"cpu_thread": (16, 4), "cpu_idle_thread": (20, 4), "cpu_next": (48, 4), "cpu_disp": (108, 4)}
 OWN = {
-    "amd64": {"cpu": _CPU | _CPU_LP64 | {"cpu_brandstr": (1464, 8), "cpu_curr_clock": (1496, 8), "": 2152}},
-    "sparcv9": {"cpu": _CPU | _CPU_LP64 | {"cpu_brandstr": (1464, 8), "cpu_curr_clock": (1496, 8), "": 3640}},
+    "amd64": {
+        "cpu": _CPU
+        | _CPU_LP64
+        | {"cpu_brandstr": (1464, 8), "cpu_curr_clock": (1496, 8), "cpu_acct": (1296, 24), "": 2152}
+    },
+    "sparcv9": {
+        "cpu": _CPU
+        | _CPU_LP64
+        | {"cpu_brandstr": (1464, 8), "cpu_curr_clock": (1496, 8), "cpu_acct": (1296, 24), "": 3640}
+    },
     "i386": {
-        "cpu": _CPU | _CPU_ILP32 | {"cpu_brandstr": (1256, 4), "cpu_curr_clock": (1272, 8), "": 1776},
+        "cpu": _CPU
+        | _CPU_ILP32
+        | {"cpu_brandstr": (1256, 4), "cpu_curr_clock": (1272, 8), "cpu_acct": (1092, 24), "": 1776},
         "zone": EXTRA[32]["zone"] | {"zone_nprocs": (440, 8)},
     },
     "sparc": {
-        "cpu": _CPU | _CPU_ILP32 | {"cpu_brandstr": (1260, 4), "cpu_curr_clock": (1280, 8), "": 2688},
+        "cpu": _CPU
+        | _CPU_ILP32
+        | {"cpu_brandstr": (1260, 4), "cpu_curr_clock": (1280, 8), "cpu_acct": (1096, 24), "": 2688},
         "zone": EXTRA[32]["zone"] | {"zone_nprocs": (456, 8)},
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sunkvm import errors
+from sunkvm.records import CpuTimes
 
 
 def shell(image):
@@ -205,6 +206,18 @@ def test_processor_state(flags, state):
     from sunkvm.personalities.solaris_threads import cpu_state
 
     assert cpu_state(flags) == state
+
+
+def test_processor_times(planted, opened):
+    """cpu_acct of all processors together, in units that a dump does not tell; none where one processor is missing."""
+    kernel = planted.kernel
+    assert opened(kernel).cpu_times() is None  # nothing was ever counted
+    order = "big" if kernel.order == ">" else "little"
+    for kva, times in ((planted.cpu0, (5, 7, 1 << 40)), (planted.cpu1, (10, 20, 30))):
+        kernel.set("cpu", kva, cpu_acct=b"".join(time.to_bytes(8, order) for time in times))
+    assert opened(kernel).cpu_times() == CpuTimes(15, 0, 27, 0, (1 << 40) + 30, None)
+    kernel.set("cpu", planted.cpu1, cpu_next=planted.cpu1)
+    assert opened(kernel).cpu_times() is None
 
 
 def test_processors_run_into_themselves(planted, opened):

@@ -91,3 +91,21 @@ def test_polls_do_not_grow(watch):
     # Kilobytes; where the host has something new to say, all is planted anew beside what there was.
     assert grown < 4096 + 64 * most
     assert files <= 8
+
+
+@pytest.mark.parametrize(
+    ("system", "denied"),
+    [
+        ("freebsd", "Read-only file system"),
+        ("netbsd", "Operation not permitted"),
+        ("dragonfly", "Read-only file system"),
+    ],
+)
+def test_writing_is_refused(system, denied, request):
+    """The number in errno is that of the message, as where write(2) has failed."""
+    program = request.getfixturevalue(SYSTEMS[system]).build("refused.c", 64)
+    done = subprocess.run([program], capture_output=True, text=True, timeout=120, env=environment())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        f"-1|{why}|kvm_write: {why}" for why in ("Bad file descriptor", denied)
+    ]

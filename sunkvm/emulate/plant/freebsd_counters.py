@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 
+from ...corefile import LINE_SHIFT
 from ...schema import flat
 from ...schema.kernels import freebsd_counters as schema
 from .bsd import SECOND, clamp
@@ -131,6 +132,11 @@ class FreebsdCounters(BsdPlanting):
         values = [known.get(name, 0) & (1 << 64) - 1 for name in schema.counters(self.release)]
         self.nucleus.fill(_COUNTERS, struct.pack(f"{self.model.order}{len(values)}Q", *values))
 
+    def apart(self, size: int) -> int:
+        """Allocate what changes all the time in lines of its own, as what else lies there would seem to change with it."""
+        line = 1 << LINE_SHIFT
+        return self.heap.allocate(max(-(-size // line), 1) * line, line)
+
     # Interrupts
 
     def plant_interrupts(self, interrupts: Sequence[WorldInterrupt]) -> None:
@@ -140,7 +146,7 @@ class FreebsdCounters(BsdPlanting):
             name = b"irq%d: %s" % (each.number, each.name)
             names += name[: INTRNAME_LEN - 1].ljust(INTRNAME_LEN - 1) + b"\0"
         size = len(interrupts) * self.model.word
-        counts = self.heap.allocate(max(size, 1))
+        counts = self.apart(size)
         self.interrupts = [each.number for each in interrupts], counts
         where = self.heap.allocate(max(len(names), 1))
         self.heap.put(where, names)
@@ -162,7 +168,8 @@ class FreebsdCounters(BsdPlanting):
         nucleus, layout = self.nucleus, schema.devstat(self.model)
         link = layout["dev_links"].offset
         order = sorted(disks, key=lambda disk: -self.kind_of(disk)[1])
-        places = [self.heap.allocate(layout.size) for _ in order]
+        start = self.apart(layout.size * len(order))
+        places = [start + layout.size * number for number in range(len(order))]
         self.disk_places = {
             disk.name: (number, kva, after)
             for number, (disk, kva, after) in enumerate(zip(order, places, [*places, 0][1:], strict=True))

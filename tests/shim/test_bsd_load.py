@@ -18,9 +18,9 @@ pytestmark = pytest.mark.shim
 HERE = Path(__file__).parent
 # Flavour -> symbol of an int; sources beside those that all have.
 FLAVOURS = {
-    "freebsd": ("_mp_maxcpus", ("shim", "tables", "userland")),
-    "netbsd": ("_nprocs", ("ipc", "procs", "procs10", "shim", "userland")),
-    "dragonfly": ("_ncpus", ("host", "shim", "userland")),
+    "freebsd": ("_mp_maxcpus", ("counts", "shim", "tables", "userland")),
+    "netbsd": ("_nprocs", ("counts", "ipc", "procs", "procs10", "shim", "userland")),
+    "dragonfly": ("_ncpus", ("counts", "host", "shim", "userland")),
 }
 
 
@@ -76,7 +76,7 @@ def test_thread_sanitizer(flavour, name, tmp_path):
     tools, words = flavour(name)
     package = Path(tools.flavour().library).parents[3]
     (tmp_path / "libkvm.where").write_text(f"{tmp_path}/none\n{package}\n{sys.executable}\n")
-    sources = [SHIM / f"flavours/bsd/{each}.c" for each in ("bsd", "faults", "sysctl")]
+    sources = [SHIM / f"flavours/bsd/{each}.c" for each in ("bsd", "faults", "running", "sysctl")]
     sources += [SHIM / f"flavours/{name}/{each}.c" for each in FLAVOURS[name][1]]
     program = tmp_path / "shared"
     command = ["cc", "-fsanitize=thread", "-g", "-O1", "-std=gnu11", "-D_FILE_OFFSET_BITS=64"]

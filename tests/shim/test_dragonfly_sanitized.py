@@ -18,8 +18,8 @@ pytestmark = pytest.mark.shim
 
 SOURCES = [
     *CORE,
-    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "sysctl")),
-    *(SHIM / f"flavours/dragonfly/{name}.c" for name in ("host", "shim", "userland")),
+    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "running", "sysctl")),
+    *(SHIM / f"flavours/dragonfly/{name}.c" for name in ("counts", "host", "shim", "userland")),
 ]
 
 

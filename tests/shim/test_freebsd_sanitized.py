@@ -19,8 +19,8 @@ pytestmark = pytest.mark.shim
 
 SOURCES = [
     *CORE,
-    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "sysctl")),
-    *(SHIM / f"flavours/freebsd/{name}.c" for name in ("shim", "tables", "userland")),
+    *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "running", "sysctl")),
+    *(SHIM / f"flavours/freebsd/{name}.c" for name in ("counts", "shim", "tables", "userland")),
 ]
 CASES = {64: ("amd64-v3-current", "amd64-full-current", "aarch64-4k-v3"), 32: ("i386-pae-v2", "amd64-v2-12")}
 

@@ -22,8 +22,10 @@
 #include <sys/param.h>
 #include <sys/sysctl.h>
 #include <sys/time.h>
+#include <sys/vmmeter.h>
 
 #include "dragonfly.h"
+#include "running.h"
 #include "sysctl.h"
 
 #define BOOTFILE "/boot/kernel/kernel"
@@ -52,6 +54,16 @@ enum kind {
 	FILES,   /* name of the kernel's file */
 	TEXTS,   /* the message buffer */
 	ORDER,   /* nothing to read, and nobody may write it */
+	RATES,   /* how often clocks tick */
+	LOADS,   /* struct loadavg */
+	EACH,    /* struct kinfo_cputime of each processor */
+	CLOCKS,  /* five longs: the sum of their times */
+	STATS,   /* struct vmstats */
+	STAT,    /* a member of it: `value` is its offset */
+	METER,   /* struct vmmeter, of the running system */
+	TOTALS,  /* struct vmtotal, likewise */
+	COUNT,   /* likewise an unsigned int: `value` is of enum running */
+	BUFFERS, /* likewise, bytes in a long */
 };
 
 static const struct entry {
@@ -73,8 +85,32 @@ static const struct entry {
 	{"kern.bootfile", {CTL_KERN, KERN_BOOTFILE}, FILES, NULL, 0, -1},
 	{"kern.ccpu", {0, 0}, SCALE, "_ccpu", CCPU, -1},
 	{"kern.fscale", {0, 0}, SCALE, "_fscale", FSCALE, -1},
+	{"kern.clockrate", {CTL_KERN, KERN_CLOCKRATE}, RATES, NULL, 0, -1},
+	{"kern.cp_time", {0, 0}, CLOCKS, NULL, 0, -1},
+	{"kern.cputime", {0, 0}, EACH, NULL, 0, -1},
+	{"kern.openfiles", {0, 0}, INT, "_nfiles", 0, -1},
 	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
 	{"kern.msgbuf_clear", {0, 0}, ORDER, NULL, 0, -1},
+	{"vfs.bufspace", {0, 0}, BUFFERS, NULL, RUNNING_BUFFERS, -1},
+	{"vm.loadavg", {CTL_VM, VM_LOADAVG}, LOADS, NULL, 0, -1},
+	{"vm.vmmeter", {0, 0}, METER, NULL, 0, -1},
+	{"vm.vmstats", {0, 0}, STATS, NULL, 0, -1},
+	{"vm.vmtotal", {0, 0}, TOTALS, NULL, 0, -1},
+	{"vm.stats.sys.v_swtch", {0, 0}, COUNT, NULL, RUNNING_SWITCHES, -1},
+	{"vm.stats.sys.v_intr", {0, 0}, COUNT, NULL, RUNNING_INTERRUPTS, -1},
+	{"vm.stats.sys.v_soft", {0, 0}, COUNT, NULL, RUNNING_SOFT_INTERRUPTS, -1},
+	{"vm.stats.vm.v_vm_faults", {0, 0}, COUNT, NULL, RUNNING_FAULTS, -1},
+	{"vm.stats.vm.v_swappgsin", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_IN, -1},
+	{"vm.stats.vm.v_swappgsout", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_OUT, -1},
+	{"vm.stats.vm.v_forks", {0, 0}, COUNT, NULL, RUNNING_FORKS, -1},
+	{"vm.stats.vm.v_page_size", {0, 0}, PAGES, NULL, 0, _SC_PAGESIZE},
+#define STATISTIC(name) {"vm.stats.vm." #name, {0, 0}, STAT, NULL, offsetof(struct vmstats, name), -1}
+	STATISTIC(v_page_count),
+	STATISTIC(v_free_count),
+	STATISTIC(v_wire_count),
+	STATISTIC(v_active_count),
+	STATISTIC(v_inactive_count),
+	STATISTIC(v_cache_count),
 	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, MACHINE, NULL, 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, "_ncpus", 0, _SC_NPROCESSORS_ONLN},
@@ -133,6 +169,10 @@ static int without(const struct entry *entry)
 	case MACHINE:
 	case PAGES:
 	case ORDER:
+	case METER:
+	case TOTALS:
+	case COUNT:
+	case BUFFERS:
 		return 1;
 	case CPUS:
 	case LONG:
@@ -182,6 +222,29 @@ static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t
 	case ORDER:
 		number = 0;
 		return bsd_give(&number, sizeof number, old, oldlen);
+	case RATES:
+		return kd ? dragonfly_rates(kd, old, oldlen) : bsd_unknown();
+	case LOADS:
+		return kd && kd->native ? dragonfly_loads(kd, old, oldlen) : bsd_unknown();
+	case EACH:
+	case CLOCKS:
+		return kd && kd->native ? dragonfly_clocks(kd, entry->kind == EACH, old, oldlen) : bsd_unknown();
+	case STATS:
+		return kd && kd->native ? dragonfly_stats(kd, -1, old, oldlen) : bsd_unknown();
+	case STAT:
+		return kd && kd->native ? dragonfly_stats(kd, entry->value, old, oldlen) : bsd_unknown();
+	case METER:
+	case TOTALS:
+	case COUNT:
+	case BUFFERS:
+		/* The running system is asked where nothing with memory is open, or the kernel that shows the host. */
+		if (kd && !kd->image.shared && !kd->image.core.direct)
+			return bsd_unknown();
+		if (entry->kind == METER)
+			return dragonfly_meter(old, oldlen);
+		if (entry->kind == TOTALS)
+			return dragonfly_totals(old, oldlen);
+		return dragonfly_count((enum running)entry->value, old, oldlen);
 	}
 	return bsd_unknown();
 }

@@ -13,4 +13,13 @@ int freebsd_terminals(struct __kvm *kd, void *old, size_t *oldlen);
 int freebsd_swap(struct __kvm *kd, int number, void *old, size_t *oldlen);
 int freebsd_objects(struct __kvm *kd, int kind, void *old, size_t *oldlen); /* 0 queues, 1 semaphores, 2 memory */
 
+/* Whether it is the running system that is asked: nothing with memory is open, or the kernel that shows the host. */
+int freebsd_is_running(const struct __kvm *kd);
+
+/* Load, clocks and memory, given out as sysctl does: counts.c. */
+int freebsd_rates(struct __kvm *kd, void *old, size_t *oldlen);
+int freebsd_loads(struct __kvm *kd, void *old, size_t *oldlen);
+int freebsd_clocks(struct __kvm *kd, int of_each, void *old, size_t *oldlen);
+int freebsd_totals(void *old, size_t *oldlen);
+
 #endif

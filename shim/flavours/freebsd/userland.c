@@ -31,6 +31,7 @@
 #include <sys/user.h>
 
 #include "freebsd.h"
+#include "running.h"
 #include "sysctl.h"
 
 #define CCPU 1948 /* of every kernel: exp(-1/20) * FSCALE, kern/sched_4bsd.c */
@@ -64,6 +65,19 @@ enum kind {
 	TTYS,    /* all terminals */
 	SWAP,    /* a swap device, by one more number */
 	ORDER,   /* nothing to read, and nobody may write it */
+	RATES,   /* how often clocks tick */
+	/* From here on nothing has to be opened: where it is not told by an image, it is the host's. */
+	LOADS,    /* struct loadavg */
+	CLOCKS,   /* what all processors have spent their time with: longs */
+	EACH,     /* the same of each processor */
+	COUNT,    /* `value` is of enum running: 64 bits, or as many as 11 had */
+	PAGED,    /* likewise, bytes as a number of pages, in 32 bits */
+	LARGE,    /* likewise, bytes in a long */
+	LARGEST,  /* likewise, bytes in 64 bits */
+	NOTHING,  /* an unsigned int for programs of old, which nothing counts any more */
+	TOTALS,   /* struct vmtotal */
+	YOUNGEST, /* the number of the youngest process */
+	SEVERAL,  /* whether there is more than one processor */
 };
 
 static const struct entry {
@@ -92,6 +106,33 @@ static const struct entry {
 	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
 	{"kern.msgbuf_clear", {0, 0}, ORDER, NULL, 0, -1},
 	{"kern.ttys", {0, 0}, TTYS, NULL, 0, -1},
+	{"kern.clockrate", {CTL_KERN, KERN_CLOCKRATE}, RATES, NULL, 0, -1},
+	{"kern.cp_time", {0, 0}, CLOCKS, NULL, 0, -1},
+	{"kern.cp_times", {0, 0}, EACH, NULL, 0, -1},
+	{"kern.lastpid", {0, 0}, YOUNGEST, NULL, 0, -1},
+	{"kern.smp.active", {0, 0}, SEVERAL, NULL, 0, _SC_NPROCESSORS_ONLN},
+	{"vfs.bufspace", {0, 0}, LARGE, NULL, RUNNING_BUFFERS, -1},
+	{"vm.loadavg", {CTL_VM, VM_LOADAVG}, LOADS, NULL, 0, -1},
+	{"vm.vmtotal", {CTL_VM, VM_TOTAL}, TOTALS, NULL, 0, -1},
+	{"vm.stats.sys.v_swtch", {0, 0}, COUNT, NULL, RUNNING_SWITCHES, -1},
+	{"vm.stats.sys.v_intr", {0, 0}, COUNT, NULL, RUNNING_INTERRUPTS, -1},
+	{"vm.stats.sys.v_soft", {0, 0}, COUNT, NULL, RUNNING_SOFT_INTERRUPTS, -1},
+	{"vm.stats.vm.v_vm_faults", {0, 0}, COUNT, NULL, RUNNING_FAULTS, -1},
+	{"vm.stats.vm.v_io_faults", {0, 0}, COUNT, NULL, RUNNING_MAJOR_FAULTS, -1},
+	{"vm.stats.vm.v_swappgsin", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_IN, -1},
+	{"vm.stats.vm.v_swappgsout", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_OUT, -1},
+	{"vm.stats.vm.v_forks", {0, 0}, COUNT, NULL, RUNNING_FORKS, -1},
+	{"vm.stats.vm.v_page_size", {0, 0}, PAGES, NULL, 0, _SC_PAGESIZE},
+	{"vm.stats.vm.v_page_count", {0, 0}, PAGED, NULL, RUNNING_TOTAL, -1},
+	{"vm.stats.vm.v_free_count", {0, 0}, PAGED, NULL, RUNNING_FREE, -1},
+	{"vm.stats.vm.v_active_count", {0, 0}, PAGED, NULL, RUNNING_ACTIVE, -1},
+	{"vm.stats.vm.v_inactive_count", {0, 0}, PAGED, NULL, RUNNING_INACTIVE, -1},
+	{"vm.stats.vm.v_wire_count", {0, 0}, PAGED, NULL, RUNNING_LOCKED, -1},
+	{"vm.stats.vm.v_user_wire_count", {0, 0}, PAGED, NULL, RUNNING_LOCKED_BY_USERS, -1},
+	/* Inactive memory that is dirty lies on no list of its own. */
+	{"vm.stats.vm.v_laundry_count", {0, 0}, NOTHING, NULL, 0, -1},
+	{"vm.stats.vm.v_cache_count", {0, 0}, NOTHING, NULL, 0, -1},
+	{"vm.swap_total", {0, 0}, LARGEST, NULL, RUNNING_SWAP, -1},
 	{"vm.swap_info", {0, 0}, SWAP, NULL, 0, -1},
 #define INTS(of, name) {"kern.ipc." #name, {0, 0}, PART, "_" #of, offsetof(struct of, name), sizeof(int)}
 #define LONGS(of, name) {"kern.ipc." #name, {0, 0}, PART, "_" #of, offsetof(struct of, name), sizeof(long)}
@@ -123,6 +164,7 @@ static const struct entry {
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
 	{"hw.availpages", {0, 0}, LONG, "_physmem", 0, _SC_PHYS_PAGES},
 	{"hw.physmem", {CTL_HW, HW_PHYSMEM}, BYTES, "_physmem", 0, _SC_PHYS_PAGES},
+	{"hw.realmem", {0, 0}, BYTES, "_realmem", 0, _SC_PHYS_PAGES},
 	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
 };
 
@@ -185,8 +227,40 @@ static int without(const struct entry *entry)
 	case BYTES:
 		return entry->host >= 0;
 	default:
-		return 0;
+		return entry->kind >= LOADS;
 	}
+}
+
+/* What the running system counts; of a dead one nobody has looked at that. */
+static int counted(struct __kvm *kd, const struct entry *entry, void *old, size_t *oldlen)
+{
+	uint64_t wide;
+	uint32_t narrow;
+	unsigned long amount;
+	int64_t number;
+
+	if (!freebsd_is_running(kd))
+		return bsd_unknown();
+	if (entry->kind == TOTALS)
+		return freebsd_totals(old, oldlen);
+	if (entry->kind == NOTHING)
+		number = 0;
+	else if (entry->kind == YOUNGEST)
+		number = bsd_youngest(NULL);
+	else if (entry->kind == SEVERAL)
+		number = sysconf(entry->host) > 1;
+	else
+		number = bsd_running((enum running)entry->value);
+	if (number < 0)
+		return bsd_unknown();
+	wide = (uint64_t)number;
+	amount = (unsigned long)number;
+	if (entry->kind == LARGE)
+		return bsd_give(&amount, sizeof amount, old, oldlen);
+	if (entry->kind == LARGEST || (entry->kind == COUNT && !(old && oldlen && *oldlen == sizeof narrow)))
+		return bsd_give(&wide, sizeof wide, old, oldlen);
+	narrow = (uint32_t)(entry->kind == PAGED ? wide / (uint64_t)sysconf(_SC_PAGESIZE) : wide);
+	return bsd_give(&narrow, sizeof narrow, old, oldlen);
 }
 
 static int answer(struct __kvm *kd, const struct entry *entry, int number_of, void *old, size_t *oldlen)
@@ -230,6 +304,22 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 	case ORDER:
 		number = 0;
 		return bsd_give(&number, sizeof number, old, oldlen);
+	case RATES:
+		return freebsd_rates(kd, old, oldlen);
+	case LOADS:
+		return freebsd_loads(kd, old, oldlen);
+	case CLOCKS:
+	case EACH:
+		return freebsd_clocks(kd, entry->kind == EACH, old, oldlen);
+	case COUNT:
+	case PAGED:
+	case LARGE:
+	case LARGEST:
+	case NOTHING:
+	case TOTALS:
+	case YOUNGEST:
+	case SEVERAL:
+		return counted(kd, entry, old, oldlen);
 	case PART:
 	case TABLE:
 	case TEXTS:

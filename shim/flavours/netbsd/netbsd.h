@@ -11,6 +11,13 @@ enum netbsd_state { NETBSD_DEAD, NETBSD_FILES, NETBSD_SYSCTL };
 /* In __kvm.more: what else the descriptor hands out. */
 enum { NETBSD_PROC2, NETBSD_LWPS, NETBSD_FILELIST, NETBSD_NAME };
 
+/* Whether it is the running system that is asked: nothing is open, or the kernel that shows the host. */
+int netbsd_is_running(const struct __kvm *kd);
+
+/* Give out the running system's clocks as sysctl does: of one processor, the sum of all, or of each. */
+int netbsd_clocks(int cpu, void *old, size_t *oldlen);
+enum { NETBSD_SUM = -1, NETBSD_EACH = -2 };
+
 /*
  * Answer sysctl for the names below kern.sysvipc: System V's objects as the image has them, in the structs of sysctl.
  * ENOENT where it has none, or is not of this program's kind.

@@ -47,10 +47,10 @@ enum kind {
 	SHORT,   /* the same in 32 bits: all of them set where there are more */
 	MACHINE, /* what kind of machine */
 	ARCH,
+	TICKS, /* what the processors have spent their time with: CPUSTATES times 64 bits */
 	/* Asked of the running kernel, where no image is open. */
 	LOAD,     /* struct loadavg */
 	MODEL,    /* characters, what kind of processor */
-	TICKS,    /* what the processors have spent their time with: CPUSTATES times 64 bits */
 	RATES,    /* struct clockinfo */
 	MESSAGES, /* the message buffer, the oldest byte first */
 	MEMORY,   /* struct uvmexp */
@@ -84,6 +84,7 @@ static const struct entry {
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, ARCH, NULL, 0, -1},
 	{"hw.model", {CTL_HW, HW_MODEL}, MODEL, "_cpu_model", 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, INT, "_ncpu", 0, _SC_NPROCESSORS_ONLN},
+	{"hw.ncpuonline", {CTL_HW, HW_NCPUONLINE}, INT, "_ncpuonline", 0, _SC_NPROCESSORS_ONLN},
 	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
 	{"hw.physmem", {CTL_HW, HW_PHYSMEM}, SHORT, "_physmem", 0, _SC_PHYS_PAGES},
 	{"hw.physmem64", {CTL_HW, HW_PHYSMEM64}, BYTES, "_physmem", 0, _SC_PHYS_PAGES},
@@ -283,8 +284,11 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 			return bsd_unknown();
 		return bsd_give(&load, sizeof load, old, oldlen);
 	case TICKS:
-		return kd && bsd_variable(kd, 1, entry->symbol, ticks, sizeof ticks) ? bsd_give(ticks, sizeof ticks, old, oldlen)
-										     : bsd_unknown();
+		if (netbsd_is_running(kd))
+			/* Who has room for more than the sum, or for less, wants each. */
+			return netbsd_clocks(old && oldlen && *oldlen != sizeof ticks ? NETBSD_EACH : NETBSD_SUM, old, oldlen);
+		return bsd_variable(kd, 1, entry->symbol, ticks, sizeof ticks) ? bsd_give(ticks, sizeof ticks, old, oldlen)
+									       : bsd_unknown();
 	case RATES:
 		return kd ? clock_rates(kd, old, oldlen) : bsd_unknown();
 	case MEMORY:
@@ -318,7 +322,8 @@ static int done(struct __kvm *kd, int result)
 
 static int answer_of_running(const struct entry *entry, void *old, size_t *oldlen)
 {
-	struct __kvm *kd = entry->kind >= LOAD && !latest() ? running() : NULL;
+	const int its_own = entry->kind == TEXT || (entry->kind == INT && !entry->value && entry->host < 0);
+	struct __kvm *kd = (its_own || entry->kind >= LOAD) && !latest() ? running() : NULL;
 
 	return done(kd, answer(entry, old, oldlen));
 }
@@ -370,6 +375,8 @@ int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const 
 	for (size_t i = 0; count == 2 && i < ENTRIES; i++)
 		if (mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1])
 			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
+	if (count == 3 && mib[0] == CTL_KERN && mib[1] == KERN_CP_TIME && mib[2] >= 0 && !new && netbsd_is_running(latest()))
+		return netbsd_clocks(mib[2], old, oldlen);
 	if (count > 2 && mib[0] == CTL_KERN && mib[1] == KERN_SYSVIPC) {
 		if (!new)
 			return ipc(mib + 2, count - 2, old, oldlen);

@@ -615,6 +615,8 @@ class Planting(DragonflyMaps, BsdPlanting):
                 put("tsc_frequency", struct.pack(self.model.order + "Q", clock))
         if world.max_processes is not None:
             put("maxproc", self.ints(world.max_processes))
+        if world.max_files is not None:
+            put("maxfiles", self.ints(world.max_files))
         # Where the page tables are that lead through this memory, as the one who writes it away leaves it.
         self.nucleus.fill("dumppcb", self.structs.build("pcb", {"pcb_cr3": kernel.root_address(0)}))
 

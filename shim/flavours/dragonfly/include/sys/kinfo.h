@@ -16,6 +16,15 @@
 #define WMESGLEN 8
 #endif
 
+/* How often clocks tick, in a second; ci_tick in microseconds. */
+struct kinfo_clockinfo {
+	int ci_hz;
+	int ci_tick;
+	int ci_tickadj;
+	int ci_stathz;
+	int ci_profhz;
+};
+
 /* kp_auxflags */
 #define KI_CTTY 1
 #define KI_SLEADER 2

@@ -59,6 +59,9 @@ extern "C" {
 #define HW_PAGESIZE 7
 #define HW_MACHINE_ARCH 11
 
+#define VM_METER 1
+#define VM_LOADAVG 2
+
 /*
  * They answer from the image that was opened last and is still open, and from the host where none is; what neither
  * tells fails with ENOENT. See docs/relinking.md for the names.

@@ -86,6 +86,8 @@ struct kinfo_drivers {
 #define KERN_PROC_NARGV 2
 #define KERN_PROC_ENV 3
 #define KERN_PROC_NENV 4
+#define KERN_PROC_PATHNAME 5
+#define KERN_PROC_CWD 6
 
 #define KERN_FILE_BYFILE 1
 #define KERN_FILE_BYPID 2

@@ -1,0 +1,227 @@
+/*
+ * What DragonFly's sysctl tells of load, clocks and memory, and libkinfo, which asks it. What a kernel keeps under a symbol
+ * comes from the image, counters from the running host: they are the same that the emulated kernel shows.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <kinfo.h>
+#include <kvm.h>
+#include <sys/param.h>
+#include <sys/resource.h>
+#include <sys/sysctl.h>
+#include <sys/time.h>
+#include <sys/vmmeter.h>
+
+#include "dragonfly.h"
+#include "sysctl.h"
+
+#define MOST_CPUS 65536
+
+int dragonfly_rates(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	struct kinfo_clockinfo told = {0};
+
+	if (!bsd_variable(kd, 1, "_hz", &told.ci_hz, sizeof told.ci_hz) || told.ci_hz <= 0 ||
+	    !bsd_variable(kd, 1, "_stathz", &told.ci_stathz, sizeof told.ci_stathz))
+		return bsd_unknown();
+	told.ci_tick = 1000000 / told.ci_hz;
+	/* Where the kernel has no profile, its rate is that of the statistics. */
+	if (!bsd_variable(kd, 1, "_profhz", &told.ci_profhz, sizeof told.ci_profhz))
+		told.ci_profhz = told.ci_stathz;
+	return bsd_give(&told, sizeof told, old, oldlen);
+}
+
+int dragonfly_loads(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	struct loadavg told;
+
+	return bsd_variable(kd, 1, "_averunnable", &told, sizeof told) ? bsd_give(&told, sizeof told, old, oldlen) : bsd_unknown();
+}
+
+int dragonfly_clocks(struct __kvm *kd, int of_each, void *old, size_t *oldlen)
+{
+	struct kinfo_cputime *each;
+	long sum[CPUSTATES] = {0};
+	int count, result = -1;
+	size_t size;
+
+	if (!bsd_variable(kd, 1, "_ncpus", &count, sizeof count) || count <= 0 || count > MOST_CPUS)
+		return bsd_unknown();
+	size = (size_t)count * sizeof *each;
+	if (!(each = malloc(size)) || !bsd_variable(kd, 1, "_cputime_percpu", each, size)) {
+		free(each);
+		return bsd_unknown();
+	}
+	for (int i = 0; i < count; i++) {
+		sum[CP_USER] += (long)each[i].cp_user;
+		sum[CP_NICE] += (long)each[i].cp_nice;
+		sum[CP_SYS] += (long)each[i].cp_sys;
+		sum[CP_INTR] += (long)each[i].cp_intr;
+		sum[CP_IDLE] += (long)each[i].cp_idle;
+	}
+	result = of_each ? bsd_give(each, size, old, oldlen) : bsd_give(sum, sizeof sum, old, oldlen);
+	free(each);
+	return result;
+}
+
+int dragonfly_stats(struct __kvm *kd, long member, void *old, size_t *oldlen)
+{
+	struct vmstats told;
+	unsigned narrow;
+	long wide;
+
+	if (!bsd_variable(kd, 1, "_vmstats", &told, sizeof told))
+		return bsd_unknown();
+	if (member < 0)
+		return bsd_give(&told, sizeof told, old, oldlen);
+	memcpy(&wide, (char *)&told + member, sizeof wide);
+	narrow = (unsigned)wide;
+	/* They were ints once, and programs have room for that. */
+	if (old && oldlen && *oldlen == sizeof narrow)
+		return bsd_give(&narrow, sizeof narrow, old, oldlen);
+	return bsd_give(&wide, sizeof wide, old, oldlen);
+}
+
+/* Counters run over; what the host does not count is 0 in a struct. */
+static unsigned counter(enum running which)
+{
+	int64_t number = bsd_running(which);
+
+	return number < 0 ? 0 : (unsigned)number;
+}
+
+int dragonfly_meter(void *old, size_t *oldlen)
+{
+	const struct vmmeter told = {
+		.v_swtch = counter(RUNNING_SWITCHES),
+		.v_intr = counter(RUNNING_INTERRUPTS),
+		.v_soft = counter(RUNNING_SOFT_INTERRUPTS),
+		.v_vm_faults = counter(RUNNING_FAULTS),
+		.v_swappgsin = counter(RUNNING_SWAPPED_IN),
+		.v_swappgsout = counter(RUNNING_SWAPPED_OUT),
+		.v_forks = counter(RUNNING_FORKS),
+	};
+
+	return bsd_running(RUNNING_SWITCHES) < 0 ? bsd_unknown() : bsd_give(&told, sizeof told, old, oldlen);
+}
+
+static long pages_of(enum running which)
+{
+	int64_t bytes = bsd_running(which);
+
+	return bytes < 0 ? 0 : (long)(bytes / sysconf(_SC_PAGESIZE));
+}
+
+/* 0 for what the host does not count: who is swapped out, and how much is shared without being there. */
+int dragonfly_totals(void *old, size_t *oldlen)
+{
+	const int64_t runnable = bsd_running(RUNNING_RUNNABLE), blocked = bsd_running(RUNNING_BLOCKED);
+	const long physical = pages_of(RUNNING_TOTAL), all = pages_of(RUNNING_COMMITTED);
+	int64_t entities = 0;
+	struct vmtotal told = {
+		.t_rq = runnable < 0 ? 0 : (long)runnable,
+		.t_dw = blocked < 0 ? 0 : (long)blocked,
+		.t_vm = all,
+		.t_avm = all,
+		.t_arm = pages_of(RUNNING_ACTIVE),
+		.t_rmshr = pages_of(RUNNING_SHARED),
+		.t_free = pages_of(RUNNING_FREE),
+	};
+
+	if (!physical)
+		return bsd_unknown();
+	told.t_rm = physical - told.t_free;
+	if (bsd_youngest(&entities) >= 0 && entities > told.t_rq + told.t_dw)
+		told.t_sl = (long)entities - told.t_rq - told.t_dw;
+	return bsd_give(&told, sizeof told, old, oldlen);
+}
+
+int dragonfly_count(enum running which, void *old, size_t *oldlen)
+{
+	int64_t number = bsd_running(which);
+	unsigned narrow = (unsigned)number;
+	long wide = (long)number;
+
+	if (number < 0)
+		return bsd_unknown();
+	return which >= RUNNING_TOTAL ? bsd_give(&wide, sizeof wide, old, oldlen) : bsd_give(&narrow, sizeof narrow, old, oldlen);
+}
+
+/* libkinfo */
+
+static int ask(const char *name, void *value, size_t size)
+{
+	return sysctlbyname(name, value, &size, NULL, 0);
+}
+
+int kinfo_get_cpus(int *count)
+{
+	return ask("hw.ncpu", count, sizeof *count);
+}
+
+int kinfo_get_maxfiles(int *count)
+{
+	return ask("kern.maxfiles", count, sizeof *count);
+}
+
+int kinfo_get_openfiles(int *count)
+{
+	return ask("kern.openfiles", count, sizeof *count);
+}
+
+int kinfo_get_vfs_bufspace(long *bytes)
+{
+	return ask("vfs.bufspace", bytes, sizeof *bytes);
+}
+
+int kinfo_get_sched_ccpu(int *ccpu)
+{
+	return ask("kern.ccpu", ccpu, sizeof *ccpu);
+}
+
+static int rate(int *value, size_t member)
+{
+	struct kinfo_clockinfo told;
+	int result = ask("kern.clockrate", &told, sizeof told);
+
+	if (!result)
+		memcpy(value, (char *)&told + member, sizeof *value);
+	return result;
+}
+
+int kinfo_get_sched_hz(int *hz)
+{
+	return rate(hz, offsetof(struct kinfo_clockinfo, ci_hz));
+}
+
+int kinfo_get_sched_stathz(int *hz)
+{
+	return rate(hz, offsetof(struct kinfo_clockinfo, ci_stathz));
+}
+
+int kinfo_get_sched_profhz(int *hz)
+{
+	return rate(hz, offsetof(struct kinfo_clockinfo, ci_profhz));
+}
+
+int kinfo_get_sched_cputime(struct kinfo_cputime *told)
+{
+	long sum[CPUSTATES];
+
+	if (!told)
+		return EINVAL;
+	if (ask("kern.cp_time", sum, sizeof sum))
+		return errno;
+	*told = (struct kinfo_cputime){
+		.cp_user = (uint64_t)sum[CP_USER],
+		.cp_nice = (uint64_t)sum[CP_NICE],
+		.cp_sys = (uint64_t)sum[CP_SYS],
+		.cp_intr = (uint64_t)sum[CP_INTR],
+		.cp_idle = (uint64_t)sum[CP_IDLE],
+	};
+	return 0;
+}

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..corefile import Space
     from ..datamodel import DataModel
     from ..layout import Layout
-    from .world import World, WorldCounters, WorldMemory, WorldProcess
+    from .world import World, WorldCounters, WorldDisk, WorldMemory, WorldProcess
 
 HZ = 100
 FSCALE = 256
@@ -45,6 +45,7 @@ USER_END = 1 << 47
 _STATES = {"S": 1, "R": 3, "Z": 5, "T": 6}
 _LEAST_SLOTS, _MOST_SLOTS = 1024, 1 << 16
 _NANOSECOND = 1_000_000_000
+DK_NDRIVE, _WORDS = 32, 64
 _PAGES_OF_ONE = 0x10  # the address space of slot n has the address of the table of spaces and n times this
 _P_LOCK, _P_FREE = 0, 2  # bits of struct page
 # A slow page's key is the low bits of the page's number, in the kernel, in the array of pages or in a slot's process.
@@ -205,9 +206,31 @@ class LiveSunos4(LiveKernel):
         )
         if counters.last_pid is not None:
             self._put("_mpid", self._ints(counters.last_pid))
+        self._disks(now.disks)
         self._totals(memory, counters)
         self._meters(counters, time.monotonic())
         self._count_pages(memory)
+
+    def _disks(self, disks: Sequence[WorldDisk] | None) -> None:
+        """Fill the arrays of sys/dk.h (4.1.3): transfers, reads, words of 64 bytes, and ticks of being busy.
+
+        Seeks and the speed of a disk (``dk_seek``, ``dk_bps``) are not known here, and have no symbols.
+        """
+        if disks is None:
+            return
+        shown = disks[:DK_NDRIVE]
+        gap = [0] * (DK_NDRIVE - len(shown))
+        mask = self.model.mask  # they are longs, and run over
+        for name, values in (
+            ("_dk_time", [disk.busy_time * HZ // _NANOSECOND for disk in shown]),
+            ("_dk_xfer", [disk.reads + disk.writes for disk in shown]),
+            ("_dk_wds", [(disk.read_bytes + disk.written_bytes) // _WORDS for disk in shown]),
+            ("_dk_read", [disk.reads for disk in shown]),
+        ):
+            self._put(name, self._words(*(value & mask for value in values), *gap))
+        busy = sum(1 << number for number, disk in enumerate(shown) if disk.under_way)
+        self._put("_dk_busy", struct.pack(self.model.order + "I", busy))
+        self._put("_dk_ndrive", self._ints(len(shown)))
 
     def _totals(self, memory: WorldMemory, counters: WorldCounters) -> None:
         page = self.page_size

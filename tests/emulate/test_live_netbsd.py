@@ -372,7 +372,7 @@ def test_numbers_are_renewed(any_live, kit, monkeypatch):
     core, kernel = open_live(any_live, lambda: kit.example())
     core.numbers_age = 0
     monkeypatch.setattr(host, "load_average", lambda: (8.0, 4.0, 2.0))
-    monkeypatch.setattr(host, "counters", lambda: WorldCounters(forks=4711))
+    monkeypatch.setattr(host, "counters", lambda stat: WorldCounters(forks=4711))
     assert kernel.symbol("averunnable") == 8 * 2048
     if any_live.name != "m68k":
         assert kernel.get("uvmexp", kernel.symbols["uvmexp"], "forks") == 4711

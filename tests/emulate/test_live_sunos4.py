@@ -19,7 +19,7 @@ import sunkvm
 from sunkvm import datamodel
 from sunkvm.corefile import KVA
 from sunkvm.emulate.live_sunos4 import LiveSunos4
-from sunkvm.emulate.world import WorldCounters, WorldCpu, WorldMemory, WorldProcess, WorldSwap
+from sunkvm.emulate.world import WorldCounters, WorldCpu, WorldDisk, WorldMemory, WorldProcess, WorldSwap
 from sunkvm.errors import ReadOnlyError, UnsupportedError
 from sunkvm.kvm import (
     Nlist,
@@ -210,12 +210,40 @@ def test_rates(staged, monkeypatch):
     assert reader.space.read(reader.symbols["_rate"], 120) == bytes(120)
     clock = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: clock)
-    monkeypatch.setattr(host, "counters", lambda: replace(staged.world.counters, switches=21000, faults=4500))
+    monkeypatch.setattr(
+        host, "counters", lambda stat: replace(staged.world.counters, switches=21000, faults=4500)
+    )
     core._counters = (clock, staged.world.counters)
     core.numbers_age = 0.0
     clock += 10
     rate = struct.unpack(core.model.order + "30I", reader.space.read(reader.symbols["_rate"], 120))
     assert (rate[0], rate[22]) == (2000, 50) and sum(rate) == 2050
+
+
+def test_disks(staged, model):
+    """Arrays of DK_NDRIVE longs, in ticks and in words of 64 bytes (sys/dk.h of 4.1.3); a long runs over."""
+    disks = (
+        WorldDisk(
+            b"sda", (8, 0), 512, reads=5, writes=7, read_bytes=6400, written_bytes=1 << 39, busy_time=1_250_000_000,
+            under_way=0,
+        ),
+        WorldDisk(b"sdb", (8, 16), 512, reads=1, under_way=2),
+    )  # fmt: skip
+    core = LiveSunos4(model, "sunkvm-test", lambda: replace(staged.world, disks=disks))
+    core.numbers_age = core.processes_age = 1e9
+    try:
+        reader = Reader(core)
+        mask = (1 << 8 * model.word) - 1
+        arrays = {name: reader.longs(f"_dk_{name}", 32) for name in ("xfer", "read", "time", "wds")}
+        assert all(not any(array[2:]) for array in arrays.values())
+        words = 100 + (1 << 33) & mask
+        assert {name: array[:2] for name, array in arrays.items()} == {
+            "xfer": (12, 1), "read": (5, 1), "time": (125, 0), "wds": (words, 0),
+        }  # fmt: skip
+        assert (reader.ints("_dk_busy"), reader.ints("_dk_ndrive")) == ((2,), (2,))
+        assert not {"_dk_seek", "_dk_bps", "_tk_nin"} & set(reader.symbols)
+    finally:
+        core.close()
 
 
 def test_what_is_not_known_has_no_symbol(model):
@@ -225,7 +253,17 @@ def test_what_is_not_known_has_no_symbol(model):
     try:
         reader = Reader(core)
         assert reader.processes() == {}
-        absent = {"_avenrun", "_cp_time", "_boottime", "_physmem", "_freemem", "_mpid", "_pages", "_ncpu"}
+        absent = {
+            "_avenrun",
+            "_cp_time",
+            "_boottime",
+            "_physmem",
+            "_freemem",
+            "_mpid",
+            "_pages",
+            "_ncpu",
+            "_dk_xfer",
+        }
         assert not absent & set(reader.symbols)
     finally:
         core.close()

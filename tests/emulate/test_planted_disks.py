@@ -10,7 +10,7 @@ from sunkvm.emulate import host, host_devices
 from sunkvm.emulate.plant.freebsd_counters import split_name
 from sunkvm.emulate.world import WorldDisk
 
-from . import freebsd_kit
+from . import freebsd_kit, netbsd_kit
 
 GIB = 1 << 30
 DISKS = (
@@ -173,3 +173,86 @@ def test_of_this_host():
             for member in ("reads", "writes", "read_bytes", "written_bytes", "busy_time"):
                 low, high = getattr(before[disk.name], member), getattr(after[disk.name], member)
                 assert low <= getattr(disk, member) <= high, (disk.name, member)
+
+
+@pytest.mark.parametrize(
+    "model", [each for each in netbsd_kit.MODELS if each.name != "m68k"], ids=lambda model: model.name
+)
+def test_netbsd(model, world):
+    """struct io_stats (sys/iostat.h of 10.99.12): numbers of 8 bytes lie at multiples of 8, on i386 of 4."""
+    memory = netbsd_kit.plant_example(model, world)
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = netbsd_kit.Kernel(model.name, netbsd_kit.Direct(memory), symbols)
+    word = kernel.word
+    # name[16], parent, type, busy, wait, and then the numbers; a timeval is 8 and 4 bytes, and what the machine puts behind.
+    numbers, step = {"i386": (32, 12), "sparc": (32, 16)}.get(model.name, (40, 16))
+    stamps = numbers + 40
+    first, last = (kernel.pointer(symbols["iostatlist"] + word * each) for each in range(2))
+    previous, found = symbols["iostatlist"], []
+    while first:
+        link = first + stamps + 8 * step
+        assert kernel.pointer(link + word) == previous
+        found.append(first)
+        previous, first = link, kernel.pointer(link)
+    assert previous == last
+    assert kernel.number(symbols["iostat_count"], 4) == len(found) == 3
+    assert [kernel.bytes(kva, 16).split(b"\0")[0] for kva in found] == [disk.name for disk in DISKS]
+    for kva, disk in zip(found, DISKS, strict=True):
+        told = [kernel.number(kva + numbers + 8 * each, 8) for each in range(5)]
+        assert told == [disk.reads, disk.writes, 0, disk.read_bytes, disk.written_bytes]
+        assert kernel.number(kva + 16 + word, 4) == 0
+        assert kernel.number(kva + 20 + word, 4) == disk.under_way
+    sums = [kernel.number(found[0] + stamps + step * each, 8) for each in range(8)]
+    parts = [kernel.number(found[0] + stamps + step * each + 8, 4) for each in range(8)]
+    assert (sums, parts) == ([0, 0, 0, 0, 4, 0, 3, 0], [0, 0, 0, 0, 375_000, 0, 750_000, 0])
+
+
+def test_netbsd_without_disks(world):
+    memory = netbsd_kit.plant_example(netbsd_kit.MODELS[0], replace(world, disks=()))
+    symbols = {symbol.name: int(symbol) for symbol in memory.symbols}
+    kernel = netbsd_kit.Kernel("amd64", netbsd_kit.Direct(memory), symbols)
+    head = symbols["iostatlist"]
+    assert [kernel.pointer(head), kernel.pointer(head + 8), kernel.number(symbols["iostat_count"], 4)] == [
+        0,
+        head,
+        0,
+    ]
+    without = {
+        symbol.name
+        for symbol in netbsd_kit.plant_example(netbsd_kit.MODELS[0], replace(world, disks=None)).symbols
+    }
+    assert without.isdisjoint({"iostatlist", "iostat_count"})
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("model", [netbsd_kit.MODELS[0]], ids=lambda model: model.name)
+def test_live(model, monkeypatch):
+    """What a running kernel shows of its disks moves in place; when a disk comes the list is another one."""
+    from sunkvm.corefile import KVA
+    from sunkvm.emulate.live_netbsd import LiveNetbsd
+    from sunkvm.namelists.elf import ElfNamelist
+    from sunkvm.space import AddressSpace
+
+    now = [DISKS[:1]]
+    monkeypatch.setattr(host, "read_disks", lambda: now[0])
+    core = LiveNetbsd(model, netbsd_kit.layouts(model), "sunkvm-test")
+    core.numbers_age = core.processes_age = 0.0
+    try:
+        names = ElfNamelist("netbsd", core.namelist())
+        space = AddressSpace(core, KVA)
+
+        def number(kva, size):
+            return int.from_bytes(space.read(kva, size), "little")
+
+        assert number(int(names["iostat_count"]), 4) == 1
+        first = number(int(names["iostatlist"]), 8)
+        assert number(first + 40, 8) == 1000
+        now[0] = (replace(DISKS[0], reads=1234),)
+        assert number(first + 40, 8) == number(number(int(names["iostatlist"]), 8) + 40, 8) == 1234
+        now[0] = DISKS[:2]
+        core.refresh()
+        assert number(int(names["iostat_count"]), 4) == 2
+        second = number(number(int(names["iostatlist"]), 8) + 40 + 40 + 8 * 16, 8)
+        assert space.read(second, 4) == b"sr0\0"
+    finally:
+        core.close()

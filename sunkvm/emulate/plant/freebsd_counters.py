@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import struct
 
-from ...corefile import LINE_SHIFT
 from ...schema import flat
 from ...schema.kernels import freebsd_counters as schema
 from .bsd import SECOND, clamp
 from .bsd_planting import BsdPlanting
+from .parts import moving_place, put_moving
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ NO_ORDERED_TAGS, BS_UNAVAILABLE = 0x02, 0x04
 TYPE_CDROM, TYPE_FLOPPY = 0x005, 0x00E
 IF_SCSI, IF_IDE, IF_OTHER, IF_NVME = 0x010, 0x020, 0x030, 0x040
 PRIORITY_FD, PRIORITY_CD, PRIORITY_DISK = 0x040, 0x090, 0x110
-_COUNTERS = ".counters"  # a part of the nucleus without a symbol
+_COUNTERS, _INTERRUPTS, _DISKS = ".counters", ".intrcnt", ".disks"  # parts of the nucleus without a symbol
 
 # What a disk is by the beginning of its name on Linux: its type and where it stands in the list.
 _KINDS = {
@@ -132,11 +132,6 @@ class FreebsdCounters(BsdPlanting):
         values = [known.get(name, 0) & (1 << 64) - 1 for name in schema.counters(self.release)]
         self.nucleus.fill(_COUNTERS, struct.pack(f"{self.model.order}{len(values)}Q", *values))
 
-    def apart(self, size: int) -> int:
-        """Allocate what changes all the time in lines of its own, as what else lies there would seem to change with it."""
-        line = 1 << LINE_SHIFT
-        return self.heap.allocate(max(-(-size // line), 1) * line, line)
-
     # Interrupts
 
     def plant_interrupts(self, interrupts: Sequence[WorldInterrupt]) -> None:
@@ -146,7 +141,8 @@ class FreebsdCounters(BsdPlanting):
             name = b"irq%d: %s" % (each.number, each.name)
             names += name[: INTRNAME_LEN - 1].ljust(INTRNAME_LEN - 1) + b"\0"
         size = len(interrupts) * self.model.word
-        counts = self.apart(size)
+        room = 2 * size + 64 * self.model.word
+        counts = moving_place(self.nucleus, self.heap, _INTERRUPTS, size, room)
         self.interrupts = [each.number for each in interrupts], counts
         where = self.heap.allocate(max(len(names), 1))
         self.heap.put(where, names)
@@ -159,7 +155,8 @@ class FreebsdCounters(BsdPlanting):
         put("nintrcnt", self.ints(len(interrupts)))
 
     def fill_interrupts(self, interrupts: Sequence[WorldInterrupt]) -> None:
-        self.heap.put(self.interrupts[1], self.words(*(each.count for each in interrupts)))
+        counts = self.words(*(each.count for each in interrupts))
+        put_moving(self.nucleus, self.heap, self.interrupts[1], counts)
 
     # Disks
 
@@ -168,7 +165,8 @@ class FreebsdCounters(BsdPlanting):
         nucleus, layout = self.nucleus, schema.devstat(self.model)
         link = layout["dev_links"].offset
         order = sorted(disks, key=lambda disk: -self.kind_of(disk)[1])
-        start = self.apart(layout.size * len(order))
+        size = layout.size * len(order)
+        start = moving_place(nucleus, self.heap, _DISKS, size, 2 * size + 8 * layout.size)
         places = [start + layout.size * number for number in range(len(order))]
         self.disk_places = {
             disk.name: (number, kva, after)
@@ -235,4 +233,4 @@ class FreebsdCounters(BsdPlanting):
             seconds, rest = divmod(spent, SECOND)
             values[f"{each}.sec"] = clamp(seconds, self.model.bits)
             values[f"{each}.frac"] = (rest << 64) // SECOND
-        self.heap.put(kva, flat.pack(schema.devstat(self.model), values))
+        put_moving(self.nucleus, self.heap, kva, flat.pack(schema.devstat(self.model), values))

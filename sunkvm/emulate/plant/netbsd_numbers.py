@@ -10,6 +10,7 @@ import struct
 from ..memory import Memory
 from .bsd import message_text
 from .bsd_planting import BsdPlanting
+from .netbsd_disks import Disks
 from .netbsd_ipc import plant_ipc
 from .netbsd_kernels import CCPU, CP_TIMES, FSCALE, HZ, KERNELS, NetbsdKernel, clockwork, usage
 from .parts import as_ring, finish
@@ -65,8 +66,11 @@ class Numbers(BsdPlanting):
         self.plant()
         self.plant_messages()
         self.plant_numbers()
+        self.disks: Disks | None = None
         if not kernel.bare:  # its tables lie among the processes
             plant_ipc(world, model, self.nucleus, self.heap)
+            if world.disks is not None:
+                self.disks = Disks(model, self.heap, self.nucleus, world.disks)
         self.finish(before)
 
     def plant(self) -> None:
@@ -172,3 +176,5 @@ class Numbers(BsdPlanting):
         numbers.pop(CP_TIMES, None)
         for name, data in numbers.items():
             self.nucleus.fill(name, data)
+        if self.disks is not None:
+            self.disks.fill(now.disks or ())

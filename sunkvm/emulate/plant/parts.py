@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...corefile import LINE_SHIFT
 from ...namelist import Symbol
 from ...schema.formats.elf import SHN_ABS, STB_GLOBAL, STB_LOCAL, STT_NOTYPE, STT_OBJECT
 from ..memory import Arena
@@ -58,6 +59,25 @@ class Nucleus:
         symbol = self.symbols.get(of)
         if symbol is not None:
             self.symbols[name] = Symbol(name, int(symbol), size, STT_OBJECT, symbol.binding, SHN_ABS)
+
+
+def moving_place(nucleus: Nucleus, heap: Arena, name: str, size: int, room: int) -> int:
+    """Return where to put ``size`` bytes that change all the time: a part of the nucleus with ``room`` for more later.
+
+    What lies there is brought up to date before each read. What has grown beyond it lies in the heap, in lines of its own,
+    and is brought up to date when anything of the nucleus is read.
+    """
+    kva, symbol = nucleus.reserve(name, max(size, room)), nucleus.symbols.get(name)
+    if symbol is not None and symbol.size >= size:
+        return kva
+    line = 1 << LINE_SHIFT
+    return heap.allocate(max(-(-size // line), 1) * line, line)
+
+
+def put_moving(nucleus: Nucleus, heap: Arena, kva: int, data: bytes) -> None:
+    """Write what lies at a `moving_place`."""
+    arena = nucleus.arena
+    (arena if arena.base <= kva < arena.base + len(arena.data) else heap).put(kva, data)
 
 
 class Shared:

@@ -49,6 +49,7 @@ _NODEV = -1
 _MAXCPU_OLD, _NOCPU_OLD = 254, 255
 _MAX_HASH = 1 << 24
 _MASK32 = 0xFFFF_FFFF
+_MICRO = 1_000_000
 
 
 class Kernel:
@@ -56,6 +57,9 @@ class Kernel:
 
     def __init__(self, image: Image, kinfo: Layout) -> None:
         self.kept: Kept | None = None
+        # A dump's kinfo_proc tells neither start nor times: the original takes both from a running kernel only.
+        personality: Any = image.personality
+        self.boot: float | None = personality.boot_time() if image.corefile.live else None
         if image.corefile.live:
             from .bsd_kept import Kept
 
@@ -81,10 +85,14 @@ class Kernel:
         self.sigacts = struct_reader(image, "sigacts", "ps_sigignore", "ps_sigcatch")
         self.prison = struct_reader(image, "prison", "pr_id")
         self.sysent = struct_reader(image, "sysentvec", "sv_name")
+        self.stats = struct_reader(image, "pstats", "p_start.tv_sec", "p_start.tv_usec")
         self.pid = struct_reader(image, "proc", "p_pid")
         self.leader = struct_reader(image, "pgrp", "pg_id")
         self.fill = Filler(kinfo, _FIELDS, _RAW)
         self.swtime_at = kinfo.offset("ki_swtime")
+        # Seconds that a kernel of 32 bits has no room for lose their high bits there.
+        self.timeval = struct.Struct(image.model.order + ("2Q" if kinfo["ki_start"].size == 16 else "2I"))
+        self.seconds = (1 << 4 * kinfo["ki_start"].size) - 1
         self.put_swtime = struct.Struct(image.model.order + kinfo["ki_swtime"].format(image.model)).pack_into
 
     # Reading
@@ -169,6 +177,7 @@ _PROC = (
     "p_numthreads", "p_sigacts", "p_oppid", "p_pptr", "p_pgrp", "p_flag", "p_comm", "p_sysent", "p_rux.rux_runtime",
     "p_xexit", "p_xsig", "p_acflag", "p_lock", "p_reaper", "p_reapsubtree", "p_threads.tqh_first",
     "p_sigqueue.sq_signals", "p_swtick", "p_nice", "p_traceflag", "p_hash.le_next",
+    "p_stats", "p_rux.rux_uu", "p_rux.rux_su",
 )  # fmt: skip
 _THREAD = (
     "td_plist.tqe_next", "td_wmesg", "td_blocked", "td_lockname", "td_sigqueue.sq_signals", "td_sigmask", "td_state",
@@ -190,9 +199,18 @@ _FIELDS = (
     "ki_runtime", "ki_flag", "ki_kiflag", "ki_traceflag", "ki_stat", "ki_nice", "ki_lock", "ki_oncpu_old",
     "ki_lastcpu_old", "ki_tdname", "ki_wmesg", "ki_login", "ki_lockname", "ki_comm", "ki_emul", "ki_reaper",
     "ki_reapsubtree", "ki_tdev", "ki_oncpu", "ki_lastcpu", "ki_cr_flags", "ki_jid", "ki_numthreads", "ki_tid", "ki_pri",
-    "ki_pd",
+    "ki_pd", "ki_start", "ki_rusage",
 )  # fmt: skip
-_RAW = {"ki_siglist", "ki_sigmask", "ki_sigignore", "ki_sigcatch", "ki_groups", "ki_pri"}
+_RAW = {
+    "ki_siglist",
+    "ki_sigmask",
+    "ki_sigignore",
+    "ki_sigcatch",
+    "ki_groups",
+    "ki_pri",
+    "ki_start",
+    "ki_rusage",
+}
 
 
 def _old_cpu(cpu: int) -> int:
@@ -302,7 +320,7 @@ class _Walk:
         (
             following, state, ucred, pid, args, textvp, fd, vmspace, tracevp, pd, count, sigacts, oppid, pptr, pgrp_kva,
             flag, comm, sysent, runtime, xexit, xsig, acflag, lock, reaper, subtree, thread, pending, swtick, nice,
-            traceflag, self.hashed[kva],
+            traceflag, self.hashed[kva], stats, user, system,
         ) = row  # fmt: skip
         next_kva: int = following
         self.pids[kva] = pid
@@ -375,6 +393,7 @@ class _Walk:
         lock = ((lock + 0x80) & 0xFF) - 0x80 if lock else 0
         kiflag = (_KI_CTTY if session[3] else 0) | (_KI_SLEADER if session[4] == kva else 0)
         comm = comm.partition(b"\0")[0][:18]
+        times = (b"", b"") if kernel.boot is None else self.times(kernel.boot, stats, user or 0, system or 0)
         xstat = ((xexit & 0xFF) << 8 | xsig) & 0xFFFF if xexit is not None else 0
         wanted = kernel.threads_wanted
         if not thread and wanted:
@@ -421,13 +440,24 @@ class _Walk:
                     self.microseconds(runtime), flag, flags, traceflag, stat, nice, lock, oncpu_old,
                     lastcpu_old, name, wait, login, lock_name, comm, emul, reaper_pid, subtree or 0,
                     tdev & self.all_bits, oncpu, lastcpu, cr_flags, jid,
-                    count if wanted else 0, tid if wanted else 0, priority, pd or 0,
+                    count if wanted else 0, tid if wanted else 0, priority, pd or 0, *times,
                 )
             )  # fmt: skip
             if not self.every_thread or not following_thread or thread in seen or len(seen) > MAX_THREADS:
                 return next_kva
             seen.add(thread)
             thread = following_thread
+
+    def times(self, boot: float, stats: int, user: int, system: int) -> tuple[bytes, bytes]:
+        """Return ki_start, and the beginning of ki_rusage: user and system time."""
+        pack, most = self.kernel.timeval.pack, self.kernel.seconds
+        row = self.kernel.stats(stats) if stats else None
+        start = b""
+        if row is not None:
+            seconds, micro = divmod(int(boot * _MICRO) + row[1], _MICRO)
+            start = pack(seconds + row[0] & most, micro)
+        spent = (pack(time // _MICRO & most, time % _MICRO) for time in (user, system))
+        return start, b"".join(spent)
 
     def swapped(self, swtick: int) -> int:
         """Return the seconds since a process was swapped in or out."""

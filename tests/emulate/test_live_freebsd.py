@@ -106,6 +106,58 @@ def test_all_processes(kd):
         assert record["ki_rssize"] > 0
 
 
+@pytest.mark.parametrize("library", [None, "12"])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_start_and_times(model, library):
+    """What the original asks a running kernel for: when a process started, and what it spent of the processors."""
+    import psutil
+
+    with child() as process:
+        kd = kvm.kvm_open(None, None, None, os.O_RDONLY, None, library=library, model=model)
+        try:
+            for pid in (process.pid, os.getpid()):
+                told = psutil.Process(pid)
+                before = told.cpu_times()
+                kd.image.corefile.processes_age = 0
+                record = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, pid)[0]
+                after = told.cpu_times()
+                start = record["ki_start"]
+                # To the boot time, which psutil adds, Linux gives whole seconds.
+                assert abs(start["tv_sec"] + start["tv_usec"] / 1e6 - told.create_time()) <= 1.01
+                for name, low, high in (
+                    ("ru_utime", before.user, after.user),
+                    ("ru_stime", before.system, after.system),
+                ):
+                    spent = record["ki_rusage"][name]
+                    assert low - 0.02 <= spent["tv_sec"] + spent["tv_usec"] / 1e6 <= high + 0.02
+                start_code, end_code = (
+                    int(word)
+                    for word in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[23:25]
+                )
+                assert record["ki_tsize"] == -(-(end_code - start_code) // 4096)
+        finally:
+            kvm.kvm_close(kd)
+
+
+def test_start_after_2038(monkeypatch):
+    """Seconds that a kernel of 32 bits has no room for lose their high bits, and nothing fails."""
+    from sunkvm.personalities.freebsd import FreebsdPersonality
+
+    kd = kvm.kvm_open(None, None, None, os.O_RDONLY, None, model=datamodel.I386)
+    boot = kd.image.personality.boot_time()
+    try:
+        right = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, os.getpid())[0]["ki_start"]["tv_sec"]
+    finally:
+        kvm.kvm_close(kd)
+    monkeypatch.setattr(FreebsdPersonality, "boot_time", lambda self: boot + (3 << 31))
+    kd = kvm.kvm_open(None, None, None, os.O_RDONLY, None, model=datamodel.I386)
+    try:
+        late = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, os.getpid())[0]["ki_start"]["tv_sec"]
+    finally:
+        kvm.kvm_close(kd)
+    assert (late - right) % (1 << 32) == 1 << 31
+
+
 def test_arguments_and_environment(kd):
     with child("an argument", "", env={"A": "1", "B": "two words"}) as process:
         record = kvm.kvm_getprocs(kd, kvm.KERN_PROC_PID, process.pid)[0]

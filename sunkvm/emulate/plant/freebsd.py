@@ -342,6 +342,8 @@ class Planting(FreebsdMaps, FreebsdCounters):
         if world.resident is not None:
             pages = clamp(world.resident // page, self.model.bits)
             values["vm_pmap.pm_stats.resident_count"] = values["vm_swrss"] = pages
+        if world.text is not None:
+            values["vm_tsize"] = clamp(-(-world.text // page), self.model.bits)
         return values
 
     def cred(self, world: WorldProcess) -> int:

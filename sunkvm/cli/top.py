@@ -17,7 +17,8 @@ from .ps import COLUMNS, DEFAULT, chosen, table, until_broken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
     from ..image import Image
     from ..records import CpuTimes, Info, Process
@@ -192,13 +193,20 @@ def _watch(view: _View, delay: float, count: int | None) -> None:
     view.look()
     looks = 1
     screen = Live(drawn(), console=console, screen=True, auto_refresh=False)
-    with _ended_gently(), _keys() as pressed, contextlib.ExitStack() as behind:
+    with _signals() as stops, _keys() as pressed, contextlib.ExitStack() as behind:
         behind.callback(screen.stop)  # also where an interrupt comes while it starts
         screen.start(refresh=True)
         size = console.size
         until = time.monotonic() + delay
         while True:
             key = pressed(min(_SLICE, max(0.0, until - time.monotonic())))
+            if stops:
+                screen.stop()
+                pressed.give_back()
+                stops.pop()()
+                pressed.take()
+                screen.start(refresh=True)
+                key = " "
             if key in ("q", "Q", "\x04"):
                 return
             if time.monotonic() >= until or key == " ":
@@ -215,49 +223,72 @@ def _watch(view: _View, delay: float, count: int | None) -> None:
 
 
 @contextlib.contextmanager
-def _ended_gently() -> Iterator[None]:
-    """End by an exception where a signal asks for it: the terminal must be left as it was."""
+def _signals() -> Iterator[list[Callable[[], None]]]:
+    """End by an exception where a signal asks for it: the terminal must be left as it was.
+
+    Where one asks for a stop, what stops is put into the list, for whoever gives the terminal back before.
+    """
     import signal
+
+    stops: list[Callable[[], None]] = []
 
     def end(number: int, frame: object) -> None:
         raise SystemExit(128 + number)
 
-    asked = [
-        number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) == signal.SIG_DFL
-    ]
-    for number in asked:
-        signal.signal(number, end)
+    def ask(number: int, frame: object) -> None:
+        if not stops:
+            stops.append(stop)
+
+    def stop() -> None:
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, ask)
+
+    wanted = {signal.SIGTERM: end, signal.SIGHUP: end, signal.SIGTSTP: ask}
+    mine = [number for number in wanted if signal.getsignal(number) == signal.SIG_DFL]
+    for number in mine:
+        signal.signal(number, wanted[number])
     try:
-        yield
+        yield stops
     finally:
-        for number in asked:
+        for number in mine:
             signal.signal(number, signal.SIG_DFL)
 
 
 @contextlib.contextmanager
 def _keys() -> Iterator[_Pressed]:
     """Give a function that waits for a key: without echo, and without waiting for the end of a line."""
-    import termios
-    import tty
-
-    pressed = _Pressed()
-    if not sys.stdin.isatty():
-        yield pressed
-        return
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    pressed.descriptor = descriptor
+    pressed = _Pressed(sys.stdin.fileno() if sys.stdin.isatty() else -1)
     try:
-        tty.setcbreak(descriptor)
+        pressed.take()
         yield pressed
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        pressed.give_back()
 
 
 class _Pressed:
-    """Waits for a key: ``pressed(seconds)`` is the key or "". Without a keyboard it only waits."""
+    """Waits for a key: ``pressed(seconds)`` is the key or "". Without a keyboard, whose number is -1, it only waits."""
 
-    descriptor = -1
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.before: list[Any] | None = None
+
+    def take(self) -> None:
+        """Have keys as they are pressed."""
+        import termios
+        import tty
+
+        if self.descriptor >= 0:
+            self.before = termios.tcgetattr(self.descriptor)
+            tty.setcbreak(self.descriptor)
+
+    def give_back(self) -> None:
+        """Make the terminal what it was."""
+        import termios
+
+        if self.before is not None:
+            termios.tcsetattr(self.descriptor, termios.TCSADRAIN, self.before)
+            self.before = None
 
     def __call__(self, seconds: float) -> str:
         import os

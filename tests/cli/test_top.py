@@ -187,6 +187,31 @@ def test_ended_by_others(number, terminal, images):
     assert termios.tcgetattr(top.slave) == top.before
 
 
+def test_stopped_and_continued(terminal, images):
+    """Who types the next command has the usual screen for it; then the list is there again."""
+    if signal.getsignal(signal.SIGTSTP) == signal.SIG_IGN:
+        pytest.skip("ignored here, so by the program too")
+    top = terminal("amd64", "0", "-d", "60")
+    top.read_until(rb"UID +PID")
+    top.process.send_signal(signal.SIGTSTP)
+    top.seen = top.read_until(re.escape(LEAVE)).rpartition(LEAVE)[2]
+    deadline = time.monotonic() + 30
+    # A group of processes that nobody waits for, as this one may be, is not stopped: then it goes on at once.
+    while not (top.seen or select.select([top.master], [], [], 0.05)[0]):
+        assert time.monotonic() < deadline
+        with open(f"/proc/{top.process.pid}/stat") as file:
+            if file.read().rpartition(")")[2].split()[0] == "T":
+                assert termios.tcgetattr(top.slave) == top.before
+                top.process.send_signal(signal.SIGCONT)
+                break
+    assert ENTER in top.read_until(rb"UID +PID")
+    top.press(b"q")
+    code, rest = top.ended()
+    assert code == 0
+    assert LEAVE in rest
+    assert termios.tcgetattr(top.slave) == top.before
+
+
 def test_fits_the_screen(terminal, images):
     top = terminal("amd64", "0", "-d", "60", rows=9, columns=50)
     shown = plain(top.read_until(rb"UID +PID[^\n]*\n[^\n]*\n"))

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.shim
 SOURCES = [
     *CORE,
     *(SHIM / f"flavours/bsd/{name}.c" for name in ("bsd", "faults", "running", "sysctl")),
-    *(SHIM / f"flavours/netbsd/{name}.c" for name in ("counts", "ipc", "procs", "procs10", "shim", "userland")),
+    *(
+        SHIM / f"flavours/netbsd/{name}.c"
+        for name in ("counts", "ipc", "procs", "procs10", "shim", "userland")
+    ),
 ]
 
 

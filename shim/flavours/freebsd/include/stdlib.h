@@ -18,6 +18,16 @@ extern void setprogname(const char *) __asm__("__sunkvm_freebsd_setprogname");
 #ifndef LIBBSD_STDLIB_H
 /* The blocks that BLOCKSIZE asks for: a header for columns, in storage that the next call takes, and bytes. */
 extern char *getbsize(int *, long *) __asm__("__sunkvm_bsd_getbsize");
+
+/* Gives the block back where there is no larger one to be had. */
+static __inline void *reallocf(void *block, size_t size)
+{
+	void *larger = realloc(block, size);
+
+	if (!larger && size)
+		free(block);
+	return larger;
+}
 #endif
 
 #ifdef __cplusplus

@@ -1,4 +1,4 @@
-/* Times of the processor. */
+/* Times of the processor, and how many disks there is room for. */
 #ifndef _SUNKVM_SUNOS4_SYS_DK_H
 #define _SUNKVM_SUNOS4_SYS_DK_H
 
@@ -7,5 +7,7 @@
 #define CP_NICE 1
 #define CP_SYS 2
 #define CP_IDLE 3
+
+#define DK_NDRIVE 32
 
 #endif

@@ -31,8 +31,11 @@
 static void ask(char kind, const char *name)
 {
 	static unsigned char data[1 << 16];
-	size_t step = kind == 'u' ? 4 : kind == 'l' ? sizeof(long) : 8, size = 0, few = 1;
+	size_t step = kind == 'u' ? 4 : kind == 'l' ? sizeof(long) : 8, size = 0, few = 1, parts = 1, count = CTL_MAXNAME;
+	int mib[CTL_MAXNAME];
 
+	for (const char *at = name; *at; at++)
+		parts += *at == '.';
 	if (sysctlbyname(name, NULL, &size, NULL, 0) || size > sizeof data) {
 		printf("%s %s\n", name, strerror(errno));
 		return;
@@ -42,7 +45,20 @@ static void ask(char kind, const char *name)
 	/* The room for one number where it is one of 64 bits or fewer. */
 	if (size <= 8 && step < size)
 		size = step;
-	if (sysctlbyname(name, data, &size, NULL, 0) && errno != ENOMEM)
+	/* By numbers, as many as the name has parts: programs count them beforehand. */
+	if (sysctlnametomib(name, mib, &count) || count != parts)
+		printf("%s has %zu parts\n", name, count);
+#ifndef NETBSD
+	/* The same in the way of those that do without sysctlnametomib(). */
+	{
+		int way[2] = {0, 3}, same[CTL_MAXNAME];
+		size_t bytes = sizeof same;
+
+		if (sysctl(way, 2, same, &bytes, name, strlen(name)) || bytes != parts * sizeof *mib || memcmp(same, mib, bytes))
+			printf("%s has other numbers\n", name);
+	}
+#endif
+	if (sysctl(mib, (unsigned)parts, data, &size, NULL, 0) && errno != ENOMEM)
 		printf("%s %s\n", name, strerror(errno));
 	printf("%s", name);
 	for (size_t at = 0; at + step <= size; at += step) {

@@ -183,9 +183,9 @@ static void userland(void)
 	CHECK(sysctlbyname("kern.smp.maxcpus", &number, &size, NULL, 0) == 0);
 	CHECK(kvm_read2(kd, address_of(kd, "_mp_maxcpus"), &wanted, sizeof wanted) == sizeof wanted);
 	CHECK(number == wanted && number > 0 && size == sizeof number);
-	CHECK(sysctlnametomib("kern.smp.maxcpus", mib, &length) == 0 && length == 2);
+	CHECK(sysctlnametomib("kern.smp.maxcpus", mib, &length) == 0 && length == 3);
 	number = 0;
-	CHECK(sysctl(mib, 2, &number, &size, NULL, 0) == 0 && number == wanted);
+	CHECK(sysctl(mib, 3, &number, &size, NULL, 0) == 0 && number == wanted);
 	size = sizeof text;
 	CHECK(sysctlbyname("hw.machine", text, &size, NULL, 0) == 0 && size == strlen(text) + 1);
 	size = sizeof small;

@@ -42,28 +42,38 @@ int dragonfly_loads(struct __kvm *kd, void *old, size_t *oldlen)
 	return bsd_variable(kd, 1, "_averunnable", &told, sizeof told) ? bsd_give(&told, sizeof told, old, oldlen) : bsd_unknown();
 }
 
-int dragonfly_clocks(struct __kvm *kd, int of_each, void *old, size_t *oldlen)
+int dragonfly_clocks(struct __kvm *kd, enum dragonfly_clocks form, void *old, size_t *oldlen)
 {
 	struct kinfo_cputime *each;
-	long sum[CPUSTATES] = {0};
-	int count, result = -1;
+	long sum[CPUSTATES] = {0}, (*longs)[CPUSTATES];
+	int count, result;
 	size_t size;
 
 	if (!bsd_variable(kd, 1, "_ncpus", &count, sizeof count) || count <= 0 || count > MOST_CPUS)
 		return bsd_unknown();
 	size = (size_t)count * sizeof *each;
-	if (!(each = malloc(size)) || !bsd_variable(kd, 1, "_cputime_percpu", each, size)) {
-		free(each);
-		return bsd_unknown();
+	each = malloc(size);
+	longs = malloc((size_t)count * sizeof *longs);
+	if (!each || !longs || !bsd_variable(kd, 1, "_cputime_percpu", each, size)) {
+		result = bsd_unknown();
+	} else {
+		for (int i = 0; i < count; i++) {
+			longs[i][CP_USER] = (long)each[i].cp_user;
+			longs[i][CP_NICE] = (long)each[i].cp_nice;
+			longs[i][CP_SYS] = (long)each[i].cp_sys;
+			longs[i][CP_INTR] = (long)each[i].cp_intr;
+			longs[i][CP_IDLE] = (long)each[i].cp_idle;
+			for (int state = 0; state < CPUSTATES; state++)
+				sum[state] += longs[i][state];
+		}
+		if (form == DRAGONFLY_EACH)
+			result = bsd_give(each, size, old, oldlen);
+		else if (form == DRAGONFLY_LONGS)
+			result = bsd_give(longs, (size_t)count * sizeof *longs, old, oldlen);
+		else
+			result = bsd_give(sum, sizeof sum, old, oldlen);
 	}
-	for (int i = 0; i < count; i++) {
-		sum[CP_USER] += (long)each[i].cp_user;
-		sum[CP_NICE] += (long)each[i].cp_nice;
-		sum[CP_SYS] += (long)each[i].cp_sys;
-		sum[CP_INTR] += (long)each[i].cp_intr;
-		sum[CP_IDLE] += (long)each[i].cp_idle;
-	}
-	result = of_each ? bsd_give(each, size, old, oldlen) : bsd_give(sum, sizeof sum, old, oldlen);
+	free(longs);
 	free(each);
 	return result;
 }

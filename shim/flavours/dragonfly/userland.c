@@ -58,12 +58,15 @@ enum kind {
 	LOADS,   /* struct loadavg */
 	EACH,    /* struct kinfo_cputime of each processor */
 	CLOCKS,  /* five longs: the sum of their times */
+	LONGS,   /* five longs of each */
 	STATS,   /* struct vmstats */
 	STAT,    /* a member of it: `value` is its offset */
 	METER,   /* struct vmmeter, of the running system */
 	TOTALS,  /* struct vmtotal, likewise */
 	COUNT,   /* likewise an unsigned int: `value` is of enum running */
 	BUFFERS, /* likewise, bytes in a long */
+	AMONG,   /* likewise an unsigned int whose events are counted by another: 0 */
+	JAILS,   /* characters about each jail: there are none */
 };
 
 static const struct entry {
@@ -87,10 +90,12 @@ static const struct entry {
 	{"kern.fscale", {0, 0}, SCALE, "_fscale", FSCALE, -1},
 	{"kern.clockrate", {CTL_KERN, KERN_CLOCKRATE}, RATES, NULL, 0, -1},
 	{"kern.cp_time", {0, 0}, CLOCKS, NULL, 0, -1},
+	{"kern.cp_times", {0, 0}, LONGS, NULL, 0, -1},
 	{"kern.cputime", {0, 0}, EACH, NULL, 0, -1},
 	{"kern.openfiles", {0, 0}, INT, "_nfiles", 0, -1},
 	{"kern.msgbuf", {0, 0}, TEXTS, NULL, 0, -1},
 	{"kern.msgbuf_clear", {0, 0}, ORDER, NULL, 0, -1},
+	{"jail.list", {0, 0}, JAILS, NULL, 0, -1},
 	{"vfs.bufspace", {0, 0}, BUFFERS, NULL, RUNNING_BUFFERS, -1},
 	{"vm.loadavg", {CTL_VM, VM_LOADAVG}, LOADS, NULL, 0, -1},
 	{"vm.vmmeter", {0, 0}, METER, NULL, 0, -1},
@@ -103,6 +108,10 @@ static const struct entry {
 	{"vm.stats.vm.v_swappgsin", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_IN, -1},
 	{"vm.stats.vm.v_swappgsout", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_OUT, -1},
 	{"vm.stats.vm.v_forks", {0, 0}, COUNT, NULL, RUNNING_FORKS, -1},
+	/* All new processes are forks. */
+	{"vm.stats.vm.v_vforks", {0, 0}, AMONG, NULL, 0, -1},
+	{"vm.stats.vm.v_rforks", {0, 0}, AMONG, NULL, 0, -1},
+	{"vm.stats.vm.v_kthreads", {0, 0}, AMONG, NULL, 0, -1},
 	{"vm.stats.vm.v_page_size", {0, 0}, PAGES, NULL, 0, _SC_PAGESIZE},
 #define STATISTIC(name) {"vm.stats.vm." #name, {0, 0}, STAT, NULL, offsetof(struct vmstats, name), -1}
 	STATISTIC(v_page_count),
@@ -120,6 +129,7 @@ static const struct entry {
 };
 
 #define ENTRIES (sizeof entries / sizeof *entries)
+#define NAME2OID 3 /* below 0 */
 #define OWN_MIB 0x53554e /* the first number of a name that has none of old */
 
 /* The kernel keeps nanoseconds, programs are told microseconds. */
@@ -173,6 +183,8 @@ static int without(const struct entry *entry)
 	case TOTALS:
 	case COUNT:
 	case BUFFERS:
+	case AMONG:
+	case JAILS:
 		return 1;
 	case CPUS:
 	case LONG:
@@ -228,7 +240,11 @@ static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t
 		return kd && kd->native ? dragonfly_loads(kd, old, oldlen) : bsd_unknown();
 	case EACH:
 	case CLOCKS:
-		return kd && kd->native ? dragonfly_clocks(kd, entry->kind == EACH, old, oldlen) : bsd_unknown();
+	case LONGS:
+		if (!kd || !kd->native)
+			return bsd_unknown();
+		return dragonfly_clocks(kd, entry->kind == EACH ? DRAGONFLY_EACH : entry->kind == LONGS ? DRAGONFLY_LONGS : DRAGONFLY_SUM,
+					old, oldlen);
 	case STATS:
 		return kd && kd->native ? dragonfly_stats(kd, -1, old, oldlen) : bsd_unknown();
 	case STAT:
@@ -237,6 +253,8 @@ static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t
 	case TOTALS:
 	case COUNT:
 	case BUFFERS:
+	case AMONG:
+	case JAILS:
 		/* The running system is asked where nothing with memory is open, or the kernel that shows the host. */
 		if (kd && !kd->image.shared && !kd->image.core.direct)
 			return bsd_unknown();
@@ -244,6 +262,11 @@ static int answer(struct __kvm *kd, const struct entry *entry, void *old, size_t
 			return dragonfly_meter(old, oldlen);
 		if (entry->kind == TOTALS)
 			return dragonfly_totals(old, oldlen);
+		if (entry->kind == JAILS)
+			return bsd_give("", 0, old, oldlen);
+		number = 0;
+		if (entry->kind == AMONG)
+			return bsd_give(&number, sizeof number, old, oldlen);
 		return dragonfly_count((enum running)entry->value, old, oldlen);
 	}
 	return bsd_unknown();
@@ -282,30 +305,61 @@ int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, s
 	return bsd_unknown();
 }
 
+/* How many numbers a name stands for. Programs rely on it, so what has none of old has as many, the last ones 0. */
+static unsigned int parts(const char *name)
+{
+	unsigned int count = 1;
+
+	for (; *name; name++)
+		count += *name == '.';
+	return count;
+}
+
 int sysctlnametomib(const char *name, int *mib, size_t *size)
 {
 	for (size_t i = 0; i < ENTRIES; i++) {
+		const unsigned int length = parts(name);
+
 		if (strcmp(entries[i].name, name))
 			continue;
-		if (*size < 2) {
+		if (*size < length) {
 			errno = ENOMEM;
 			return -1;
 		}
+		memset(mib, 0, length * sizeof *mib);
 		mib[0] = entries[i].mib[0] ? entries[i].mib[0] : OWN_MIB;
 		mib[1] = entries[i].mib[0] ? entries[i].mib[1] : (int)i;
-		*size = 2;
+		*size = length;
 		return 0;
 	}
 	return bsd_unknown();
+}
+
+/* What sysctlnametomib() asks on the original, as programs do that keep the numbers: the name comes as the new value. */
+static int numbers_of(const char *text, size_t length, void *old, size_t *oldlen)
+{
+	int mib[CTL_MAXNAME];
+	size_t count = CTL_MAXNAME;
+	char name[128];
+
+	if (length >= sizeof name)
+		return bsd_unknown();
+	memcpy(name, text, length);
+	name[length] = 0;
+	return sysctlnametomib(name, mib, &count) ? -1 : bsd_give(mib, count * sizeof *mib, old, oldlen);
 }
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	BSD_ALONE;
 
-	for (size_t i = 0; count == 2 && i < ENTRIES; i++) {
+	if (count == 2 && mib[0] == 0 && mib[1] == NAME2OID && new)
+		return numbers_of(new, newlen, old, oldlen);
+	for (size_t i = 0; count >= 2 && i < ENTRIES; i++) {
 		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
 
+		if (count != parts(entries[i].name))
+			continue;
 		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
 			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
 	}

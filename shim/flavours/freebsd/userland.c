@@ -75,6 +75,7 @@ enum kind {
 	LARGE,    /* likewise, bytes in a long */
 	LARGEST,  /* likewise, bytes in 64 bits */
 	NOTHING,  /* an unsigned int for programs of old, which nothing counts any more */
+	AMONG,    /* a counter whose events are counted by another: 0, in 64 bits or in 32 */
 	TOTALS,   /* struct vmtotal */
 	YOUNGEST, /* the number of the youngest process */
 	SEVERAL,  /* whether there is more than one processor */
@@ -122,6 +123,10 @@ static const struct entry {
 	{"vm.stats.vm.v_swappgsin", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_IN, -1},
 	{"vm.stats.vm.v_swappgsout", {0, 0}, COUNT, NULL, RUNNING_SWAPPED_OUT, -1},
 	{"vm.stats.vm.v_forks", {0, 0}, COUNT, NULL, RUNNING_FORKS, -1},
+	/* All new processes are forks. */
+	{"vm.stats.vm.v_vforks", {0, 0}, AMONG, NULL, 0, -1},
+	{"vm.stats.vm.v_rforks", {0, 0}, AMONG, NULL, 0, -1},
+	{"vm.stats.vm.v_kthreads", {0, 0}, AMONG, NULL, 0, -1},
 	{"vm.stats.vm.v_page_size", {0, 0}, PAGES, NULL, 0, _SC_PAGESIZE},
 	{"vm.stats.vm.v_page_count", {0, 0}, PAGED, NULL, RUNNING_TOTAL, -1},
 	{"vm.stats.vm.v_free_count", {0, 0}, PAGED, NULL, RUNNING_FREE, -1},
@@ -169,6 +174,7 @@ static const struct entry {
 };
 
 #define ENTRIES (sizeof entries / sizeof *entries)
+#define NAME2OID 3 /* below 0 */
 #define OWN_MIB 0x53554e /* the first number of a name that FreeBSD numbers anew at each boot */
 
 static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
@@ -243,7 +249,7 @@ static int counted(struct __kvm *kd, const struct entry *entry, void *old, size_
 		return bsd_unknown();
 	if (entry->kind == TOTALS)
 		return freebsd_totals(old, oldlen);
-	if (entry->kind == NOTHING)
+	if (entry->kind == NOTHING || entry->kind == AMONG)
 		number = 0;
 	else if (entry->kind == YOUNGEST)
 		number = bsd_youngest(NULL);
@@ -257,7 +263,7 @@ static int counted(struct __kvm *kd, const struct entry *entry, void *old, size_
 	amount = (unsigned long)number;
 	if (entry->kind == LARGE)
 		return bsd_give(&amount, sizeof amount, old, oldlen);
-	if (entry->kind == LARGEST || (entry->kind == COUNT && !(old && oldlen && *oldlen == sizeof narrow)))
+	if (entry->kind == LARGEST || ((entry->kind == COUNT || entry->kind == AMONG) && !(old && oldlen && *oldlen == sizeof narrow)))
 		return bsd_give(&wide, sizeof wide, old, oldlen);
 	narrow = (uint32_t)(entry->kind == PAGED ? wide / (uint64_t)sysconf(_SC_PAGESIZE) : wide);
 	return bsd_give(&narrow, sizeof narrow, old, oldlen);
@@ -316,6 +322,7 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 	case LARGE:
 	case LARGEST:
 	case NOTHING:
+	case AMONG:
 	case TOTALS:
 	case YOUNGEST:
 	case SEVERAL:
@@ -378,35 +385,64 @@ int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, s
 	return bsd_unknown();
 }
 
+/* How many numbers a name stands for. Programs rely on it, so what has none of old has as many, the last ones 0. */
+static unsigned int parts(const char *name)
+{
+	unsigned int count = 1;
+
+	for (; *name; name++)
+		count += *name == '.';
+	return count;
+}
+
 int sysctlnametomib(const char *name, int *mib, size_t *size)
 {
 	for (size_t i = 0; i < ENTRIES; i++) {
+		const unsigned int length = parts(name);
+
 		if (strcmp(entries[i].name, name))
 			continue;
-		if (*size < 2) {
+		if (*size < length) {
 			errno = ENOMEM;
 			return -1;
 		}
+		memset(mib, 0, length * sizeof *mib);
 		mib[0] = entries[i].mib[0] ? entries[i].mib[0] : OWN_MIB;
 		mib[1] = entries[i].mib[0] ? entries[i].mib[1] : (int)i;
-		*size = 2;
+		*size = length;
 		return 0;
 	}
 	return bsd_unknown();
+}
+
+/* What sysctlnametomib() asks on the original, as programs do that keep the numbers: the name comes as the new value. */
+static int numbers_of(const char *text, size_t length, void *old, size_t *oldlen)
+{
+	int mib[CTL_MAXNAME];
+	size_t count = CTL_MAXNAME;
+	char name[128];
+
+	if (length >= sizeof name)
+		return bsd_unknown();
+	memcpy(name, text, length);
+	name[length] = 0;
+	return sysctlnametomib(name, mib, &count) ? -1 : bsd_give(mib, count * sizeof *mib, old, oldlen);
 }
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	BSD_ALONE;
 
-	(void)newlen;
-	for (size_t i = 0; (count == 2 || count == 3) && i < ENTRIES; i++) {
+	if (count == 2 && mib[0] == 0 && mib[1] == NAME2OID && new)
+		return numbers_of(new, newlen, old, oldlen);
+	for (size_t i = 0; count >= 2 && i < ENTRIES; i++) {
+		const unsigned int length = parts(entries[i].name);
 		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
 
-		if (count - 2 != (entries[i].kind == SWAP))
+		if (count != length + (entries[i].kind == SWAP))
 			continue;
 		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
-			return tell(&entries[i], count == 3 ? mib[2] : -1, old, oldlen, new);
+			return tell(&entries[i], count > length ? mib[length] : -1, old, oldlen, new);
 	}
 	return bsd_unknown();
 }

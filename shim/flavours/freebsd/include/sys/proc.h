@@ -50,6 +50,8 @@
 
 /* td_flags */
 #define TDF_SINTR 0x00000008
+#define TDF_IDLETD 0x00000020
+#define TDF_NOLOAD 0x00040000
 
 #define NOCPU (-1)
 #define NOCPU_OLD 255

@@ -6,6 +6,7 @@
 #include <sys/time.h>
 #include <sys/resource.h>
 #include <sys/ucred.h>
+#include <sys/proc.h>
 #include <sunkvm/struct/kinfo_proc.h>
 #include <sunkvm/struct/kinfo_file.h>
 #include <sunkvm/struct/kinfo_vmentry.h>

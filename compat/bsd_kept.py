@@ -12,13 +12,15 @@ from .bsd_walk import MAX_PROCESSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Set
     from typing import Any
 
     from ..corefile import Writings
     from ..image import Image
 
     Made = tuple[int, Any]  # the next process, and what was made of this one
+
+_FEW = 64  # processes that have gone and are not worth looking for what is kept of them
 
 
 class _Read:
@@ -39,23 +41,24 @@ class _Space:
     def __init__(self, image: Image, writings: Writings) -> None:
         self._space = image.kernel
         self._writings = writings
-        self._tables: list[dict[Any, _Read]] = []
         self._lines: dict[int, set[_Read]] = {}
-        self._some = self._table()
-        self._strings = self._table()
+        self._some: dict[Any, _Read] = {}
+        self._strings: dict[Any, _Read] = {}
+        self._users: set[int] = set()  # all that may be among the users of what was read
         self.user: int | None = None  # the process that is being made
         self.lasting = (
             True  # whether everything was there that was read for it, and lies where writings are told
         )
 
-    def _table(self) -> dict[Any, _Read]:
-        table: dict[Any, _Read] = {}
-        self._tables.append(table)
-        return table
+    def begin(self, user: int) -> None:
+        """Remember what is read from now on for a process, until ``user`` is None again."""
+        self.user, self.lasting = user, True
+        self._users.add(user)
 
     def reader(self, read: Callable[[Any, int], Any], size: int) -> Callable[[int], Any]:
         """Return what reads at an address; see `AddressSpace.reader`."""
-        plain, known = self._space.reader(read, size), self._table()
+        plain = self._space.reader(read, size)
+        known: dict[Any, _Read] = {}  # only the reader's own: some are made for a single list, and go with it
 
         def at(address: int) -> Any:
             user = self.user
@@ -121,18 +124,38 @@ class _Space:
         """Read again what lies where memory was written; return for which processes it is new, None for all of them."""
         written = self._writings.take()
         if written is None:
-            for table in self._tables:
-                table.clear()
-            self._lines.clear()
+            self._forget(self._all())
+            self._users.clear()
             return None
         users: set[int] = set()
         for found in {found for line in written for found in self._lines.get(line, ())}:
             if found.again() != found.value:
                 users |= found.users
-                del found.known[found.key]
-                for line in found.lines:
-                    self._lines[line].discard(found)
+                self._forget((found,))
         return users
+
+    def _all(self) -> set[_Read]:
+        return {found for there in self._lines.values() for found in there}
+
+    def _forget(self, reads: Iterable[_Read]) -> None:
+        for found in reads:
+            del found.known[found.key]
+            for line in found.lines:
+                there = self._lines[line]
+                there.discard(found)
+                if not there:
+                    del self._lines[line]
+
+    def leave(self, users: Set[int]) -> bool:
+        """Forget what was read for other processes only, once these are the fewer; tell whether it was done."""
+        if len(self._users) <= 2 * len(users) + _FEW:
+            return False
+        self._users &= users
+        reads = self._all()
+        for found in reads:
+            found.users &= users
+        self._forget([found for found in reads if not found.users])
+        return True
 
 
 class _Image:
@@ -157,6 +180,7 @@ class Kept:
         self._space = _Space(image, image.corefile.follow())
         self.image: Any = _Image(image, self._space)
         self._made: dict[Hashable, dict[int, Made]] = {}
+        self._met: Set[int] = set()  # the processes of the last list
 
     def begin(self) -> None:
         """Let go of what is not as it was: before each call."""
@@ -167,18 +191,22 @@ class Kept:
             else:
                 for kva in gone:
                     made.pop(kva, None)
+        if self._met and self._space.leave(self._met):
+            for made in self._made.values():
+                for kva in made.keys() - self._met:
+                    del made[kva]
 
     def walk(self, way: Hashable, kva: int, seen: set[int], make: Callable[[int], Made]) -> Iterator[Any]:
         """Yield what ``make`` makes of the processes of a list; ``way`` names what it depends on besides memory.
 
         It returns (the next process, what it makes), and must know nothing that was read before it was called.
         """
-        space, made = self._space, self._made.setdefault(way, {})
+        space, made, self._met = self._space, self._made.setdefault(way, {}), seen
         while kva and kva not in seen and len(seen) < MAX_PROCESSES:
             seen.add(kva)
             found = made.get(kva)
             if found is None:
-                space.user, space.lasting = kva, True
+                space.begin(kva)
                 try:
                     found = make(kva)
                 finally:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import gc
 from dataclasses import replace
 from importlib import import_module
 
 import pytest
 
-from sunkvm.compat import dragonfly_procs, freebsd_procs, netbsd_procs
+from sunkvm.compat import bsd_kept, dragonfly_procs, freebsd_procs, netbsd_procs
 from sunkvm.compat.bsd_kept import Kept
 from sunkvm.corefile import Writings
 from sunkvm.emulate import host, watch
@@ -121,6 +122,67 @@ def test_few_are_made_anew(stage):
         staged.host.processes[busy.pid] = replace(busy, user_time=turn * 10**9 + 10**7)
         staged.look()
         assert 1 <= staged.check(first) <= 60
+
+
+def held(kd) -> int:
+    """Return how many objects what is kept consists of, its own tables with all that is in them."""
+    left, met = [kd._kernel.kept], set()
+    while left:
+        each = left.pop()
+        if id(each) not in met:
+            met.add(id(each))
+            if isinstance(each, (dict, set, list, tuple, Kept, bsd_kept._Space, bsd_kept._Read)):
+                left += gc.get_referents(each)
+    return len(met)
+
+
+def test_looking_again_keeps_nothing_more(stage):
+    """Nothing happens on the host, and whatever can be asked is asked again and again."""
+    staged = stage()
+    pid = max(staged.host.processes)
+
+    def ask(times):
+        for _ in range(times):
+            staged.listed(staged.kd)
+            if staged.system == "netbsd":
+                staged.facade.kvm_getlwps(staged.kd, pid, 0)
+                staged.facade.kvm_getfiles(staged.kd)
+            else:
+                staged.facade.kvm_getprocs(staged.kd, 1, pid)
+        return held(staged.kd)
+
+    first = ask(20)
+    assert ask(60) <= first + 10
+
+
+def test_what_has_gone_is_let_go(stage):
+    """After a burst of processes not much more is kept than before it, and also not after long coming and going."""
+    staged = stage()
+    for _ in range(40):
+        staged.host.start()
+    staged.look()
+    staged.listed(staged.kd)
+    before = held(staged.kd)
+    here = set(staged.host.processes)
+    for _ in range(300):
+        staged.host.start()
+    staged.look()
+    staged.listed(staged.kd)
+    assert held(staged.kd) > 3 * before
+    for pid in staged.host.processes.keys() - here:
+        del staged.host.processes[pid]
+    for _ in range(4):
+        staged.look()
+        staged.check()
+    assert held(staged.kd) < 2 * before
+    for _ in range(30):
+        for _ in range(10):
+            del staged.host.processes[staged.host.pick()]
+            staged.host.start()
+        staged.look()
+        staged.listed(staged.kd)
+    staged.check()
+    assert held(staged.kd) < 4 * before
 
 
 def test_selected_processes_are_not_mixed_up_with_all(stage):

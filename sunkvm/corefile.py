@@ -137,6 +137,8 @@ class Corefile:
         progress: called with (done, to be done) during long work that is done once, such as indexing a compressed dump.
         live: whether contents change by themselves (the emulated kernel).
         process_writes: whether memory of running processes may be written: of a live kernel that was opened for that.
+        underscored: whether names in its own symbols have the ``_`` in front that compilers of a.out put there; they are
+            found without it, too.
         source: the file; None where there is none.
         closed: whether the image was closed, and nothing can be read any more.
         warnings: one line each for what is odd about the file but does not stop reading.
@@ -158,6 +160,7 @@ class Corefile:
     source: ByteSource | None = None
     writable: bool = False
     process_writes: bool = False
+    underscored: bool = False
     closed: bool = False
     progress: Callable[[int, int], None] | None = None
     warnings: list[str]

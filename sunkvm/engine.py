@@ -202,7 +202,7 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
     trouble: OpenError | None = None
     try:
         data = core.namelist()
-        own = None if data is None else ElfNamelist(core.path, data)
+        own = None if data is None else ElfNamelist(core.path, data, underscored=core.underscored)
     except NamelistError as error:
         reason = f"the symbol file inside the dump: {error.reason}"
         trouble = FormatError(core.path, reason, offset=core.namelist_offset + (error.offset or 0))

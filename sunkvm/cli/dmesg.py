@@ -6,7 +6,7 @@ import click
 
 from .image import image_command
 from .listing import finish, until_broken
-from .output import printable, show, show_csv, show_json, time_text
+from .output import complain, printable, show, show_csv, show_json, time_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,11 +28,15 @@ def command(image: Image, notime: bool, as_json: bool, as_csv: bool) -> int:
         names = ("time", "priority", "sequence", "text")
         show_csv(names, ([getattr(message, name) for name in names] for message in messages))
         return finish(broken)
+    shown = False
     for message in messages:
+        shown = True
         if as_json:
             show_json(message, indent=None)
             continue
         when = "" if notime else (time_text(message.time) or "").removesuffix(" UTC")
         for line in message.text.splitlines() or [""]:
             show(f"{when}  {printable(line)}" if when else printable(line))
+    if not (shown or as_json or broken):
+        complain("the image tells of no messages")
     return finish(broken)

@@ -43,6 +43,7 @@ class Overlay(Corefile):
         self.personality = core.personality
         self.kernel_symbol = core.kernel_symbol
         self.live = core.live
+        self.underscored = core.underscored
         self._pages: dict[int, bytearray] = {}
 
     def __getattr__(self, name: str) -> Any:

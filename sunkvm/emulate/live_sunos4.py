@@ -74,6 +74,7 @@ class LiveSunos4(LiveKernel):
     """
 
     personality = "sunos4"
+    underscored = True
     serves = frozenset({KVA, "as"})
 
     def __init__(

@@ -27,11 +27,13 @@ _BINDING = bytes(16) + bytes([1]) * 240  # of st_info: whether a symbol is more 
 class ElfNamelist(SymbolTable):
     """The first SHT_SYMTAB of an ELF file; a stripped file has no symbols, which is no error.
 
-    Reads what it needs when it is made and keeps nothing open. Raises `NamelistError` for damage.
+    Reads what it needs when it is made and keeps nothing open. Raises `NamelistError` for damage. With ``underscored``
+    names are found without the ``_`` that compilers of the system put in front, too.
     """
 
-    def __init__(self, path: str, source: ByteSource | bytes) -> None:
+    def __init__(self, path: str, source: ByteSource | bytes, *, underscored: bool = False) -> None:
         super().__init__()
+        self._underscored = underscored
         self.path = path
         file = BytesSource(source) if isinstance(source, bytes) else source
         ident = file.read(0, 16)
@@ -51,6 +53,9 @@ class ElfNamelist(SymbolTable):
         self._places: dict[str, tuple[int, int]] | None = None
         self._entry = 24 if self.bits == 64 else 16
         self._count = len(self._symtab) // self._entry
+
+    def _spellings(self, name: str) -> tuple[str, ...]:
+        return (name, "_" + name) if self._underscored else (name,)
 
     def _sections(self, file: ByteSource) -> tuple[bytes, bytes]:
         wide = self.bits == 64

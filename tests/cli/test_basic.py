@@ -329,3 +329,16 @@ def test_names_of_the_running_kernel_beside_a_dump(sunkvm, images):
     refused = sunkvm("ps", "amd64/unix.0", "/dev/mem")
     assert (refused.code, refused.out) == (65, "")
     assert refused.err == "sunkvm: amd64/unix.0: is a namelist without a corefile; name both or neither\n"
+
+
+@pytest.mark.live
+def test_no_messages(sunkvm):
+    """An emulated Solaris kernel has none, which is said, as of other lists; JSON and CSV are for programs."""
+    for words, out, err in (
+        ((), "", "sunkvm: the image tells of no messages\n"),
+        (("-t",), "", "sunkvm: the image tells of no messages\n"),
+        (("--json",), "", ""),
+        (("--csv",), "time,priority,sequence,text\n", ""),
+    ):
+        shown = sunkvm("dmesg", "--os", "solaris", *words)
+        assert (shown.code, shown.out.replace("\r", ""), shown.err) == (0, out, err)

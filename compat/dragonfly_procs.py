@@ -153,8 +153,6 @@ class Kernel:
         out: list[bytes] = []
         seen: set[int] = set()
         kept = self.kept if op & ~KERN_PROC_FLAGMASK == KERN_PROC_ALL else None
-        if kept is not None:
-            kept.begin()
 
         def make(kva: int) -> tuple[int, list[bytes]]:
             entries: list[bytes] = []

@@ -489,7 +489,6 @@ class _KeptWalk(_Walk):
             following = walk.process(kva, entries)
             return following, (kva, [bytearray(each) for each in entries], walk.swtick, walk.hashed[kva])
 
-        kept.begin()
         for found in kept.walk((self.whole_op, *times[1:]), kva, seen, make):
             process, entries, swtick, self.hashed[process] = found
             if swtick is not None:

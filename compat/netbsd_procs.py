@@ -206,7 +206,8 @@ class Kernel:
 
     def _running(self, kept: Kept, symbols: dict[str, int], op: int, arg: int, new: bool) -> list[bytes]:
         """Return processes as sysctl(3) lists them: zombies first, and none that is being made."""
-        heads = [self.word_at(symbols[name], f"cannot read {name}") for name in ("zombproc", "allproc")]
+        living = self.word_at(symbols["allproc"], "cannot read allproc")  # this may bring all up to date
+        heads = self.word_at(symbols["zombproc"], "cannot read zombproc"), living
         build = self._build(new)
         if op != KERN_PROC_ALL:
             walk = _Walk(self, op, arg)
@@ -216,7 +217,6 @@ class Kernel:
             following, row = _Walk(self, op, arg).process(kva)
             return following, b"" if row is None or row[1][3] == SIDL else build(*row)
 
-        kept.begin()
         seen: set[int] = set()
         return [each for kva in heads for each in kept.walk(new, kva, seen, make) if each]
 

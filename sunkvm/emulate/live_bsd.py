@@ -233,6 +233,9 @@ class LiveBsd(LiveKernel):
         )  # fmt: skip
 
     def _plant(self, world: World, number: int) -> _Generation:
+        # First of all: also where this fails, a child of a fork has memory that its parent has written since.
+        for follower in self._followers:
+            follower.note_all()
         try:
             planting = type(self).planting(
                 world,
@@ -248,8 +251,6 @@ class LiveBsd(LiveKernel):
             # Whole leaves, so that C callers may keep them.
             leaf = LEAF_PAGES * self.page_size
             room = heap.data if not planting.in_place else bytes(heap.data) + bytes(len(heap.data) // 4)
-            for follower in self._followers:
-                follower.note_all()
             with self._shared.changing:
                 planting.nucleus.arena.data = nucleus.data = self._place(0, nucleus.data, self.page_size)
                 heap.data = self._place(1 + number, room, leaf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import tracemalloc
 from dataclasses import replace
 from importlib import import_module
 
@@ -195,31 +196,114 @@ def test_selected_processes_are_not_mixed_up_with_all(stage):
     assert bytes(call(staged.kd, 0, 0)) == whole
 
 
+def test_a_look_at_the_heads_of_lists_is_seen(stage, monkeypatch):
+    """Reading them brings processes up to date that were too old: also those that were kept."""
+    staged = stage(7)
+    changing = True
+
+    def processes(_):
+        if changing:
+            staged.host.change()
+        return list(staged.host.processes.values())
+
+    monkeypatch.setattr(watch.Watch, "processes", processes)
+    staged.core.processes_age = 0.0
+    for _ in range(20):
+        changing = True
+        kept = staged.listed(staged.kd, WAYS[staged.system][:1])
+        changing = False
+        assert kept == staged.listed(staged.fresh, WAYS[staged.system][:1])
+
+
+class Kernel:
+    """An image of a kernel with a few bytes, and what is kept of it; ``processes`` are whatever lies at addresses."""
+
+    def __init__(self) -> None:
+        self.writings = Writings(((0x1000, 0x9000),))
+        self.bytes: dict[int, bytes] = {}
+        self.reads: list[int] = []
+        self.trouble: BaseException | None = None
+        self.corefile = self.kernel = self
+        self.kept = Kept(self)
+
+    def follow(self):
+        return self.writings
+
+    def read_some(self, address, count):
+        self.reads.append(address)
+        if self.trouble is not None:
+            trouble, self.trouble = self.trouble, None
+            raise trouble
+        found = self.bytes.get(address)
+        return (b"", Fault(Fault.UNMAPPED, "kernel", address)) if found is None else (found[:count], None)
+
+    def reader(self, read, size):
+        return lambda address: self.read_some(address, size)
+
+    def write(self, address, data):
+        self.writings.note(address, address + len(data))
+        self.bytes[address] = data
+
+    def walk(self, kva, make=None):
+        read = self.kept.image.kernel.read_some
+        make = make or (lambda kva: (0, read(kva, 8)))
+        return list(self.kept.walk("", kva, set(), make))
+
+
 def test_what_cannot_be_read_is_tried_again():
     """Also if nothing was written in between; so is what lies where nobody tells of writings."""
-    reads = []
-    fault = Fault(Fault.UNMAPPED, "kernel", 0x3000)
+    kernel = Kernel()
+    kernel.bytes = {0x2000: bytes(8), 0x9000: bytes(8)}
+    for kva, times in ((0x2000, 1), (0x3000, 3), (0x9000, 3)):
+        kernel.reads.clear()
+        for _ in range(3):
+            kernel.walk(kva)
+        assert len(kernel.reads) == times, hex(kva)
 
-    class Image:
-        class corefile:
-            @staticmethod
-            def follow():
-                return Writings(((0x1000, 0x9000),))
 
-        class kernel:
-            @staticmethod
-            def read_some(address, count):
-                reads.append(address)
-                return (b"", fault) if address == 0x3000 else (bytes(count), None)
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, MemoryError])
+def test_what_was_written_is_not_forgotten_after_an_interruption(trouble):
+    kernel = Kernel()
+    kernel.bytes = {0x2000: b"one", 0x3000: b"two"}
+    for kva in (0x2000, 0x3000):
+        kernel.walk(kva)
+    kernel.write(0x2000, b"three")
+    kernel.write(0x3000, b"four")
+    kernel.trouble = trouble()
+    with pytest.raises(trouble):
+        kernel.walk(0x2000)
+    assert kernel.walk(0x2000) == [(b"three", None)]
+    assert kernel.walk(0x3000) == [(b"four", None)]
 
-    kept = Kept(Image)
+
+def test_a_call_in_the_middle_of_another_one():
+    """As a signal's handler does it: it sees what there is, and spoils nothing."""
+    kernel = Kernel()
+    kernel.bytes = {0x2000: b"old", 0x3000: b"one"}
+    kernel.walk(0x3000)
+    read = kernel.kept.image.kernel.read_some
+    within = []
 
     def make(kva):
-        return 0, kept.image.kernel.read_some(kva, 8)
+        before = read(0x2000, 8)
+        if not within:
+            kernel.write(0x2000, b"new")
+            kernel.write(0x3000, b"two")
+            within.extend(kernel.walk(0x2000) + kernel.walk(0x3000))
+        return 0, (before, read(0x3000, 8))
 
-    for kva, times in ((0x2000, 1), (0x3000, 3), (0x9000, 3)):
-        reads.clear()
-        for _ in range(3):
-            kept.begin()
-            list(kept.walk("", kva, set(), make))
-        assert len(reads) == times, hex(kva)
+    kernel.walk(0x4000, make)
+    assert within == [(b"new", None), (b"two", None)]
+    assert kernel.walk(0x4000, make) == [((b"new", None), (b"two", None))]
+    assert kernel.walk(0x2000) == [(b"new", None)]
+
+
+def test_readers_take_no_room_when_they_are_gone():
+    kernel = Kernel()
+    tracemalloc.start()
+    try:
+        for _ in range(1000):
+            kernel.kept.image.kernel.reader(lambda data, at: data, 8)
+        assert tracemalloc.get_traced_memory()[0] < 20_000
+    finally:
+        tracemalloc.stop()

@@ -69,6 +69,13 @@ def test_freebsd_of_nothing_known(kit):
     assert names.isdisjoint({"vm_cnt", "intrcnt", "nintrcnt", "device_statq", "devstat_num_devs"})
 
 
+def test_freebsd_of_many_processors(world):
+    """With more than MAXCPU processors there is no room for a page of counters each, and no vm_cnt."""
+    for count, there in ((1024, True), (2000, False)):
+        memory = freebsd_kit.plant_example(freebsd_kit.MODELS[0], replace(world, max_cpus=count))
+        assert ("vm_cnt" in {symbol.name for symbol in memory.symbols}) is there
+
+
 @pytest.mark.parametrize("model", freebsd_kit.MODELS, ids=lambda model: model.name)
 def test_freebsd_interrupts(model, world):
     """Arrays behind pointers, names of MAXCOMLEN + 1 bytes with blanks (kern/subr_intr.c, x86/x86/intr_machdep.c)."""

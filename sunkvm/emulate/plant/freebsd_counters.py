@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..world import World, WorldCounters, WorldDisk, WorldInterrupt, WorldMemory
 
 UMA_PCPU_ALLOC_SIZE = 4096
+MAXCPU = 1024
 INTRNAME_LEN = 20  # MAXCOMLEN + 1
 DEVSTAT_VERSION = 6
 NO_ORDERED_TAGS, BS_UNAVAILABLE = 0x02, 0x04
@@ -90,8 +91,10 @@ class FreebsdCounters(BsdPlanting):
     # All together
 
     def place_counters(self) -> None:
-        """Reserve the places of all counters."""
+        """Reserve the places of all counters; a host with more processors than such a kernel can have gets none."""
         self.interrupts, self.disk_places = ((), 0), {}
+        if self.cpu_room > MAXCPU:
+            return
         size = 8 * len(schema.counters(self.release))
         self.nucleus.reserve(_COUNTERS, (self.cpu_room - 1) * UMA_PCPU_ALLOC_SIZE + size)
 
@@ -99,7 +102,7 @@ class FreebsdCounters(BsdPlanting):
         """Plant ``vm_cnt``, interrupts and disks, as far as the world tells of them."""
         world, page = self.world, self.kernel.page_size
         known = meter(world.counters, world.memory, page)
-        if known:
+        if known and _COUNTERS in self.nucleus.symbols:
             first = int(self.nucleus.symbols[_COUNTERS])
             base = first - (self.pcpus if self.model.name == "amd64" else 0)
             names = schema.counters(self.release)

@@ -169,7 +169,14 @@ def test_dragonfly(dragonfly_flavour, opened):
     counters = [f"uvm.stats.{name}" for name in COUNTERS]
     amounts = [f"lvm.stats.{name}" for name in AMOUNTS]
     rest = ["lkern.cp_time", "qkern.cputime", "lvfs.bufspace", "uvm.stats.vm.v_page_size", "lvm.vmtotal"]
-    rest += ["uvm.vmmeter", "lvm.vmstats", "uvm.stats.vm.v_trap", "lkern.cp_times", "ujail.list"]
+    rest += [
+        "ukern.maxfiles",
+        "uvm.vmmeter",
+        "lvm.vmstats",
+        "uvm.stats.vm.v_trap",
+        "lkern.cp_times",
+        "ujail.list",
+    ]
     with Proc() as proc:
         found = ask(dragonfly_flavour, "dragonfly", 64, *opened, *counters, *amounts, *rest)
     assert load_fits(found, proc)
@@ -200,16 +207,20 @@ def test_dragonfly(dragonfly_flavour, opened):
     assert (failed, cpus, rates, ccpu) == (0, count, [100, 100, 100], 1948)
     assert proc.clocks([*numbers(found, "kern.cp_time")[:4], idle], micro)
     assert found["nothing"] == [["1"]]
+    most = int(Path("/proc/sys/fs/file-max").read_text())
+    assert numbers(found, "kern.maxfiles") == [min(most, 0x7FFFFFFF)]
 
 
 @pytest.mark.parametrize("opened", [(), ("-o", "-", "-")])
 @pytest.mark.parametrize("bits", WIDTHS)
 def test_netbsd(netbsd, bits, opened):
     with Proc() as proc:
-        found = ask(netbsd, "netbsd", bits, *opened, "qkern.cp_time", "uhw.ncpuonline")
+        found = ask(netbsd, "netbsd", bits, *opened, "qkern.cp_time", "uhw.ncpuonline", "ukern.maxfiles")
     assert load_fits(found, proc)
     assert proc.clocks(numbers(found, "kern.cp_time"))
     assert numbers(found, "hw.ncpuonline") == [os.sysconf("SC_NPROCESSORS_ONLN")]
+    most = int(Path("/proc/sys/fs/file-max").read_text())
+    assert numbers(found, "kern.maxfiles") == [min(most, 0x7FFFFFFF)]
     highest = max(proc.looks[0][1])
     assert [int(number) for number, _ in found["cpu"]] == list(range(highest + 1))
     assert all(

@@ -133,6 +133,8 @@ class Numbers(BsdPlanting):
                 put("cpu_model", brand.encode("utf-8", "surrogateescape")[:127].ljust(128, b"\0"))
         if world.max_processes is not None:
             put("maxproc", self.ints(world.max_processes))
+        if world.max_files is not None:
+            put("maxfiles", self.ints(world.max_files))
 
     def plant_messages(self) -> None:
         """Plant the ring: magic, where to write and to read, its size, and at once the bytes."""

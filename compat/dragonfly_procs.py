@@ -158,8 +158,13 @@ class Kernel:
             entries: list[bytes] = []
             return _Walk(self, op, arg).process(kva, entries), entries
 
-        for number in range(min(max(hsize, 0), _MAX_LISTS)):
-            data, fault = self.read_some(procglob + number * size + head, 8)
+        lists = min(max(hsize, 0), _MAX_LISTS)
+        heads = b"" if kept is None else self.read_some(procglob, lists * size)[0]  # all of one moment
+        for number in range(lists):
+            at, fault = number * size + head, None
+            data = heads[at : at + 8]
+            if len(data) < 8:
+                data, fault = self.read_some(procglob + at, 8)
             if fault is not None:
                 raise WalkError(f"can't read proclist at {procglob:#x}", fault.address)
             kva = int.from_bytes(data, self.order)

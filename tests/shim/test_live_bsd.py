@@ -74,7 +74,9 @@ def test_processes_come_and_go(watch, engine):
     with Churn(wanted) as churn:
         while churn.going and time.monotonic() < deadline:
             most, _, grown, files = watch(150, 20_000, SUNKVM_ENGINE=engine)
-            assert grown < 8192 + 20 * most and files <= 8  # memory of processes stays open for a while
+            # Others on this host may start hundreds of processes just now: one takes up to 60 KiB, once. Memory of processes
+            # stays open for a while.
+            assert grown < 8192 + 64 * most and files <= 8
         assert churn.started >= wanted
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from sunkvm.emulate.memory import ReusedArena
-from sunkvm.emulate.plant import dragonfly, freebsd, netbsd
+from sunkvm.emulate.plant import bsd_planting, dragonfly, freebsd, netbsd
 from sunkvm.emulate.world import WorldProcess
 
 from . import dragonfly_kit, freebsd_kit, netbsd_kit
@@ -248,6 +248,23 @@ def test_ten_thousand_looks_take_no_more_room(make, kit):
     assert [len(each.places) for each in planting.shared()] == sizes
     assert len(planting.graves) < 40
     assert len(planting.worlds) < len(world.processes) + 4
+
+
+def test_numbers_of_page_tables_rest_and_are_used_again(make, kit, monkeypatch):
+    """Nothing is kept for those that nobody has had yet, and no two processes ever have the same one."""
+    monkeypatch.setattr(bsd_planting, "_RESTING", 20)
+    host = Host(kit.example(), 1)
+    planting = settle(make(host.look()))
+    assert not planting.numbers
+    most = len(planting.processes)
+    for _ in range(60):
+        for _ in range(3):
+            del host.processes[host.pick()]
+            host.start()
+        assert planting.update(host.look().processes)
+        taken = [each.number for each in planting.processes]
+        assert len({*taken, *planting.numbers}) == len(taken) + len(planting.numbers)
+        assert planting.fresh_number <= most + 20 + 5 * 3
 
 
 def test_a_full_heap_is_told(make, kit):

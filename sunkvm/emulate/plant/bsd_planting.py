@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 
 _GRACE = 2  # how many times processes are looked at before what has gone is used again
+_RESTING = 4096  # numbers of root page tables that rest before one is used again, while there are fresh ones
 
 
 def _parts(process: WorldProcess) -> tuple[object, ...]:
@@ -301,11 +302,18 @@ class BsdPlanting(BsdFiles):
         self.turn = 0
         self.filled: dict[int, tuple[object, ...]] = {}
         self.graves: deque[tuple[int, list[tuple[int, int]], list[int]]] = deque()
-        self.numbers = deque(range(len(self.processes) + 1, self.kernel.roots_each))
+        self.fresh_number, self.numbers = len(self.processes) + 1, deque[int]()
         self.fixed_keys: list[tuple[Shared, Any]] = []
         self.passing: list[tuple[Shared, Any]] = []
         for process in self.processes:
             self.place(process)
+
+    def _number(self) -> int:
+        """Return the number of a root page table that no process has."""
+        if len(self.numbers) > _RESTING or self.fresh_number >= self.kernel.roots_each:
+            return self.numbers.popleft()
+        self.fresh_number += 1
+        return self.fresh_number - 1
 
     def place(self, process: PlantedProcess) -> None:
         process.parts = self.heap.log = []
@@ -485,7 +493,7 @@ class BsdPlanting(BsdFiles):
                     if space in self.worlds:
                         self.worlds[space] = world
             else:
-                process = PlantedProcess(world, self.numbers.popleft())
+                process = PlantedProcess(world, self._number())
                 self.place(process)
             process.links, process.entries = {}, {}
             now.append(process)

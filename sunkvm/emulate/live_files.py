@@ -37,6 +37,7 @@ FILES_AGE = 5.0
 """Seconds for which open files stay as they are."""
 _HEADER = 64  # bytes in front of the tables: the number of files, and the head of their list
 _MOST = 1 << 28  # bytes of either half
+_LITTLE = 1 << 20  # bytes of tables of processes that have gone
 
 
 class FileTables:
@@ -81,6 +82,7 @@ class FileTables:
         self.end = self._halves[1][1]
         self._places: dict[tuple[int, int | None, int], int] = {}
         self._free: dict[int, deque[int]] = {}
+        self._room = self._room_before = 0  # of all tables, and of those that were kept
         self._until = 0.0
 
     def symbols(self) -> Mapping[str, Symbol]:
@@ -107,6 +109,7 @@ class FileTables:
                 except ValueError:
                     return 0
             self._places[key] = kva
+            self._room += key[2]
         return kva
 
     def _key(self, world: WorldProcess) -> tuple[int, int | None, int]:
@@ -119,6 +122,13 @@ class FileTables:
             kva = self._places.pop(key)
             self._tables.put(kva, bytes(key[2]))
             self._free.setdefault(key[2], deque()).append(kva)
+            self._room -= key[2]
+        self._room_before = self._room
+
+    @property
+    def grown(self) -> bool:
+        """Whether tables take so much more room than those kept last that it is worth seeing which processes have gone."""
+        return self._room > 2 * self._room_before + _LITTLE
 
     @property
     def count(self) -> int:

@@ -166,6 +166,22 @@ def test_live_growing_table(running):
     assert sorted(files) == [*(file.fd for file in FILES), 8191]
 
 
+def test_long_tables_of_processes_that_have_gone(running):
+    """Many come and go between looks while others stay: their room is used again long before there are that many."""
+    before, core = running.world.processes, running.core
+    one = next(each for each in before if each.pid == PID)
+    many = tuple(replace(one, pid=20000 + each) for each in range(200))
+    long = 8192 * ENTRY
+    for number in range(40):
+        gone = replace(one, pid=40000 + number, table=8192)
+        running.world = replace(running.world, processes=(*before, *many, gone))
+        core._renew_processes()
+    assert core.files.count < 2 * len(running.world.processes)
+    assert len(core.files._tables.data) < (len(many) + 2) * 64 * ENTRY + 5 * long
+    files, count = descriptors(running.kernel, by_pid(running.kernel)[PID])
+    assert (sorted(files), count) == ([file.fd for file in FILES], 64)
+
+
 def test_own(tmp_path):
     with (tmp_path / "own").open("wb") as file:
         file.write(b"12345")

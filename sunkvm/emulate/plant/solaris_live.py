@@ -209,7 +209,7 @@ class LivePlanting(Planting):
         self.p0.links = {}
         self.processes.append(self.p0)
         self.by_pid = {process.world.pid: process for process in self.processes}
-        if self._tables.count > 2 * len(self.processes):
+        if self._tables.grown or self._tables.count > 2 * len(self.processes):
             self._tables.keep([process.world for process in self.processes])
         self.link_processes()
         self.plant_processes()

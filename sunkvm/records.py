@@ -147,13 +147,13 @@ class Cpu(Record):
 class CpuTimes(Record):
     """What processors have done with their time, in ticks of ``hz`` a second; ``hz`` is None if unknown.
 
-    What a system does not count by itself is 0: Solaris has no ``nice`` and no ``interrupt``, which are parts of the others.
+    ``nice`` and ``interrupt`` are None for a system that does not tell them apart from the others.
     """
 
     user: int
-    nice: int
+    nice: int | None
     system: int
-    interrupt: int
+    interrupt: int | None
     idle: int
     hz: int | None
 

@@ -132,12 +132,8 @@ class _View:
         if times is None:
             return count
         last, self._times = self._times, times
-        # A system that does not tell these two apart has counted none of them since its start.
-        names = [
-            name
-            for name in ("user", "nice", "system", "interrupt", "idle")
-            if name not in ("nice", "interrupt") or getattr(times, name)
-        ]
+        # Where none was counted in all the time there is nothing to be seen.
+        names = [name for name in ("user", "nice", "system", "interrupt", "idle") if getattr(times, name)]
         spent = [max(0, getattr(times, name) - (getattr(last, name) if last else 0)) for name in names]
         if not sum(spent):
             return count

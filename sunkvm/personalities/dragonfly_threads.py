@@ -141,9 +141,9 @@ def cpu_times(reader: BsdReader) -> CpuTimes | None:
         return None
     return CpuTimes(
         sum(times.user for times in each),
-        sum(times.nice for times in each),
+        sum(times.nice or 0 for times in each),
         sum(times.system for times in each),
-        sum(times.interrupt for times in each),
+        sum(times.interrupt or 0 for times in each),
         sum(times.idle for times in each),
         _MICROSECONDS,
     )

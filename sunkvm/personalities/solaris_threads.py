@@ -150,7 +150,7 @@ def cpu_times(reader: Reader) -> CpuTimes | None:
         return None
     if not user + system + idle:
         return None
-    return CpuTimes(user, 0, system, 0, idle, _NANOSECONDS if reader.image.corefile.live else None)
+    return CpuTimes(user, None, system, None, idle, _NANOSECONDS if reader.image.corefile.live else None)
 
 
 def cpus(reader: Reader) -> Iterator[Cpu]:

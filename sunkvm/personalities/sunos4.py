@@ -74,7 +74,7 @@ class Sunos4Personality(Personality):
         if found is None:
             return None
         user, nice, system, idle = found
-        return CpuTimes(user, nice, system, 0, idle, self._int("hz"))
+        return CpuTimes(user, nice, system, None, idle, self._int("hz"))
 
     def swap_space(self) -> SwapSpace | None:
         found = self._unpack("anoninfo", "3I")

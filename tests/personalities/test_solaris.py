@@ -215,7 +215,7 @@ def test_processor_times(planted, opened):
     order = "big" if kernel.order == ">" else "little"
     for kva, times in ((planted.cpu0, (5, 7, 1 << 40)), (planted.cpu1, (10, 20, 30))):
         kernel.set("cpu", kva, cpu_acct=b"".join(time.to_bytes(8, order) for time in times))
-    assert opened(kernel).cpu_times() == CpuTimes(15, 0, 27, 0, (1 << 40) + 30, None)
+    assert opened(kernel).cpu_times() == CpuTimes(15, None, 27, None, (1 << 40) + 30, None)
     kernel.set("cpu", planted.cpu1, cpu_next=planted.cpu1)
     assert opened(kernel).cpu_times() is None
 

@@ -182,6 +182,7 @@ _PROC = (
 _THREAD = (
     "td_plist.tqe_next", "td_wmesg", "td_blocked", "td_lockname", "td_sigqueue.sq_signals", "td_sigmask", "td_state",
     "td_inhibitors", "td_priority", "td_base_pri", "td_lastcpu", "td_oncpu", "td_wchan", "td_name", "td_tid",
+    "td_rux.rux_runtime", "td_rux.rux_uu", "td_rux.rux_su",
 )  # fmt: skip
 _CRED = (
     "cr_uid", "cr_ruid", "cr_svuid", "cr_rgid", "cr_svgid", "cr_ngroups", "cr_groups", "cr_flags", "cr_prison", "cr_gid",
@@ -416,8 +417,12 @@ class _Walk:
             if thread and not zombie:
                 (
                     following_thread, wmesg, blocked, lockname, signals, sigmask, td_state, inhibitors, level, base,
-                    lastcpu, oncpu, wchan, name, tid,
+                    lastcpu, oncpu, wchan, name, tid, *own,
                 ) = needed(kernel.thread(thread), "thread", thread)  # fmt: skip
+                if self.every_thread and kernel.boot is not None and None not in own:
+                    # What a running kernel tells of a thread is its own time.
+                    runtime, user, system = own
+                    times = times[0], self.spent(user, system)
                 wait = self.text(wmesg)[:8]
                 if blocked:
                     flags |= _KI_LOCKBLOCK
@@ -456,8 +461,12 @@ class _Walk:
         if row is not None:
             seconds, micro = divmod(int(boot * _MICRO) + row[1], _MICRO)
             start = pack(seconds + row[0] & most, micro)
-        spent = (pack(time // _MICRO & most, time % _MICRO) for time in (user, system))
-        return start, b"".join(spent)
+        return start, self.spent(user, system)
+
+    def spent(self, user: int, system: int) -> bytes:
+        """Return the beginning of ki_rusage, given microseconds."""
+        pack, most = self.kernel.timeval.pack, self.kernel.seconds
+        return b"".join([pack(time // _MICRO & most, time % _MICRO) for time in (user, system)])
 
     def swapped(self, swtick: int) -> int:
         """Return the seconds since a process was swapped in or out."""

@@ -380,8 +380,7 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
     flags, threads = int(fields[6]), int(fields[17])
     state = _STATES.get(fields[0].decode("ascii"), "S")
     system = bool(flags & _PF_KTHREAD)
-    states = _thread_states(directory, pid, state) if threads > 1 else state
-    states = states.replace("Z", "")
+    states, times = _threads(directory, pid, state) if threads > 1 else (state.replace("Z", ""), ())
     if state == "Z" and states:
         state = states[0]  # only its first thread has ended
     stack, env_end = int(fields[25]), int(fields[48])
@@ -424,6 +423,7 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         resident=int(fields[21]) * _PAGE if state != "Z" else None,
         user_time=int(fields[11]) * TICK,
         system_time=int(fields[12]) * TICK,
+        thread_times=times,
         umask=ids[6],
         cwd=cwd,
         program=program,
@@ -490,34 +490,38 @@ def state_of(letter: bytes) -> str:
     return _STATES.get(letter.decode("ascii", "replace"), "S")
 
 
-def thread_states(pid: int, first: str) -> str:
-    """Return the states of all living threads of a process, that of the first thread first."""
+def read_threads(pid: int, first: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return states and times of the living threads of a process, see `WorldProcess`; ``first`` is its first one's state."""
     try:
         directory = os.open(f"/proc/{pid}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
-        return first
+        return first.replace("Z", ""), ()
     try:
-        return _thread_states(directory, pid, first).replace("Z", "")
+        return _threads(directory, pid, first)
     finally:
         os.close(directory)
 
 
-def _thread_states(directory: int, pid: int, first: str) -> str:
-    """Return the states of all threads, that of the first thread first."""
+def _threads(directory: int, pid: int, first: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return states and times of the living threads, those of the first one first; no times where they may not be seen."""
     try:
         task = os.open("task", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=directory)
     except OSError:
-        return first
+        return first.replace("Z", ""), ()
     try:
-        states = [first]
-        for name in os.listdir(task):
-            stat = read_file(f"{name}/stat", task) if name != str(pid) else None
-            if stat:
-                letter = stat[stat.rindex(b")") + 2 : stat.rindex(b")") + 3].decode("ascii")
-                states.append(_STATES.get(letter, "S"))
-        return "".join(states)
+        states, times, own = [], [], str(pid)
+        # The process's own file tells of all threads together, so that of its first thread is read as well.
+        for name in [own, *(each for each in os.listdir(task) if each != own)]:
+            stat = read_file(f"{name}/stat", task)
+            fields = stat[stat.rindex(b")") + 2 :].split(None, 13) if stat else []
+            state = first if name == own else state_of(fields[0]) if fields else "Z"
+            if state != "Z":
+                states.append(state)
+                if fields:
+                    times.append((int(fields[11]) * TICK, int(fields[12]) * TICK))
+        return "".join(states), tuple(times) if len(times) == len(states) else ()
     except OSError:
-        return first
+        return first.replace("Z", ""), ()
     finally:
         os.close(task)
 

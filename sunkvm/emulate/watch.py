@@ -1,6 +1,7 @@
 """Looking at this host again and again: only what has changed is read in full.
 
-State, times and sizes of a process are new at each look. Who it belongs to, its groups, arguments, environment,
+State, times and sizes of a process are new at each look, also those of each thread where there are several: these spend
+nothing that the process's own times do not tell, to a clock tick. Who it belongs to, its groups, arguments, environment,
 directories and the states of threads that do not move are looked at when it has executed another program, and when they
 are `DETAILS_AGE` old.
 """
@@ -133,12 +134,12 @@ def _update(one: _Known, stat: bytes) -> bool:
             or (int(new[_FLAGS]) ^ int(was[_FLAGS])) & _EXECUTED
         ):
             return False
-        threads = one.process.threads
+        threads, times = one.process.threads, one.process.thread_times
         if len(threads) > 1:
             # The others run as well if more time was spent than the first one tells; nobody knows without looking.
-            threads = host.thread_states(one.process.pid, state)
+            threads, times = host.read_threads(one.process.pid, state)
         elif threads:
-            threads = state
+            threads, times = state, ()
         terminal = int(new[_TERMINAL]) & 0xFFFFFFFF
         one.process = replace(
             one.process,
@@ -152,6 +153,7 @@ def _update(one: _Known, stat: bytes) -> bool:
             resident=int(new[_RESIDENT]) * _PAGE if state != "Z" else None,
             user_time=int(new[_USER]) * _TICK,
             system_time=int(new[_SYSTEM]) * _TICK,
+            thread_times=times,
             nice=int(new[_NICE]),
             tty_group=int(new[_FOREGROUND]) if terminal and int(new[_FOREGROUND]) > 0 else None,
             cpu=int(new[_CPU]),

@@ -81,6 +81,8 @@ class WorldProcess:
         cpu: the number of the processor that its first thread was last on.
         size, resident: bytes of virtual memory, and of physical memory in use.
         user_time, system_time: processor time in nanoseconds, all threads together, finished ones too.
+        thread_times: the same of each living thread, in the order of ``threads``; empty where nobody has looked at them
+            one by one. See ``times``.
         umask: its file mode creation mask.
         cwd, program: path of its working directory and of the file that it runs.
         stack_start, env_end: in its own memory, the address where its stack began, which holds the argument count,
@@ -119,6 +121,7 @@ class WorldProcess:
     resident: int | None = None
     user_time: int | None = None
     system_time: int | None = None
+    thread_times: tuple[tuple[int, int], ...] = ()
     umask: int | None = None
     cwd: bytes | None = None
     program: bytes | None = None
@@ -133,6 +136,33 @@ class WorldProcess:
     def zombie(self) -> bool:
         """Whether it has ended and waits for its parent."""
         return self.state == "Z"
+
+    @property
+    def times(self) -> tuple[tuple[int, int], ...]:
+        """User and system time of each living thread, in nanoseconds; empty where it is not known.
+
+        The only thread of a process has spent all, unless more is known.
+        """
+        if len(self.thread_times) == len(self.threads):
+            return self.thread_times
+        if len(self.threads) == 1 and self.user_time is not None and self.system_time is not None:
+            return ((self.user_time, self.system_time),)
+        return ()
+
+    @property
+    def ended_times(self) -> tuple[int, int]:
+        """User and system time that is in no thread's ``times``: that of threads that have ended, 0 where it is not known.
+
+        Both are never negative, and together what is left of the process's whole time. A host divides the time of a process
+        and that of its threads each by itself, so one of the two may be less for the process than for its threads.
+        """
+        if self.user_time is None or self.system_time is None:
+            return 0, 0
+        times = self.times
+        user = self.user_time - sum([each[0] for each in times])
+        left = max(user + self.system_time - sum([each[1] for each in times]), 0)
+        user = min(max(user, 0), left)
+        return user, left - user
 
 
 @dataclass(frozen=True, slots=True)

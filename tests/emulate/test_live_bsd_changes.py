@@ -144,10 +144,13 @@ class Host:
             del processes[pid]
         elif what == 3:
             processes[pid] = replace(
-                each, state="Z", threads="", argv=None, cwd=None, umask=None, program=None
+                each, state="Z", threads="", thread_times=(), argv=None, cwd=None, umask=None, program=None
             )
         elif what == 4 and not each.zombie:
-            processes[pid] = replace(each, threads="".join(pick.choices("RST", k=pick.randint(1, 5))))
+            count = pick.randint(1, 5)
+            processes[pid] = replace(
+                each, threads="".join(pick.choices("RST", k=count)), thread_times=self.times(count)
+            )
         elif what == 5 and not each.zombie:
             name = b"x" * pick.randint(1, 15)
             processes[pid] = replace(
@@ -166,8 +169,18 @@ class Host:
             processes[pid] = replace(
                 each, user_time=pick.randrange(10**12), system_time=pick.randrange(10**12), nice=pick.randint(-20, 19),
                 size=pick.randrange(1 << 31), resident=pick.randrange(1 << 30), cpu=pick.randint(0, 2),
+                thread_times=self.times(len(each.threads)),
             )  # fmt: skip
         return None
+
+    def times(self, count: int) -> tuple[tuple[int, int], ...]:
+        """Return times of so many threads, or none: not even those of a process with several are always known."""
+        pick = self.random
+        return (
+            ()
+            if pick.random() < 0.3
+            else tuple((pick.randrange(10**11), pick.randrange(10**11)) for _ in range(count))
+        )
 
     def start(self) -> None:
         pick, parent = self.random, self.processes[self.pick()]

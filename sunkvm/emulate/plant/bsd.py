@@ -140,13 +140,18 @@ class Structs:
         return flat.pack(made, values)
 
     def patch(self, arena: Arena, kva: int, name: str, values: Mapping[str, Any]) -> None:
-        """Set some members of a struct where it lies; those that this release does not have are left out."""
+        """Set some members of a struct where it lies; those that this release does not have are left out.
+
+        Values are numbers, or bytes of which a member may have more.
+        """
         for each, value in values.items():
             field = self.member(name, each)
-            if field is not None:
+            if field is None:
+                continue
+            if not isinstance(value, bytes):
                 mask = (1 << field.size * 8) - 1
-                data = (value & mask).to_bytes(field.size, self.layout(name).model.byteorder)
-                arena.put(kva + field.offset, data)
+                value = (value & mask).to_bytes(field.size, self.layout(name).model.byteorder)
+            arena.put(kva + field.offset, value)
 
 
 @functools.lru_cache(maxsize=8)

@@ -247,24 +247,18 @@ class Planting(DragonflyMaps, BsdPlanting):
             self.fill(process.name, "filedesc", self.folder(process.world))
         return {"p_fd": process.name}
 
-    @staticmethod
-    def moving_proc(world: WorldProcess) -> dict[str, int]:
+    def moving_proc(self, world: WorldProcess) -> dict[str, Any]:
         """Return what changes of a process while it runs one program."""
         flags = (P_EXEC if world.executed else 0) | (P_SYSTEM if world.system else 0)
         flags |= P_CONTROLT if world.tty is not None else 0
-        values = {
+        # What threads that have ended have used; that of the others is in their lwps.
+        spent = [part for time in world.ended_times for part in (time // SECOND, time % SECOND // 1000)]
+        return {
             "p_flags": flags,
             "p_stat": _STATS.get(world.state, SACTIVE),
             "p_nice": max(min(world.nice or 0, 20), -20),
+            "p_ru": struct.pack(self.model.order + "4q", *spent),  # ru_utime and ru_stime
         }
-        if len(world.threads) != 1 and world.user_time is not None and world.system_time is not None:
-            # What all threads have spent together; which of them nobody knows.
-            for name, time in (("ru_utime", world.user_time), ("ru_stime", world.system_time)):
-                values |= {
-                    f"p_ru.{name}.tv_sec": time // SECOND,
-                    f"p_ru.{name}.tv_usec": time % SECOND // 1000,
-                }
-        return values
 
     # The tree of a process's lwps, by number: each half of them below the one in the middle.
 
@@ -324,13 +318,17 @@ class Planting(DragonflyMaps, BsdPlanting):
         return self.structs.build("thread", values)
 
     def moving_thread(self, world: WorldProcess, number: int) -> dict[str, int]:
-        """Return what changes of a thread; its times where it is the only one, whose are all that were spent."""
+        """Return what changes of a thread."""
         _, _, flags = _STATES[world.threads[number]] if world.threads else (0, 0, 0)
         cpu = world.cpu if number == 0 and world.cpu is not None else -1
-        values = {"td_flags": flags, "td_gd": self.processors.get(cpu, 0)}
-        if len(world.threads) == 1 and world.user_time is not None and world.system_time is not None:
-            values |= {"td_uticks": world.user_time // 1000, "td_sticks": world.system_time // 1000}
-        return values
+        times = world.times
+        user, system = times[number] if times else (0, 0)
+        return {
+            "td_flags": flags,
+            "td_gd": self.processors.get(cpu, 0),
+            "td_uticks": user // 1000,
+            "td_sticks": system // 1000,
+        }
 
     def plant_space(self, process: PlantedProcess, stacks: bool) -> None:
         world, kernel = process.world, self.kernel

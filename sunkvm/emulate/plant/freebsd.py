@@ -259,26 +259,24 @@ class Planting(FreebsdMaps, FreebsdCounters):
             values["p_swtick"] = world.start * HZ // SECOND & 0xFFFF_FFFF
         return structs.build("proc", values)
 
-    @staticmethod
-    def moving_proc(world: WorldProcess) -> dict[str, int]:
+    def moving_proc(self, world: WorldProcess) -> dict[str, Any]:
         """Return what changes of a process while it runs one program."""
         flag = P_INMEM | (P_EXEC if world.executed else 0)
         flag |= P_SYSTEM | P_KPROC if world.system else 0
         flag |= P_CONTROLT if world.tty is not None else 0
         flag |= P_STOPPED_SIG if world.state == "T" else 0
         flag |= P_HADTHREADS if len(world.threads) > 1 else 0
-        values = {"p_flag": flag, "p_nice": max(min(world.nice or 0, 20), -20)}
+        values: dict[str, Any] = {"p_flag": flag, "p_nice": max(min(world.nice or 0, 20), -20)}
         if world.user_time is not None and world.system_time is not None:
-            user, system = world.user_time, world.system_time
-            values |= {
-                "p_rux.rux_runtime": user + system,
-                "p_rux.rux_uticks": user * HZ // SECOND,
-                "p_rux.rux_sticks": system * HZ // SECOND,
-                "p_rux.rux_uu": user // 1000,
-                "p_rux.rux_su": system // 1000,
-                "p_rux.rux_tu": (user + system) // 1000,
-            }
+            values["p_rux"] = self.spent(world.user_time, world.system_time)
         return values
+
+    def spent(self, user: int, system: int) -> bytes:
+        """Return a ``struct rusage_ext``: nanoseconds, ticks of user, system and interrupts, and microseconds."""
+        both = user + system
+        ticks, system_ticks = user * HZ // SECOND, system * HZ // SECOND
+        micro = user // 1000, system // 1000, both // 1000
+        return struct.pack(self.model.order + "7Q", both, ticks, system_ticks, 0, *micro)
 
     def thread(self, process: PlantedProcess, number: int, cred: int) -> bytes:
         world, own = process.world, process.threads
@@ -296,12 +294,19 @@ class Planting(FreebsdMaps, FreebsdCounters):
         }
         return self.structs.build("thread", values)
 
-    @staticmethod
-    def moving_thread(world: WorldProcess, number: int) -> dict[str, int]:
+    def moving_thread(self, world: WorldProcess, number: int) -> dict[str, Any]:
         """Return what changes of a thread."""
         state, inhibitors, flags = _STATES[world.threads[number]] if world.threads else (0, 0, 0)
         cpu = world.cpu if number == 0 and world.cpu is not None else NOCPU
-        return {"td_state": state, "td_inhibitors": inhibitors, "td_flags": flags, "td_lastcpu": cpu}
+        times = world.times
+        return {
+            "td_state": state,
+            "td_inhibitors": inhibitors,
+            "td_flags": flags,
+            "td_lastcpu": cpu,
+            # What is in p_rux has all of these in it.
+            "td_rux": self.spent(*times[number]) if times else bytes(56),
+        }
 
     def plant_space(self, process: PlantedProcess, stacks: bool) -> None:
         world, kernel, structs = process.world, self.kernel, self.structs

@@ -6,6 +6,8 @@ tell stays zero, and a symbol whose value is not known is not in the table.
 
 from __future__ import annotations
 
+import struct
+
 from ..memory import Memory
 from ..world import WorldProcess
 from .bsd import SECOND, build_stack, clamp, device_number, ps_strings_size
@@ -219,12 +221,12 @@ class Planting(NetbsdSpaces, Numbers):
         tops = self.kernel.live_tops
         return self.kernel.tops[bits] if self.stacks or tops is None else tops[bits]
 
-    def moving_proc(self, world: WorldProcess) -> dict[str, int]:
+    def moving_proc(self, world: WorldProcess) -> dict[str, Any]:
         """Return what changes of a process while it runs one program."""
         flag = (PK_EXEC if world.executed else 0) | (PK_SYSTEM if world.system else 0)
         flag |= PK_32 if self.model.bits == 64 and self.bits(world) == 32 else 0
         stopped = world.state == "T"
-        values = {
+        values: dict[str, Any] = {
             "p_flag": flag,
             "p_lflag": PL_CONTROLT if world.tty is not None else 0,
             "p_stat": SZOMB if world.zombie else SSTOP if stopped else SACTIVE,
@@ -233,10 +235,9 @@ class Planting(NetbsdSpaces, Numbers):
         }
         if world.user_time is not None and world.system_time is not None:
             user, system = world.user_time, world.system_time
-            seconds, rest = divmod(user + system, SECOND)
             values |= {
-                "p_rtime.sec": seconds,
-                "p_rtime.frac": (rest << 64) // SECOND,
+                # A running kernel is asked for the sum over this and all lwps, of a snapshot for nothing but this.
+                "p_rtime": self.bintime(user + system if self.tables is None else sum(world.ended_times)),
                 "p_uticks": user * HZ // SECOND,
                 "p_sticks": system * HZ // SECOND,
             }
@@ -278,12 +279,19 @@ class Planting(NetbsdSpaces, Numbers):
         values["l_sibling.le_prev"] = newer or process.proc + self.structs.offset("proc", "p_lwps.lh_first")
         return self.structs.build("lwp", values)
 
-    def moving_lwp(self, world: WorldProcess, number: int) -> dict[str, int]:
+    def moving_lwp(self, world: WorldProcess, number: int) -> dict[str, Any]:
         """Return what changes of an lwp."""
         state, flag = _STATES[world.threads[number]] if world.threads else (LSZOMB, 0)
         flag |= LW_SYSTEM if world.system else 0
         cpu = self.cpu_places.get(world.cpu, 0) if number == 0 and world.cpu is not None else 0
-        return {"l_stat": state, "l_flag": flag, "l_cpu": cpu}
+        times = world.times
+        spent = self.bintime(sum(times[number]) if times else 0)
+        return {"l_stat": state, "l_flag": flag, "l_cpu": cpu, "l_rtime": spent}
+
+    def bintime(self, time: int) -> bytes:
+        """Return nanoseconds as a ``struct bintime``: seconds, and 2^-64 parts of one."""
+        seconds, rest = divmod(time, SECOND)
+        return struct.pack(self.model.order + "qQ", seconds, (rest << 64) // SECOND)
 
     def cred(self, world: WorldProcess) -> int:
         ids = (world.uid, world.ruid, world.suid, world.gid, world.rgid, world.sgid)

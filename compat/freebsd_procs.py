@@ -203,15 +203,8 @@ _FIELDS = (
     "ki_pd", "ki_start", "ki_rusage",
 )  # fmt: skip
 _RAW = {
-    "ki_siglist",
-    "ki_sigmask",
-    "ki_sigignore",
-    "ki_sigcatch",
-    "ki_groups",
-    "ki_pri",
-    "ki_start",
-    "ki_rusage",
-}
+    "ki_siglist", "ki_sigmask", "ki_sigignore", "ki_sigcatch", "ki_groups", "ki_pri", "ki_start", "ki_rusage",
+}  # fmt: skip
 
 
 def _old_cpu(cpu: int) -> int:

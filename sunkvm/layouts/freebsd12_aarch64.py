@@ -5,7 +5,8 @@
 Source: FreeBSD 12.1-RELEASE, github jimskon/FreeBSDDevPF @ 47cc6eec77c58aa5e3240662d31c26cbbe1cb59e; kernel
 view (-D_KERNEL) of the tree's own sys/ headers with the GENERIC config's options (config(8) opt_*.h
 reproduced), clang 14 DWARF for the aarch64 target; nlist/kvm_* structs from include/nlist.h and
-lib/libkvm/kvm.h (user view).
+lib/libkvm/kvm.h (user view); vm_domain and vm_pagequeue: clang DWARF of the same members, typed in from
+sys/vm/vm_pagequeue.h, sys/sys/pidctrl.h and machine/param.h of releng/12.1.
 
 GENERIC kernel, aarch64, little-endian.
 
@@ -1320,6 +1321,45 @@ vfc_list 56 16 struct struct {anonymous}
 vfc_list.tqe_next 56 8 pointer pointer to struct vfsconf
 vfc_list.tqe_prev 64 8 pointer pointer to pointer to struct vfsconf
 """,
+    "vm_domain": """\
+1920 struct
+vmd_pagequeues 0 512 array,4,128,struct struct vm_pagequeue[4]
+vmd_free_mtx 512 128 struct struct mtx_padalign
+vmd_pageout_mtx 640 128 struct struct mtx_padalign
+vmd_pgcache 768 32 array,2,16,struct struct vm_pgcache[2]
+vmd_kernel_arena 800 8 pointer pointer to struct vmem
+vmd_kernel_rwx_arena 808 8 pointer pointer to struct vmem
+vmd_domain 816 4 uint u_int
+vmd_page_count 820 4 uint u_int
+vmd_segs 824 8 int long
+vmd_free_count 896 4 uint u_int
+vmd_pageout_deficit 900 4 uint u_int
+vmd_pad 904 120 array,120,1,uint uint8_t[120]
+vmd_pid 1024 52 struct struct pidctrl
+vmd_oom 1076 4 int boolean_t
+vmd_oom_seq 1080 4 int int
+vmd_last_active_scan 1084 4 int int
+vmd_markers 1088 416 array,4,104,struct struct vm_page[4]
+vmd_inacthead 1504 104 struct struct vm_page
+vmd_clock 1608 208 array,2,104,struct struct vm_page[2]
+vmd_pageout_wanted 1816 4 int int
+vmd_pageout_pages_needed 1820 4 int int
+vmd_minset 1824 1 uint bool
+vmd_severeset 1825 1 uint bool
+vmd_laundry_request 1828 4 enum enum {anonymous}
+vmd_clean_pages_freed 1832 4 uint u_int
+vmd_background_launder_target 1836 4 uint u_int
+vmd_free_reserved 1840 4 uint u_int
+vmd_free_target 1844 4 uint u_int
+vmd_free_min 1848 4 uint u_int
+vmd_inactive_target 1852 4 uint u_int
+vmd_pageout_free_min 1856 4 uint u_int
+vmd_pageout_wakeup_thresh 1860 4 uint u_int
+vmd_interrupt_free_min 1864 4 uint u_int
+vmd_free_severe 1868 4 uint u_int
+vmd_oid 1872 8 pointer pointer to struct sysctl_oid
+vmd_name 1880 2 array,2,1,uint char[2]
+""",
     "vm_map": """\
 240 struct
 header 0 120 struct struct vm_map_entry
@@ -1458,6 +1498,14 @@ pool 98 1 uint uint8_t
 act_count 99 1 uint u_char
 valid 100 1 uint vm_page_bits_t
 dirty 101 1 uint vm_page_bits_t
+""",
+    "vm_pagequeue": """\
+128 struct
+pq_mutex 0 32 struct struct mtx
+pq_pl 32 16 struct struct pglist
+pq_cnt 48 4 int int
+pq_name 56 8 pointer pointer to char
+pq_pdpages 64 8 uint uint64_t
 """,
     "vmspace": """\
 392 struct

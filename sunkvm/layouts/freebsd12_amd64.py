@@ -5,7 +5,8 @@
 Source: FreeBSD 12.1-RELEASE, github jimskon/FreeBSDDevPF @ 47cc6eec77c58aa5e3240662d31c26cbbe1cb59e; kernel
 view (-D_KERNEL) of the tree's own sys/ headers with the GENERIC config's options (config(8) opt_*.h
 reproduced), clang 14 DWARF for the amd64 target; nlist/kvm_* structs from include/nlist.h and
-lib/libkvm/kvm.h (user view).
+lib/libkvm/kvm.h (user view); vm_domain and vm_pagequeue: clang DWARF of the same members, typed in from
+sys/vm/vm_pagequeue.h, sys/sys/pidctrl.h and machine/param.h of releng/12.1.
 
 GENERIC kernel, amd64, little-endian.
 
@@ -1358,6 +1359,45 @@ vfc_list 56 16 struct struct {anonymous}
 vfc_list.tqe_next 56 8 pointer pointer to struct vfsconf
 vfc_list.tqe_prev 64 8 pointer pointer to pointer to struct vfsconf
 """,
+    "vm_domain": """\
+1664 struct
+vmd_pagequeues 0 512 array,4,128,struct struct vm_pagequeue[4]
+vmd_free_mtx 512 64 struct struct mtx_padalign
+vmd_pageout_mtx 576 64 struct struct mtx_padalign
+vmd_pgcache 640 32 array,2,16,struct struct vm_pgcache[2]
+vmd_kernel_arena 672 8 pointer pointer to struct vmem
+vmd_kernel_rwx_arena 680 8 pointer pointer to struct vmem
+vmd_domain 688 4 uint u_int
+vmd_page_count 692 4 uint u_int
+vmd_segs 696 8 int long
+vmd_free_count 704 4 uint u_int
+vmd_pageout_deficit 708 4 uint u_int
+vmd_pad 712 56 array,56,1,uint uint8_t[56]
+vmd_pid 768 52 struct struct pidctrl
+vmd_oom 820 4 int boolean_t
+vmd_oom_seq 824 4 int int
+vmd_last_active_scan 828 4 int int
+vmd_markers 832 416 array,4,104,struct struct vm_page[4]
+vmd_inacthead 1248 104 struct struct vm_page
+vmd_clock 1352 208 array,2,104,struct struct vm_page[2]
+vmd_pageout_wanted 1560 4 int int
+vmd_pageout_pages_needed 1564 4 int int
+vmd_minset 1568 1 uint bool
+vmd_severeset 1569 1 uint bool
+vmd_laundry_request 1572 4 enum enum {anonymous}
+vmd_clean_pages_freed 1576 4 uint u_int
+vmd_background_launder_target 1580 4 uint u_int
+vmd_free_reserved 1584 4 uint u_int
+vmd_free_target 1588 4 uint u_int
+vmd_free_min 1592 4 uint u_int
+vmd_inactive_target 1596 4 uint u_int
+vmd_pageout_free_min 1600 4 uint u_int
+vmd_pageout_wakeup_thresh 1604 4 uint u_int
+vmd_interrupt_free_min 1608 4 uint u_int
+vmd_free_severe 1612 4 uint u_int
+vmd_oid 1616 8 pointer pointer to struct sysctl_oid
+vmd_name 1624 2 array,2,1,int char[2]
+""",
     "vm_map": """\
 240 struct
 header 0 120 struct struct vm_map_entry
@@ -1496,6 +1536,14 @@ pool 98 1 uint uint8_t
 act_count 99 1 uint u_char
 valid 100 1 uint vm_page_bits_t
 dirty 101 1 uint vm_page_bits_t
+""",
+    "vm_pagequeue": """\
+128 struct
+pq_mutex 0 32 struct struct mtx
+pq_pl 32 16 struct struct pglist
+pq_cnt 48 4 int int
+pq_name 56 8 pointer pointer to char
+pq_pdpages 64 8 uint uint64_t
 """,
     "vmspace": """\
 2560 struct

@@ -5,7 +5,8 @@
 Source: FreeBSD 12.1-RELEASE, github jimskon/FreeBSDDevPF @ 47cc6eec77c58aa5e3240662d31c26cbbe1cb59e; kernel
 view (-D_KERNEL) of the tree's own sys/ headers with the GENERIC config's options (config(8) opt_*.h
 reproduced), clang 14 DWARF for the i386 target; nlist/kvm_* structs from include/nlist.h and lib/libkvm/kvm.h
-(user view).
+(user view); vm_domain and vm_pagequeue: clang DWARF of the same members, typed in from sys/vm/vm_pagequeue.h,
+sys/sys/pidctrl.h and machine/param.h of releng/12.1.
 
 GENERIC kernel, i386, little-endian.
 
@@ -1355,6 +1356,45 @@ vfc_list 44 8 struct struct {anonymous}
 vfc_list.tqe_next 44 4 pointer pointer to struct vfsconf
 vfc_list.tqe_prev 48 4 pointer pointer to pointer to struct vfsconf
 """,
+    "vm_domain": """\
+1152 struct
+vmd_pagequeues 0 256 array,4,64,struct struct vm_pagequeue[4]
+vmd_free_mtx 256 64 struct struct mtx_padalign
+vmd_pageout_mtx 320 64 struct struct mtx_padalign
+vmd_pgcache 384 12 array,1,12,struct struct vm_pgcache[1]
+vmd_kernel_arena 396 4 pointer pointer to struct vmem
+vmd_kernel_rwx_arena 400 4 pointer pointer to struct vmem
+vmd_domain 404 4 uint u_int
+vmd_page_count 408 4 uint u_int
+vmd_segs 412 4 int long
+vmd_free_count 448 4 uint u_int
+vmd_pageout_deficit 452 4 uint u_int
+vmd_pad 456 56 array,56,1,uint uint8_t[56]
+vmd_pid 512 52 struct struct pidctrl
+vmd_oom 564 4 int boolean_t
+vmd_oom_seq 568 4 int int
+vmd_last_active_scan 572 4 int int
+vmd_markers 576 272 array,4,68,struct struct vm_page[4]
+vmd_inacthead 848 68 struct struct vm_page
+vmd_clock 916 136 array,2,68,struct struct vm_page[2]
+vmd_pageout_wanted 1052 4 int int
+vmd_pageout_pages_needed 1056 4 int int
+vmd_minset 1060 1 uint bool
+vmd_severeset 1061 1 uint bool
+vmd_laundry_request 1064 4 enum enum {anonymous}
+vmd_clean_pages_freed 1068 4 uint u_int
+vmd_background_launder_target 1072 4 uint u_int
+vmd_free_reserved 1076 4 uint u_int
+vmd_free_target 1080 4 uint u_int
+vmd_free_min 1084 4 uint u_int
+vmd_inactive_target 1088 4 uint u_int
+vmd_pageout_free_min 1092 4 uint u_int
+vmd_pageout_wakeup_thresh 1096 4 uint u_int
+vmd_interrupt_free_min 1100 4 uint u_int
+vmd_free_severe 1104 4 uint u_int
+vmd_oid 1108 4 pointer pointer to struct sysctl_oid
+vmd_name 1112 2 array,2,1,int char[2]
+""",
     "vm_map": """\
 140 struct
 header 0 68 struct struct vm_map_entry
@@ -1492,6 +1532,14 @@ pool 62 1 uint uint8_t
 act_count 63 1 uint u_char
 valid 64 1 uint vm_page_bits_t
 dirty 65 1 uint vm_page_bits_t
+""",
+    "vm_pagequeue": """\
+64 struct
+pq_mutex 0 20 struct struct mtx
+pq_pl 20 8 struct struct pglist
+pq_cnt 28 4 int int
+pq_name 32 4 pointer pointer to char
+pq_pdpages 36 8 uint uint64_t
 """,
     "vmspace": """\
 236 struct

@@ -227,7 +227,7 @@ class FreebsdPersonality(Personality):
         return self._boot
 
     def info(self) -> Info:
-        from .freebsd_system import message_of_panic
+        from .freebsd_system import free_pages, message_of_panic
 
         core, reader = self.image.corefile, self.reader
         boot = self.boot_time()
@@ -245,9 +245,8 @@ class FreebsdPersonality(Personality):
         if hostname is not None:
             node = plain(hostname)
 
-        def pages(symbol: str) -> int | None:
-            count = reader.number(symbol)
-            return None if count is None else count * core.page_size
+        def in_bytes(pages: int | None) -> int | None:
+            return None if pages is None else pages * core.page_size
 
         return self.describe(
             system=text_at(reader, "ostype"),
@@ -260,7 +259,12 @@ class FreebsdPersonality(Personality):
             boot_time=None if boot is None else int(boot),
             uptime=uptime or None,
             cpus=reader.number("mp_ncpus", 4),
-            memory=Memory(pages("physmem"), None, None, pages("realmem")),
+            memory=Memory(
+                in_bytes(reader.number("physmem")),
+                in_bytes(free_pages(reader)),
+                None,
+                in_bytes(reader.number("realmem")),
+            ),
             processes=reader.number("nprocs", 4),
         )
 

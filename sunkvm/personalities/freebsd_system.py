@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MSG_MAGIC = 0x063062
 _MAX_MESSAGES = 1 << 26
 _MAX_THREADS = 1 << 20
+_MAX_DOMAINS = 256  # the kernels of today have room for 8
 _PRISON_STATES = {0: "invalid", 1: "alive", 2: "dying"}
 
 
@@ -195,3 +196,25 @@ def registers(reader: BsdReader) -> tuple[tuple[str, int], ...]:
         for name, value in zip(names, values, strict=True)
         if value is not None
     )
+
+
+def free_pages(reader: BsdReader) -> int | None:
+    """Return how many pages are free; None where the layouts at hand do not tell.
+
+    Since 12 each memory domain counts its own (``vm_dom``, vm/vm_pagequeue.h), before it was one number in ``vm_cnt``
+    (sys/vmmeter.h), of which there is no table: only a kernel with types of its own tells that.
+    """
+    domains, count = reader.symbol("vm_dom"), reader.number("vm_ndomains", 4)
+    if domains is None:
+        (free,) = reader.some_members("vmmeter", reader.symbol("vm_cnt"), "v_free_count")
+        return None if free is None else int(free)
+    if count is None or not 0 < count <= _MAX_DOMAINS or not reader.has("vm_domain", "vmd_free_count"):
+        return None
+    found, size = 0, reader.size("vm_domain")
+    for number in range(count):
+        who, free = reader.some_members("vm_domain", domains + number * size, "vmd_domain", "vmd_free_count")
+        # The number of a domain tells whether the layout fits; a first one alone stands where it stands in any release.
+        if free is None or (count > 1 and who != number):
+            return None
+        found += free
+    return found

@@ -17,6 +17,7 @@ import sunkvm
 from sunkvm import datamodel
 from sunkvm.emulate import snapshot
 from sunkvm.emulate.pack.freebsd import pack
+from sunkvm.emulate.world import WorldMemory
 from sunkvm.errors import UnsupportedError
 
 from .freebsd_kit import LEVELS, PAGE, Direct, FullReader, Kernel, MiniReader, Space, plant_example
@@ -60,6 +61,15 @@ def write(folder, world, name, **more):
     model = datamodel.MODELS[name]
     memory = plant_example(model, world, pae=more.get("pae", False))
     return memory, *pack(memory, folder, 0, facts=FACTS, **more)
+
+
+@pytest.mark.parametrize(("name", "free"), [("i386", 5 << 20), ("amd64", None)])
+def test_free_memory(tmp_path, world, name, free):
+    """A dump of 12 tells how much memory was free; nobody knows where 15 keeps that."""
+    memory = WorldMemory(physical=8 << 20, free=5 << 20)
+    _, kernel, core = write(tmp_path, replace(world, memory=memory), name)
+    with sunkvm.open(kernel, core) as image:
+        assert (image.info.memory.physical, image.info.memory.free) == (8 << 20, free)
 
 
 @pytest.mark.parametrize(("name", "version", "pae"), MINIDUMPS, ids=map(ident, MINIDUMPS))

@@ -19,7 +19,7 @@ from sunkvm.compat import freebsd as kvm
 from sunkvm.corefile import HOLE, KVA, PHYS, SLOW
 from sunkvm.emulate import host, live
 from sunkvm.emulate.live_freebsd import LiveFreebsd
-from sunkvm.emulate.world import WorldProcess
+from sunkvm.emulate.world import WorldMemory, WorldProcess
 from sunkvm.errors import Fault, ReadOnlyError
 from sunkvm.namelists.elf import ElfNamelist
 from sunkvm.space import AddressSpace
@@ -430,6 +430,21 @@ def test_memory_does_not_grow(bsd, kit):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before[1] < 8192  # KiB
     assert len(os.listdir("/proc/self/fd")) <= handles  # others may go while this looks
     core.close()
+
+
+def test_free_memory_is_that_of_now(kit):
+    """The count of free pages stands at 448 of i386's struct vm_domain, that of inactive ones at 28."""
+    stage = SimpleNamespace(world=replace(kit.example(), memory=WorldMemory(physical=1 << 30, free=1 << 20)))
+    core, kernel = open_live(datamodel.I386, lambda: stage.world)
+    core.processes_age = 0
+    try:
+        assert kernel.number(kernel.symbols["vm_dom"] + 448, 4) == 256
+        stage.world = replace(stage.world, memory=WorldMemory(physical=1 << 30, free=3 << 20, inactive=8192))
+        core.refresh()
+        at = kernel.symbols["vm_dom"]
+        assert [kernel.number(at + offset, 4) for offset in (28, 448)] == [2, 768]
+    finally:
+        core.close()
 
 
 # Spaces

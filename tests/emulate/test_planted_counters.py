@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sunkvm import datamodel
 from sunkvm.emulate import host
 from sunkvm.emulate.world import WorldCounters, WorldInterrupt, WorldMemory
 
@@ -61,12 +62,30 @@ def test_freebsd(model, world):
     assert kernel.bytes(symbols["nchstats"], 8 * word) == bytes(8 * word)
 
 
+@pytest.mark.parametrize("model", freebsd_kit.MODELS, ids=lambda model: model.name)
+def test_freebsd_lists(model, world):
+    """One struct vm_domain, where its layout is known: i386 of 12.1, where a line of the cache has 64 bytes."""
+    memory = freebsd_kit.plant_example(model, world)
+    symbols = {symbol.name: symbol for symbol in memory.symbols}
+    if model.name != "i386":
+        assert symbols.keys().isdisjoint({"vm_dom", "vm_ndomains"})
+        return
+    kernel = freebsd_kit.Kernel(model.name, freebsd_kit.Direct(memory), symbols)
+    assert (kernel.symbol("vm_ndomains"), symbols["vm_dom"].size) == (1, 1152)
+    # The count of a queue at 28 of its 64 bytes: inactive, active, laundry, unswappable; then pages and free ones.
+    wanted = {28: 1 << 28, 92: 2 << 30, 156: 0, 220: 0, 408: 8 << 30, 448: 1 << 30}
+    words = {at: kernel.number(symbols["vm_dom"] + at, 4) for at in range(0, 1152, 4)}
+    assert {at: word * 4096 for at, word in words.items() if word or at in wanted} == wanted
+
+
 def test_freebsd_of_nothing_known(kit):
     """Who counts nothing has no vm_cnt, rather than one of zeros."""
     world = replace(kit.example(), counters=WorldCounters(), memory=WorldMemory())
     memory = freebsd_kit.plant_example(freebsd_kit.MODELS[0], world)
     names = {symbol.name for symbol in memory.symbols}
     assert names.isdisjoint({"vm_cnt", "intrcnt", "nintrcnt", "device_statq", "devstat_num_devs"})
+    memory = freebsd_kit.plant_example(datamodel.I386, world)
+    assert {"vm_dom", "vm_ndomains"}.isdisjoint({symbol.name for symbol in memory.symbols})
 
 
 def test_freebsd_of_many_processors(world):

@@ -46,7 +46,7 @@ def row_of(name, field):
 
 FREEBSD_IN_FULL = (
     *("kinfo_proc", "nlist", "kvm_nlist", "kvm_swap", "kvm_page", "kld_sym_lookup"),
-    *("rusage", "timeval", "priority", "ucred"),
+    *("rusage", "timeval", "priority", "ucred", "vm_domain", "vm_pagequeue"),
 )
 DRAGONFLY_IN_FULL = (
     *("kinfo_proc", "kinfo_lwp", "kinfo_file", "kinfo_cputime", "nchstats", "nlist", "kvm_swap"),

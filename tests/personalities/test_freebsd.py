@@ -12,10 +12,10 @@ import sunkvm
 from sunkvm.corefile import KVA
 from sunkvm.errors import BrokenListError
 from sunkvm.layout import Field, Layout
-from sunkvm.layouts import LayoutSource
+from sunkvm.layouts import LayoutChain, LayoutSource
 from sunkvm.records import CpuTimes, LoadAverage
 
-from .freebsd_kernel import BOOT, PAGE, STACK_TOP, full_kernel
+from .freebsd_kernel import BOOT, PAGE, STACK_TOP, Kernel, full_kernel
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "freebsd"
 KERNELS = [
@@ -120,6 +120,78 @@ def test_system(kernel):
     assert (info.system, info.node, info.release) == ("FreeBSD", "node", f"{kernel.release}.1-TEST")
     assert (info.boot_time, info.uptime, info.crash_time) == (BOOT, 5000, BOOT + 5000)
     assert (info.panic_string, info.processes, info.cpus) == ("out of cheese", 4, 2)
+
+
+# Of struct vm_domain of 12.1, as a compiler laid it: its size, vmd_domain and vmd_free_count.
+DOMAINS = {"amd64": (1664, 688, 704), "i386": (1152, 404, 448), "aarch64": (1920, 816, 896)}
+
+
+def lay_domains(k, numbers, size, number_at, free_at):
+    """Give a kernel memory domains with these numbers, which have 100 free pages, 101 ..."""
+    where = k.take(size * len(numbers))
+    k.names.add("vm_dom", where)
+    k.variable("vm_ndomains", len(numbers), 4)
+    for index, number in enumerate(numbers):
+        k.core.put(KVA, where + size * index + number_at, k.number(number, 4))
+        k.core.put(KVA, where + size * index + free_at, k.number(100 + index, 4))
+
+
+@pytest.mark.parametrize("arch", DOMAINS)
+@pytest.mark.parametrize(
+    ("numbers", "free"),
+    [
+        ((0,), 100),
+        ((0, 1, 2), 303),
+        # Domains of another size do not have their numbers here.
+        ((0, 0), None),
+        ((0, 7, 2), None),
+        ((), None),
+    ],
+)
+def test_free_memory(arch, numbers, free):
+    k = Kernel(12, arch)
+    lay_domains(k, numbers, *DOMAINS[arch])
+    assert k.open().info.memory.free == (None if free is None else free * PAGE)
+
+
+def test_free_memory_that_nobody_can_tell():
+    """Neither 15, of which no layout is known, nor a number of domains that is none, nor one that was not dumped."""
+    k = Kernel(15, "amd64")
+    lay_domains(k, (0,), *DOMAINS["amd64"])
+    assert k.open().info.memory.free is None
+    k = Kernel(12, "amd64")
+    k.names.add("vm_dom", 0xFFFF800000000000)
+    assert k.open().info.memory.free is None
+    k.variable("vm_ndomains", 1, 4)
+    assert k.open().info.memory.free is None
+    k.variable("vm_ndomains", 0xFFFFFFFF, 4)
+    assert k.open().info.memory.free is None
+
+
+class OwnTypes(LayoutSource):
+    """What a kernel's own types tell of one struct."""
+
+    name = "own"
+
+    def __init__(self, layout):
+        self._layout = layout
+
+    def layout(self, name):
+        return self._layout if name == self._layout.name else None
+
+
+def test_free_memory_by_the_kernels_own_types():
+    k = Kernel(15, "amd64")
+    fields = [Field("vmd_domain", 752, 4, "uint", "u_int"), Field("vmd_free_count", 768, 4, "uint", "u_int")]
+    k.layouts = LayoutChain([OwnTypes(Layout("vm_domain", k.model, 2048, fields)), k.layouts])
+    lay_domains(k, (0, 1), 2048, 752, 768)
+    assert k.open().info.memory.free == 201 * PAGE
+    k = Kernel(11, "amd64")
+    k.variable("vm_cnt", bytes(128) + k.number(77, 4))
+    assert k.open().info.memory.free is None
+    fields = [Field("v_free_count", 128, 4, "uint", "u_int")]
+    k.layouts = LayoutChain([OwnTypes(Layout("vmmeter", k.model, 204, fields)), k.layouts])
+    assert k.open().info.memory.free == 77 * PAGE
 
 
 def plant_files(k):

@@ -4,7 +4,7 @@ A counter is a place of 8 bytes for each processor, a page apart; its address is
 amd64 (``__pcpu``), and absolute elsewhere. The host tells one number for all processors: it stands in the first place.
 
 Facts: sys/sys/vmmeter.h, vm/vm_meter.c, sys/sys/counter.h, sys/amd64/include/counter.h, x86/x86/intr_machdep.c,
-kern/subr_intr.c, kern/subr_devstat.c and sys/sys/devicestat.h of FreeBSD 12.1 and 15.
+kern/subr_intr.c, kern/subr_devstat.c and sys/sys/devicestat.h of FreeBSD 12.1 and 15; vm/vm_pagequeue.h of 12.1.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ UMA_PCPU_ALLOC_SIZE = 4096
 MAXCPU = 1024
 INTRNAME_LEN = 20  # MAXCOMLEN + 1
 DEVSTAT_VERSION = 6
+PQ_INACTIVE, PQ_ACTIVE = 0, 1
+_RELEASE_OF_LISTS = 12  # the one whose struct vm_domain is known
 NO_ORDERED_TAGS, BS_UNAVAILABLE = 0x02, 0x04
 TYPE_CDROM, TYPE_FLOPPY = 0x005, 0x00E
 IF_SCSI, IF_IDE, IF_OTHER, IF_NVME = 0x010, 0x020, 0x030, 0x040
@@ -112,8 +114,13 @@ class FreebsdCounters(BsdPlanting):
                 values["v_page_count"] = min(world.memory.physical // page, 0xFFFF_FFFF)
             self.nucleus.put("vm_cnt", flat.pack(schema.vmmeter(self.model, self.release), values))
             self.fill_counters(world)
-        # Since 12 the cache of names counts elsewhere; what is left here counts what only a file system of UFS does.
+        # Since 12 the cache of names counts elsewhere. What still counts here are drivers of FreeBSD that read through a
+        # directory in two passes, as that of UFS does: on a host of Linux none of them ever runs, so these zeros are true.
         self.nucleus.put("nchstats", bytes(schema.nchstats(self.model).size))
+        lists = self.lists(world.memory)
+        if lists is not None:
+            self.nucleus.put("vm_dom", lists)
+            self.nucleus.put("vm_ndomains", self.ints(1))
         if world.interrupts is not None:
             self.plant_interrupts(world.interrupts)
         if world.disks is not None:
@@ -122,6 +129,9 @@ class FreebsdCounters(BsdPlanting):
     def renew_counters(self, now: World) -> None:
         """Show what has been counted since."""
         self.fill_counters(now)
+        lists = self.lists(now.memory)
+        if lists is not None:
+            self.nucleus.fill("vm_dom", lists)
         if now.interrupts is not None and [each.number for each in now.interrupts] == self.interrupts[0]:
             self.fill_interrupts(now.interrupts)
         for disk in now.disks or ():
@@ -134,6 +144,26 @@ class FreebsdCounters(BsdPlanting):
         known = meter(now.counters, now.memory, self.kernel.page_size)
         values = [known.get(name, 0) & (1 << 64) - 1 for name in schema.counters(self.release)]
         self.nucleus.fill(_COUNTERS, struct.pack(f"{self.model.order}{len(values)}Q", *values))
+
+    def lists(self, memory: WorldMemory) -> bytes | None:
+        """Return ``vm_dom`` with its one domain: how many pages are free, active and inactive.
+
+        None where the host does not tell, and of releases whose layout nobody has given: only that of 12 is known. The
+        lists of what is to be written and of what cannot be swapped are empty, as Linux has none.
+        """
+        if memory.free is None or memory.physical is None or self.release != _RELEASE_OF_LISTS:
+            return None
+        structs, page = self.structs, self.kernel.page_size
+        pages = {"vmd_page_count": memory.physical // page, "vmd_free_count": memory.free // page}
+        values = {name: min(count, 0xFFFF_FFFF) for name, count in pages.items()}
+        domain = bytearray(structs.build("vm_domain", values))
+        queues, each = structs.offset("vm_domain", "vmd_pagequeues"), structs.size("vm_pagequeue")
+        at = queues + structs.offset("vm_pagequeue", "pq_cnt")
+        for number, amount in ((PQ_INACTIVE, memory.inactive), (PQ_ACTIVE, memory.active)):
+            if amount is not None:
+                start = at + number * each
+                domain[start : start + 4] = self.ints(amount // page)
+        return bytes(domain)
 
     # Interrupts
 

@@ -156,14 +156,15 @@ def test_trees_of_lwps(kit, count):
 
 
 def test_processor_time(kit):
-    """What one thread has spent is its own; what several have, or one that is no more, is the process's."""
+    """A thread's own is its; what those that are no more have spent, or nobody knows who, is the process's."""
     world = kit.example()
     one = world.processes[0]
     several = replace(one, pid=50, threads="SS")
     dead = replace(one, pid=51, state="Z", threads="")
-    _, kernel = read_back(replace(world, processes=(one, several, dead)))
+    known = replace(several, pid=52, thread_times=((1_000_000_000, 5_000_000), (300_000_000, 0)))
+    _, kernel = read_back(replace(world, processes=(one, several, dead, known)))
     found = kernel.by_pid()
-    for pid in (1, 50, 51):
+    for pid in (1, 50, 51, 52):
         threads = [kernel.get("lwp", lwp, "lwp_thread") for lwp in kernel.lwps(found[pid])]
         own = [
             sum(kernel.get("thread", each, name) for each in threads) for name in ("td_uticks", "td_sticks")
@@ -173,7 +174,21 @@ def test_processor_time(kit):
         own[0] += user * 10**6 + user_part
         own[1] += system * 10**6 + system_part
         assert own == [1_500_000, 20_000]
-    assert not kernel.number(kernel.at("proc", found[1], "p_ru"), 8)
+    assert not any(kernel.bytes(kernel.at("proc", found[1], "p_ru"), 32))
+    assert struct.unpack("<4q", kernel.bytes(kernel.at("proc", found[52], "p_ru"), 32)) == (
+        0,
+        200_000,
+        0,
+        15_000,
+    )
+    times = [
+        tuple(
+            kernel.get("thread", kernel.get("lwp", lwp, "lwp_thread"), name)
+            for name in ("td_uticks", "td_sticks")
+        )
+        for lwp in kernel.lwps(found[52])
+    ]
+    assert times == [(1_000_000, 5_000), (300_000, 0)]
 
 
 def test_processors(planted, world):

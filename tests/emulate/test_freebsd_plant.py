@@ -123,7 +123,7 @@ def test_threads(planted):
     assert kernel.get("proc", dead, "p_numthreads") == 1  # the last one stays until somebody has waited
 
 
-def test_times_and_sizes(planted, world):
+def test_times_and_sizes(planted, world, bsd):
     _, kernel = planted
     process = next(each for each in world.processes if each.pid == 1)
     proc = kernel.by_pid()[1]
@@ -136,6 +136,10 @@ def test_times_and_sizes(planted, world):
     assert kernel.get("rusage_ext", rux, "rux_uticks") == 1.5 * kernel.symbol("stathz")
     space = kernel.get("proc", proc, "p_vmspace")
     assert kernel.get("vm_map", kernel.at("vmspace", space, "vm_map"), "size") == process.size
+    # Its only thread has spent all of it. Where a compiler has put td_rux in the thread:
+    thread = kernel.get("proc", proc, "p_threads.tqh_first")
+    own = kernel.bytes(thread + {"amd64": 576, "aarch64": 576, "i386": 316}[bsd.name], 56)
+    assert own == kernel.bytes(rux, 56) and any(own)
 
 
 def test_terminal(bsd, world):

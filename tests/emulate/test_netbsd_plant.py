@@ -212,6 +212,24 @@ def test_times_and_sizes(planted, world, bsd):
     assert other.get("vmspace", space, "vm_tsize") == 40960 // other.page
 
 
+def test_time_of_lwps(bsd, world):
+    """Each has its own; a process of a dump all, which nobody adds them to."""
+    busy = replace(
+        world.processes[0], threads="SRT", user_time=5 * 10**9, system_time=10**9 // 4,
+        thread_times=((2 * 10**9, 10**9 // 4), (10**9 // 2, 0), (0, 0)),
+    )  # fmt: skip
+    _, kernel = read_back(bsd, replace(world, processes=(busy,)))
+    proc = kernel.by_pid()[1]
+
+    # Where a compiler has put l_rtime:
+    at = {"amd64": 88, "aarch64": 192, "i386": 56, "sparc": 48, "sparcv9": 80}[bsd.name]
+    found = [kernel.bytes(lwp + at, 16) for lwp in kernel.lwps(proc)]
+    order = ">qQ" if bsd.name in netbsd_kit.BIG else "<qQ"
+    assert {struct.unpack(order, each) for each in found} == {(2, 1 << 62), (0, 1 << 63), (0, 0)}
+    whole = kernel.bytes(kernel.at("proc", proc, "p_rtime"), 16)
+    assert struct.unpack(order, whole) == (5, 1 << 62)
+
+
 def test_arguments(planted, world):
     """ps_strings, through map, amap, anon, page and frame."""
     _, kernel = planted

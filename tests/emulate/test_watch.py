@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 
@@ -52,3 +55,60 @@ def test_nothing_is_read_in_full_while_details_are_young(clock):
     turns = [clock(watch.DETAILS_AGE / 10) for _ in range(10)]
     assert sum(map(len, turns)) == 400
     assert clock(0) == []
+
+
+def test_only_threads_of_processes_with_several_are_looked_at(monkeypatch):
+    """Of one with a single thread no other file is opened; times of the others are new whenever the process's are."""
+    spent, looked = [0], []
+    now = {2: 1, 3: 3}
+    monkeypatch.setattr(os, "listdir", lambda path: ["2", "3"])
+    monkeypatch.setattr(
+        watch,
+        "_stat",
+        lambda pid: (
+            f"{pid} (p) S 1 1 1 0 -1 64 0 0 0 0 {spent[0]} 0 0 0 20 0 {now[pid]} 0 5 4096 1 1".encode()
+            + b" 0" * 27
+        ),
+    )
+    monkeypatch.setattr(host, "read_process", lambda pid: replace(process(pid), threads="S" * now[pid]))
+
+    def read_threads(pid, first):
+        looked.append(pid)
+        return "SSR", ((1, 0), (2, 0), (spent[0], 5))
+
+    monkeypatch.setattr(host, "read_threads", read_threads)
+    eyes = watch.Watch()
+    eyes.processes()
+    for each in (1, 1, 2):
+        spent[0] = each
+        one, three = eyes.processes()
+        assert one.user_time == three.user_time == each * host.TICK
+        assert (one.threads, one.thread_times) == ("S", ())
+        assert (three.threads, three.thread_times) == ("SSR", ((1, 0), (2, 0), (each, 5)))
+    assert looked == [3, 3]  # at the second look nothing had changed
+
+
+@pytest.mark.live
+def test_files_that_are_opened_for_threads(monkeypatch):
+    opened = []
+    script = (
+        "import threading, time\n"
+        "for _ in range(3): threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+        "print(flush=True); time.sleep(600)"
+    )
+    child = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    try:
+        child.stdout.readline()
+        really = os.open
+        monkeypatch.setattr(
+            os, "open", lambda path, *rest, **more: opened.append(path) or really(path, *rest, **more)
+        )
+        states, times = host.read_threads(child.pid, "S")
+    finally:
+        child.kill()
+        child.wait()
+        child.stdout.close()
+    assert len(states) == len(times) == 4
+    tids = sorted(path for path in opened[2:])
+    assert opened[:3] == [f"/proc/{child.pid}", "task", f"{child.pid}/stat"]
+    assert len(tids) == len({*tids}) == 4 and all(each.endswith("/stat") for each in tids)

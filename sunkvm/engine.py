@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from .source import ByteSource
 
 DEFAULT_OS = "solaris"
+_RUNNING = "/proc/kcore"
+_RUNNING_PAIR = '-N /proc/kallsyms, in Python sunkvm.open("/proc/kallsyms", "/proc/kcore")'
 # ELF machines whose namelists serve kernels of another number: EM_SPARC32PLUS, EM_486, EM_MIPS_RS3_LE.
 _LOWEST_ADDRESS = 1 << 20  # of a kernel; symbols below are plain numbers
 _ALSO = {2: (18,), 3: (6,), 8: (10,)}
@@ -76,6 +78,8 @@ def open(
     namelist, corefile, swapfile = named.namelist, named.corefile, named.swapfile
     if corefile is None:
         if namelist is not None:
+            if _os.fspath(namelist) == _RUNNING:
+                raise OpenError(namelist, f"is a corefile; name its namelist before it: {_RUNNING_PAIR}")
             raise OpenError(namelist, "is a namelist without a corefile; name both or neither")
         core: Corefile = live_corefile(named.system, wanted or datamodel.host())
         core.process_writes = writable
@@ -211,7 +215,9 @@ def _choose_namelist(core: Corefile, path: str | None, warnings: list[str]) -> N
     if path is None:
         if own is not None:
             return own
-        raise trouble or NamelistError(core.path, "holds no symbols; name its namelist")
+        # A file that changes by itself is the memory of the Linux that runs here.
+        named = f": {_RUNNING_PAIR}" if core.live else ""
+        raise trouble or NamelistError(core.path, f"holds no symbols; name its namelist{named}")
     given = open_namelist(path)  # a file that was named must at least be a namelist
     why_not = _mismatch(core, given, own)
     if why_not is None:

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from sunkvm.corefiles.elf_virtual import VirtualCore
+
 TEXT = 0xFFFF_FFFF_8100_0000
 BANNER = b"Linux version 6.1.0-by-hand (nobody)\n\0"
 NAMES = f"""\
@@ -40,6 +42,16 @@ def test_info(sunkvm, files):
         assert lines["dumped at"].strip() == "2023-11-14 22:13:20 UTC"
         assert lines["load average"].strip() == "1.00 0.50 0.25"
         assert lines["uptime"].strip() == "-"
+
+
+def test_without_its_namelist(sunkvm, files, monkeypatch):
+    _, core = files
+    plain = sunkvm("-M", core, "info")
+    assert (plain.code, plain.err) == (65, f"sunkvm: {core}: holds no symbols; name its namelist\n")
+    monkeypatch.setattr(VirtualCore, "live", property(lambda _: True, lambda *_: None), raising=False)
+    running = sunkvm("-M", core, "info")
+    what = ': -N /proc/kallsyms, in Python sunkvm.open("/proc/kallsyms", "/proc/kcore")\n'
+    assert running.err == plain.err.removesuffix("\n") + what
 
 
 def test_symbols_and_memory(sunkvm, files):

@@ -15,6 +15,7 @@ from sunkvm.errors import (
     NamelistError,
     NotDumpedError,
     NotMappedError,
+    OpenError,
     ReadOnlyError,
     SunkvmError,
 )
@@ -392,6 +393,25 @@ def live(kcore, write, monkeypatch):
         return sunkvm.open(write(symbols((BASE[64], "D", "x")), "kallsyms"), path), path
 
     return made
+
+
+def test_running_kernel_without_its_namelist(kcore, write, monkeypatch):
+    """Who forgets /proc/kallsyms is told its name; of a copy nobody knows where its list of symbols is."""
+    from sunkvm import engine
+
+    path = write(
+        kcore.kcore("amd64", [(BASE[64], 1 << 20, b"a" * 8192)], [kcore.vmcoreinfo(OSRELEASE="6")]), "kcore"
+    )
+    with pytest.raises(NamelistError, match=r"holds no symbols; name its namelist$"):
+        sunkvm.open(None, path)
+    monkeypatch.setattr(engine, "open_source", lambda path, **_: Changing(path))
+    what = r'-N /proc/kallsyms, in Python sunkvm\.open\("/proc/kallsyms", "/proc/kcore"\)$'
+    with pytest.raises(NamelistError, match=f"holds no symbols; name its namelist: {what}") as failed:
+        sunkvm.open(None, path)
+    assert failed.value.path == path
+    # Named as if it were its own namelist it need not be there to be known.
+    with pytest.raises(OpenError, match=f"^/proc/kcore: is a corefile; name its namelist before it: {what}"):
+        sunkvm.open("/proc/kcore")
 
 
 def test_live(kcore, live):

@@ -380,7 +380,9 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
     flags, threads = int(fields[6]), int(fields[17])
     state = _STATES.get(fields[0].decode("ascii"), "S")
     system = bool(flags & _PF_KTHREAD)
-    states, times = _threads(directory, pid, state) if threads > 1 else (state.replace("Z", ""), ())
+    states, times, thread_ids = (
+        _threads(directory, pid, state) if threads > 1 else (state.replace("Z", ""), (), ())
+    )
     if state == "Z" and states:
         state = states[0]  # only its first thread has ended
     stack, env_end = int(fields[25]), int(fields[48])
@@ -424,6 +426,7 @@ def _process(pid: int, stat: bytes, directory: int) -> WorldProcess | None:
         user_time=int(fields[11]) * TICK,
         system_time=int(fields[12]) * TICK,
         thread_times=times,
+        thread_ids=thread_ids,
         umask=ids[6],
         cwd=cwd,
         program=program,
@@ -490,26 +493,29 @@ def state_of(letter: bytes) -> str:
     return _STATES.get(letter.decode("ascii", "replace"), "S")
 
 
-def read_threads(pid: int, first: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return states and times of the living threads of a process, see `WorldProcess`; ``first`` is its first one's state."""
+_Threads = tuple[str, tuple[tuple[int, int], ...], tuple[int, ...]]
+
+
+def read_threads(pid: int, first: str) -> _Threads:
+    """Return states, times and numbers of living threads, see `WorldProcess`; ``first`` is the state of the first one."""
     try:
         directory = os.open(f"/proc/{pid}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
-        return first.replace("Z", ""), ()
+        return first.replace("Z", ""), (), ()
     try:
         return _threads(directory, pid, first)
     finally:
         os.close(directory)
 
 
-def _threads(directory: int, pid: int, first: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return states and times of the living threads, those of the first one first; no times where they may not be seen."""
+def _threads(directory: int, pid: int, first: str) -> _Threads:
+    """Return states, times and numbers of the living threads, the first one first; what may not be seen is empty."""
     try:
         task = os.open("task", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=directory)
     except OSError:
-        return first.replace("Z", ""), ()
+        return first.replace("Z", ""), (), ()
     try:
-        states, times, own = [], [], str(pid)
+        states, times, numbers, own = [], [], [], str(pid)
         # The process's own file tells of all threads together, so that of its first thread is read as well.
         for name in [own, *(each for each in os.listdir(task) if each != own)]:
             stat = read_file(f"{name}/stat", task)
@@ -517,11 +523,12 @@ def _threads(directory: int, pid: int, first: str) -> tuple[str, tuple[tuple[int
             state = first if name == own else state_of(fields[0]) if fields else "Z"
             if state != "Z":
                 states.append(state)
+                numbers.append(int(name))
                 if fields:
                     times.append((int(fields[11]) * TICK, int(fields[12]) * TICK))
-        return "".join(states), tuple(times) if len(times) == len(states) else ()
+        return "".join(states), tuple(times) if len(times) == len(states) else (), tuple(numbers)
     except OSError:
-        return first.replace("Z", ""), ()
+        return first.replace("Z", ""), (), ()
     finally:
         os.close(task)
 

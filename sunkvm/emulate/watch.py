@@ -134,12 +134,12 @@ def _update(one: _Known, stat: bytes) -> bool:
             or (int(new[_FLAGS]) ^ int(was[_FLAGS])) & _EXECUTED
         ):
             return False
-        threads, times = one.process.threads, one.process.thread_times
+        threads, times, ids = one.process.threads, one.process.thread_times, one.process.thread_ids
         if len(threads) > 1:
             # The others run as well if more time was spent than the first one tells; nobody knows without looking.
-            threads, times = host.read_threads(one.process.pid, state)
+            threads, times, ids = host.read_threads(one.process.pid, state)
         elif threads:
-            threads, times = state, ()
+            threads, times, ids = state, (), ()
         terminal = int(new[_TERMINAL]) & 0xFFFFFFFF
         one.process = replace(
             one.process,
@@ -154,6 +154,7 @@ def _update(one: _Known, stat: bytes) -> bool:
             user_time=int(new[_USER]) * _TICK,
             system_time=int(new[_SYSTEM]) * _TICK,
             thread_times=times,
+            thread_ids=ids,
             nice=int(new[_NICE]),
             tty_group=int(new[_FOREGROUND]) if terminal and int(new[_FOREGROUND]) > 0 else None,
             cpu=int(new[_CPU]),

@@ -81,8 +81,8 @@ class WorldProcess:
         cpu: the number of the processor that its first thread was last on.
         size, resident: bytes of virtual memory, and of physical memory in use.
         user_time, system_time: processor time in nanoseconds, all threads together, finished ones too.
-        thread_times: the same of each living thread, in the order of ``threads``; empty where nobody has looked at them
-            one by one. See ``times``.
+        thread_times, thread_ids: the same of each living thread, and its number, in the order of ``threads``; empty where
+            nobody has looked at them one by one. See ``times`` and ``thread_id``.
         umask: its file mode creation mask.
         cwd, program: path of its working directory and of the file that it runs.
         stack_start, env_end: in its own memory, the address where its stack began, which holds the argument count,
@@ -122,6 +122,7 @@ class WorldProcess:
     user_time: int | None = None
     system_time: int | None = None
     thread_times: tuple[tuple[int, int], ...] = ()
+    thread_ids: tuple[int, ...] = ()
     umask: int | None = None
     cwd: bytes | None = None
     program: bytes | None = None
@@ -148,6 +149,15 @@ class WorldProcess:
         if len(self.threads) == 1 and self.user_time is not None and self.system_time is not None:
             return ((self.user_time, self.system_time),)
         return ()
+
+    def thread_id(self, place: int) -> int | None:
+        """Return the number of a thread, by its place in ``threads``; None where it is not known.
+
+        The first one has the number of the process, unless more is known.
+        """
+        if len(self.thread_ids) == len(self.threads) > 0:
+            return self.thread_ids[place]
+        return None if place else self.pid
 
     @property
     def ended_times(self) -> tuple[int, int]:

@@ -144,12 +144,23 @@ class Host:
             del processes[pid]
         elif what == 3:
             processes[pid] = replace(
-                each, state="Z", threads="", thread_times=(), argv=None, cwd=None, umask=None, program=None
+                each,
+                state="Z",
+                threads="",
+                thread_times=(),
+                thread_ids=(),
+                argv=None,
+                cwd=None,
+                umask=None,
+                program=None,
             )
         elif what == 4 and not each.zombie:
             count = pick.randint(1, 5)
             processes[pid] = replace(
-                each, threads="".join(pick.choices("RST", k=count)), thread_times=self.times(count)
+                each,
+                threads="".join(pick.choices("RST", k=count)),
+                thread_times=self.times(count),
+                thread_ids=self.ids(pid, count),
             )
         elif what == 5 and not each.zombie:
             name = b"x" * pick.randint(1, 15)
@@ -169,7 +180,7 @@ class Host:
             processes[pid] = replace(
                 each, user_time=pick.randrange(10**12), system_time=pick.randrange(10**12), nice=pick.randint(-20, 19),
                 size=pick.randrange(1 << 31), resident=pick.randrange(1 << 30), cpu=pick.randint(0, 2),
-                thread_times=self.times(len(each.threads)),
+                thread_times=self.times(len(each.threads)), thread_ids=self.ids(pid, len(each.threads)),
             )  # fmt: skip
         return None
 
@@ -180,6 +191,14 @@ class Host:
             ()
             if pick.random() < 0.3
             else tuple((pick.randrange(10**11), pick.randrange(10**11)) for _ in range(count))
+        )
+
+    def ids(self, pid: int, count: int) -> tuple[int, ...]:
+        pick = self.random
+        return (
+            ()
+            if pick.random() < 0.3
+            else (pid, *pick.sample(range(pid + 1, pid + 99), k=count))[pick.randint(0, 1) :][:count]
         )
 
     def start(self) -> None:

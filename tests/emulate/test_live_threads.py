@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(
 SECOND = 10**9
 PROG = 31234  # has three threads
 TIMES = (5 * SECOND // 2, SECOND // 4), (3 * SECOND // 4, 0), (10 * SECOND, 3 * SECOND // 2)
+IDS = PROG, 40000, 40007
 TOTAL = 14 * SECOND, 9 * SECOND // 4  # others have ended, which had 0.75 and 0.5 s
 
 
@@ -43,7 +44,9 @@ class Stage:
     def spend(self, total, times) -> None:
         user, system = total
         prog = self.processes[PROG]
-        self.processes[PROG] = replace(prog, user_time=user, system_time=system, thread_times=times)
+        self.processes[PROG] = replace(
+            prog, user_time=user, system_time=system, thread_times=times, thread_ids=IDS
+        )
 
     def look(self) -> None:
         core = self.kd._kernel.image.corefile
@@ -134,6 +137,7 @@ def test_freebsd(stage):
         (11_500_000, 10_000_000, 1_500_000),
     ]
     assert whole == (16_250_000, 14_000_000, 2_250_000)
+    assert [each["ki_tid"] for each in threads] == list(IDS)
     proc = threads[0]["ki_paddr"]
     layout = stage.kd._kernel.image.layout  # what leads to the threads; where their times are stands here
     at = layout("proc").offset("p_threads.tqh_first")
@@ -161,6 +165,7 @@ def test_netbsd(stage):
     stage = stage("netbsd")
     *found, proc = netbsd_lwps(stage.kd, PROG)
     assert found == [[750_000, 2_750_000, 11_500_000], 16_250_000]
+    assert sorted(each["l_lid"] for each in netbsd.kvm_getlwps(stage.kd, PROG, 0)) == list(IDS)
     at = stage.kd._kernel.image.layout("proc").offset("p_rtime")
     assert struct.unpack("<qQ", netbsd.kvm_read(stage.kd, proc + at, 16)) == (
         1,

@@ -74,7 +74,7 @@ def test_only_threads_of_processes_with_several_are_looked_at(monkeypatch):
 
     def read_threads(pid, first):
         looked.append(pid)
-        return "SSR", ((1, 0), (2, 0), (spent[0], 5))
+        return "SSR", ((1, 0), (2, 0), (spent[0], 5)), (3, 7, 9)
 
     monkeypatch.setattr(host, "read_threads", read_threads)
     eyes = watch.Watch()
@@ -83,8 +83,9 @@ def test_only_threads_of_processes_with_several_are_looked_at(monkeypatch):
         spent[0] = each
         one, three = eyes.processes()
         assert one.user_time == three.user_time == each * host.TICK
-        assert (one.threads, one.thread_times) == ("S", ())
+        assert (one.threads, one.thread_times, one.thread_ids) == ("S", (), ())
         assert (three.threads, three.thread_times) == ("SSR", ((1, 0), (2, 0), (each, 5)))
+        assert three.thread_ids == (3, 7, 9)
     assert looked == [3, 3]  # at the second look nothing had changed
 
 
@@ -103,12 +104,12 @@ def test_files_that_are_opened_for_threads(monkeypatch):
         monkeypatch.setattr(
             os, "open", lambda path, *rest, **more: opened.append(path) or really(path, *rest, **more)
         )
-        states, times = host.read_threads(child.pid, "S")
+        states, times, ids = host.read_threads(child.pid, "S")
     finally:
         child.kill()
         child.wait()
         child.stdout.close()
-    assert len(states) == len(times) == 4
-    tids = sorted(path for path in opened[2:])
+    assert len(states) == len(times) == len(ids) == 4 and ids[0] == child.pid
+    tids = opened[2:]
     assert opened[:3] == [f"/proc/{child.pid}", "task", f"{child.pid}/stat"]
-    assert len(tids) == len({*tids}) == 4 and all(each.endswith("/stat") for each in tids)
+    assert tids == [f"{tid}/stat" for tid in ids] and len({*tids}) == 4

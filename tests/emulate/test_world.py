@@ -30,3 +30,14 @@ def process(threads, user, system, *times):
 def test_times_of_threads(found, times, ended):
     assert found.times == times
     assert found.ended_times == ended
+
+
+def test_numbers_of_threads():
+    two = WorldProcess(9, 1, b"p", threads="SR")
+    assert [two.thread_id(place) for place in (0, 1)] == [9, None]
+    known = WorldProcess(9, 1, b"p", threads="SR", thread_ids=(9, 40))
+    assert [known.thread_id(place) for place in (0, 1)] == [9, 40]
+    assert (
+        WorldProcess(9, 1, b"p", threads="R", thread_ids=(40,)).thread_id(0) == 40
+    )  # the first one has ended
+    assert WorldProcess(9, 1, b"p", state="Z", threads="").thread_id(0) == 9

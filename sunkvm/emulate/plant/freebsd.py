@@ -285,8 +285,6 @@ class Planting(FreebsdMaps, FreebsdCounters):
         values: dict[str, Any] = {
             "td_proc": process.proc,
             "td_plist.tqe_next": after,
-            # The first thread of a process has the process's number on Linux; which ones the others have is not known.
-            "td_tid": world.pid if first else 0,
             "td_ucred": cred,
             "td_name": world.comm[:MAXCOMLEN] if first else b"",
             "td_oncpu": NOCPU,
@@ -304,6 +302,7 @@ class Planting(FreebsdMaps, FreebsdCounters):
             "td_inhibitors": inhibitors,
             "td_flags": flags,
             "td_lastcpu": cpu,
+            "td_tid": world.thread_id(number) or 0,
             # What is in p_rux has all of these in it.
             "td_rux": self.spent(*times[number]) if times else bytes(56),
         }

@@ -266,8 +266,6 @@ class Planting(NetbsdSpaces, Numbers):
         values: dict[str, Any] = {
             **links,
             "l_proc": process.proc,
-            # The first thread of a process has the process's number on Linux; which ones the others have is not known.
-            "l_lid": world.pid if number == 0 else 0,
             "l_cred": cred,
             "l_name": self.swapper if process is self.p0 else 0,
             # On no queue, and yet readable: the original follows this pointer of every lwp.
@@ -286,7 +284,8 @@ class Planting(NetbsdSpaces, Numbers):
         cpu = self.cpu_places.get(world.cpu, 0) if number == 0 and world.cpu is not None else 0
         times = world.times
         spent = self.bintime(sum(times[number]) if times else 0)
-        return {"l_stat": state, "l_flag": flag, "l_cpu": cpu, "l_rtime": spent}
+        lid = world.thread_id(number) or 0
+        return {"l_stat": state, "l_flag": flag, "l_cpu": cpu, "l_rtime": spent, "l_lid": lid}
 
     def bintime(self, time: int) -> bytes:
         """Return nanoseconds as a ``struct bintime``: seconds, and 2^-64 parts of one."""

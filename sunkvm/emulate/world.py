@@ -168,6 +168,8 @@ class WorldProcess:
         """
         if self.user_time is None or self.system_time is None:
             return 0, 0
+        if len(self.threads) == 1 and not self.thread_times:  # of most processes
+            return 0, 0
         times = self.times
         user = self.user_time - sum([each[0] for each in times])
         left = max(user + self.system_time - sum([each[1] for each in times]), 0)

@@ -144,13 +144,14 @@ class Structs:
 
         Values are numbers, or bytes of which a member may have more.
         """
+        order = self.layout(name).model.byteorder
         for each, value in values.items():
             field = self.member(name, each)
             if field is None:
                 continue
             if not isinstance(value, bytes):
                 mask = (1 << field.size * 8) - 1
-                value = (value & mask).to_bytes(field.size, self.layout(name).model.byteorder)
+                value = (value & mask).to_bytes(field.size, order)
             arena.put(kva + field.offset, value)
 
 

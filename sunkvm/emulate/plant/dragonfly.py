@@ -252,7 +252,8 @@ class Planting(DragonflyMaps, BsdPlanting):
         flags = (P_EXEC if world.executed else 0) | (P_SYSTEM if world.system else 0)
         flags |= P_CONTROLT if world.tty is not None else 0
         # What threads that have ended have used; that of the others is in their lwps.
-        spent = [part for time in world.ended_times for part in (time // SECOND, time % SECOND // 1000)]
+        user, system = world.ended_times
+        spent = user // SECOND, user % SECOND // 1000, system // SECOND, system % SECOND // 1000
         return {
             "p_flags": flags,
             "p_stat": _STATS.get(world.state, SACTIVE),

@@ -96,6 +96,51 @@ def test_dump_of_nothing_known(freebsd, dump, bits, engine):
     assert "11 symbols are missing" in done.stderr
 
 
+DEVICES = """\
+interrupt 44 irq4: serial{}
+interrupt 55 irq10: a-very-long-
+bytes 2 40
+little room -1 Cannot allocate memory
+disks 2
+version 1
+generation 1006
+all 1 0
+disk vda0 1099511627776 12
+disk sr0 0 0
+"""
+
+
+@pytest.mark.parametrize(("bits", "engine"), WAYS)
+def test_devices_by_sysctl(freebsd, dump, bits, engine):
+    """hw.intrcnt and hw.intrnames are arrays, kern.devstat.all is a long and then each struct devstat."""
+    _, kernel, _, core = dump(bits)
+    done = run(freebsd.build("freebsd_devices.c", bits), kernel, core, SUNKVM_ENGINE=engine)
+    assert (done.stdout, done.stderr) == (DEVICES.format(" " * 7), "")
+
+
+def test_no_devices_by_sysctl(freebsd, dump):
+    program = freebsd.build("freebsd_devices.c", 64)
+    _, kernel, _, core = dump(64, replace(WORLD, disks=None, interrupts=None))
+    unknown = [
+        f"{name}: No such file or directory" for name in ("hw.intrcnt", "hw.intrnames", "kern.devstat.all")
+    ]
+    assert run(program, kernel, core).stdout.splitlines() == unknown
+    _, kernel, _, core = dump(64, replace(WORLD, disks=(), interrupts=()))
+    lines = run(program, kernel, core).stdout.splitlines()
+    assert lines[0] == "bytes 0 0" and "disks 0" in lines and lines[-1] == "all 1 0"
+
+
+@pytest.mark.live
+def test_devices_of_this_host(freebsd):
+    """Without a descriptor the running kernel is opened for each question."""
+    lines = run(freebsd.build("freebsd_devices.c", 64)).stdout.splitlines()
+    now = host.read_numbers()
+    known = {f"irq{each.number}:" for each in now.interrupts or ()}
+    assert {line.split()[2] for line in lines if line.startswith("interrupt ")} == known
+    (number,) = [int(line.split()[1]) for line in lines if line.startswith("disks ")] or [0]
+    assert number == sum(line.startswith("disk ") for line in lines) >= bool(now.disks)
+
+
 def counted():
     """Return what the host has counted, by the names that the program has for it."""
     now = host.read_numbers()

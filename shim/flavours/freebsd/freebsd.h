@@ -11,6 +11,8 @@ enum { FREEBSD_MEMORY, FREEBSD_DISPLACEMENT };
 int freebsd_messages(struct __kvm *kd, void *old, size_t *oldlen);
 int freebsd_terminals(struct __kvm *kd, void *old, size_t *oldlen);
 int freebsd_swap(struct __kvm *kd, int number, void *old, size_t *oldlen);
+int freebsd_interrupts(struct __kvm *kd, int names, void *old, size_t *oldlen);
+int freebsd_disks(struct __kvm *kd, void *old, size_t *oldlen);
 int freebsd_objects(struct __kvm *kd, int kind, void *old, size_t *oldlen); /* 0 queues, 1 semaphores, 2 memory */
 
 /* Whether it is the running system that is asked: nothing with memory is open, or the kernel that shows the host. */

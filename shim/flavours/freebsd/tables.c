@@ -1,12 +1,13 @@
 /*
- * Tables of the kernel that FreeBSD's sysctl gives out: its messages, terminals, swap devices, and what System V's calls
- * share. They are read from an image as this flavour's headers lay them out, so not from an image of another machine.
+ * Tables of the kernel that FreeBSD's sysctl gives out: its messages, terminals, swap devices, interrupts, disks, and what
+ * System V's calls share. They are read from an image as this flavour's headers lay them out, so not from an image of another machine.
  */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <kvm.h>
+#include <sys/devicestat.h>
 #include <sys/msg.h>
 #include <sys/msgbuf.h>
 #include <sys/param.h>
@@ -129,6 +130,62 @@ int freebsd_swap(struct __kvm *kd, int number, void *old, size_t *oldlen)
 		return bsd_give(&told, sizeof told, old, oldlen);
 	}
 	return bsd_unknown();
+}
+
+/*
+ * Counts of interrupts, or their names: an array behind a pointer, and its size in bytes, both under a symbol. Kernels of
+ * old had the array itself there; they do not tell how many there are, which is how the two are known from one another.
+ */
+int freebsd_interrupts(struct __kvm *kd, int names, void *old, size_t *oldlen)
+{
+	unsigned long counts, size;
+	unsigned int count;
+	void *place, *table;
+	int result;
+
+	if (!bsd_variable(kd, 2, "_nintrcnt", &count, sizeof count) ||
+	    !bsd_variable(kd, 2, "_sintrcnt", &counts, sizeof counts) ||
+	    !bsd_variable(kd, 2, names ? "_sintrnames" : "_sintrcnt", &size, sizeof size) ||
+	    !bsd_variable(kd, 2, names ? "_intrnames" : "_intrcnt", &place, sizeof place))
+		return bsd_unknown();
+	if (count > MOST || counts != count * sizeof counts || size > MOST * sizeof counts || !(table = calloc(size + 1, 1)))
+		return bsd_unknown();
+	result = !size || fetch(kd, place, table, size) ? bsd_give(table, size, old, oldlen) : bsd_unknown();
+	free(table);
+	return result;
+}
+
+/* The list of disks: its generation, then each as it lies in the kernel. EBUSY where it changed meanwhile. */
+int freebsd_disks(struct __kvm *kd, void *old, size_t *oldlen)
+{
+	size_t size = sizeof(long);
+	long generation, then;
+	struct devstat *next, disk;
+	char *table, *more;
+	int count, result;
+
+	if (!bsd_variable(kd, 2, "_devstat_generation", &generation, sizeof generation) ||
+	    !bsd_variable(kd, 2, "_devstat_num_devs", &count, sizeof count) || count < 0 || count > MOST ||
+	    !bsd_variable(kd, 2, "_device_statq", &next, sizeof next) || !(table = malloc(size)))
+		return bsd_unknown();
+	memcpy(table, &generation, sizeof generation);
+	for (int i = 0; next && i < count; i++, size += sizeof disk) {
+		if (!fetch(kd, next, &disk, sizeof disk) || !(more = realloc(table, size + sizeof disk))) {
+			free(table);
+			return bsd_unknown();
+		}
+		table = more;
+		memcpy(table + size, &disk, sizeof disk);
+		next = disk.dev_links.stqe_next;
+	}
+	if (bsd_variable(kd, 2, "_devstat_generation", &then, sizeof then) && then != generation) {
+		free(table);
+		errno = EBUSY;
+		return -1;
+	}
+	result = bsd_give(table, size, old, oldlen);
+	free(table);
+	return result;
 }
 
 /* What System V's calls share: the whole table, as long as the kernel's limit says. */

@@ -64,6 +64,8 @@ enum kind {
 	TEXTS,   /* the message buffer */
 	TTYS,    /* all terminals */
 	SWAP,    /* a swap device, by one more number */
+	INTRS,   /* counts of interrupts, or with `value` their names */
+	DISKS,   /* the list of disks */
 	ORDER,   /* nothing to read, and nobody may write it */
 	RATES,   /* how often clocks tick */
 	/* From here on nothing has to be opened: where it is not told by an image, it is the host's. */
@@ -112,6 +114,10 @@ static const struct entry {
 	{"kern.cp_times", {0, 0}, EACH, NULL, 0, -1},
 	{"kern.lastpid", {0, 0}, YOUNGEST, NULL, 0, -1},
 	{"kern.smp.active", {0, 0}, SEVERAL, NULL, 0, _SC_NPROCESSORS_ONLN},
+	{"kern.devstat.all", {0, 0}, DISKS, NULL, 0, -1},
+	{"kern.devstat.numdevs", {0, 0}, INT, "_devstat_num_devs", 0, -1},
+	{"kern.devstat.generation", {0, 0}, LONG, "_devstat_generation", 0, -1},
+	{"kern.devstat.version", {0, 0}, INT, "_devstat_version", 0, -1},
 	{"vfs.bufspace", {0, 0}, LARGE, NULL, RUNNING_BUFFERS, -1},
 	{"vm.loadavg", {CTL_VM, VM_LOADAVG}, LOADS, NULL, 0, -1},
 	{"vm.vmtotal", {CTL_VM, VM_TOTAL}, TOTALS, NULL, 0, -1},
@@ -164,6 +170,8 @@ static const struct entry {
 	{"kern.ipc.msqids", {0, 0}, TABLE, NULL, 0, -1},
 	{"kern.ipc.sema", {0, 0}, TABLE, NULL, 1, -1},
 	{"kern.ipc.shmsegs", {0, 0}, TABLE, NULL, 2, -1},
+	{"hw.intrcnt", {0, 0}, INTRS, NULL, 0, -1},
+	{"hw.intrnames", {0, 0}, INTRS, NULL, 1, -1},
 	{"hw.machine", {CTL_HW, HW_MACHINE}, MACHINE, NULL, 0, -1},
 	{"hw.machine_arch", {CTL_HW, HW_MACHINE_ARCH}, MACHINE, NULL, 0, -1},
 	{"hw.ncpu", {CTL_HW, HW_NCPU}, CPUS, NULL, 0, _SC_NPROCESSORS_ONLN},
@@ -332,6 +340,8 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 	case TEXTS:
 	case TTYS:
 	case SWAP:
+	case INTRS:
+	case DISKS:
 		break;
 	}
 	if (!kd || !kd->native)
@@ -347,6 +357,10 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 		return freebsd_messages(kd, old, oldlen);
 	case TTYS:
 		return freebsd_terminals(kd, old, oldlen);
+	case INTRS:
+		return freebsd_interrupts(kd, (int)entry->value, old, oldlen);
+	case DISKS:
+		return freebsd_disks(kd, old, oldlen);
 	default:
 		return freebsd_swap(kd, number_of, old, oldlen);
 	}

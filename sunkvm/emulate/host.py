@@ -356,6 +356,12 @@ def read_processes() -> Iterator[WorldProcess]:
 
 def read_process(pid: int) -> WorldProcess | None:
     """Read one process; None if there is none of this number, or none that this user may see."""
+    found = read_process_and_stat(pid)
+    return None if found is None else found[0]
+
+
+def read_process_and_stat(pid: int) -> tuple[WorldProcess, bytes] | None:
+    """Read one process, see `read_process`, with the bytes of its /proc/PID/stat."""
     try:
         # This handle stays with the process: when another one gets its number, reads through it fail.
         directory = os.open(f"/proc/{pid}", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -363,9 +369,8 @@ def read_process(pid: int) -> WorldProcess | None:
         return None
     try:
         stat = read_file("stat", directory)
-        if not stat:
-            return None
-        return _process(pid, stat, directory)
+        process = _process(pid, stat, directory) if stat else None
+        return None if not stat or process is None else (process, stat)
     except (ValueError, IndexError):
         return None
     finally:

@@ -78,17 +78,21 @@ class Watch:
             pids = []
         before, known = self._known, {}
         for pid in pids:
-            stat = _stat(pid)
-            if stat is None:
-                continue
             one = before.get(pid)
-            if one is None or now >= one.until or (stat != one.stat and not _update(one, stat)):
-                # Those that were met at one moment are not all read again at one moment.
-                age = DETAILS_AGE if one is not None else DETAILS_AGE * (pid * _GOLDEN % 1)
-                one = _read(pid, now + age)
-                if one is None:
+            if one is not None and now < one.until:
+                stat = _stat(pid)
+                if stat is None:
                     continue
-            known[pid] = one
+                if stat == one.stat or _update(one, stat):
+                    known[pid] = one
+                    continue
+            # Those that were met at one moment are not all read again at one moment.
+            age = DETAILS_AGE if one is not None else DETAILS_AGE * (0.05 + 0.95 * (pid * _GOLDEN % 1))
+            new = _read(pid, now + age)
+            if new is not None:
+                if one is not None and new.process == one.process:
+                    new.process = one.process
+                known[pid] = new
         self._known = known
         return [one.process for one in known.values()]
 
@@ -108,14 +112,8 @@ def _stat(pid: int) -> bytes | None:
 
 def _read(pid: int, until: float) -> _Known | None:
     """Read all of a process."""
-    stat = _stat(pid)
-    process = None if stat is None else host.read_process(pid)
-    if stat is None or process is None:
-        return None
-    try:
-        return _Known(process, stat, until)
-    except (ValueError, IndexError):
-        return None
+    found = host.read_process_and_stat(pid)
+    return None if found is None else _Known(*found, until)
 
 
 def _update(one: _Known, stat: bytes) -> bool:

@@ -28,9 +28,9 @@ def clock(monkeypatch):
 
     def full(pid):
         read.append(pid)
-        return process(pid)
+        return process(pid), watch._stat(pid)
 
-    monkeypatch.setattr(host, "read_process", full)
+    monkeypatch.setattr(host, "read_process_and_stat", full)
 
     def look(seconds: float) -> list[int]:
         now[0] += seconds
@@ -38,6 +38,7 @@ def clock(monkeypatch):
         assert len(eyes.processes()) == len(pids)
         return list(read)
 
+    look.eyes = eyes
     return look
 
 
@@ -70,7 +71,11 @@ def test_only_threads_of_processes_with_several_are_looked_at(monkeypatch):
             + b" 0" * 27
         ),
     )
-    monkeypatch.setattr(host, "read_process", lambda pid: replace(process(pid), threads="S" * now[pid]))
+    monkeypatch.setattr(
+        host,
+        "read_process_and_stat",
+        lambda pid: (replace(process(pid), threads="S" * now[pid]), watch._stat(pid)),
+    )
 
     def read_threads(pid, first):
         looked.append(pid)
@@ -113,3 +118,12 @@ def test_files_that_are_opened_for_threads(monkeypatch):
     tids = opened[2:]
     assert opened[:3] == [f"/proc/{child.pid}", "task", f"{child.pid}/stat"]
     assert tids == [f"{tid}/stat" for tid in ids] and len({*tids}) == 4
+
+
+def test_what_has_not_changed_is_the_same_object(clock):
+    """Also where it was read again in full: so nothing is written for it."""
+    eyes = clock.eyes
+    clock(0)
+    before = {id(process) for process in eyes.processes()}
+    assert len(clock(2 * watch.DETAILS_AGE)) == 400
+    assert {id(process) for process in eyes.processes()} == before

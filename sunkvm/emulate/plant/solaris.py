@@ -260,18 +260,19 @@ class Planting(SolarisFiles):
     def ring_threads(self) -> None:
         """Tie the threads of a process, and all threads, to rings."""
         threads = [thread for process in reversed(self.processes) for thread in process.threads]
-        last = len(threads) - 1
-        index = {thread: number for number, thread in enumerate(threads)}
+        after = [*threads[1:], *threads[:1]]
+        first = len(threads)
         for process in self.processes:
             own = process.threads
+            first -= len(own)
             process.rings = [
                 {
                     "t_forw": own[(number + 1) % len(own)],
                     "t_back": own[number - 1],
-                    "t_next": threads[index[thread] + 1 if index[thread] < last else 0],
-                    "t_prev": threads[index[thread] - 1],
+                    "t_next": after[first + number],
+                    "t_prev": threads[first + number - 1],
                 }
-                for number, thread in enumerate(own)
+                for number in range(len(own))
             ]
             if process.as_ != self.kas:
                 self.memory.spaces[process.as_] = process.stack.segments if process.stack is not None else []

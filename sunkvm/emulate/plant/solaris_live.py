@@ -122,10 +122,16 @@ class LivePlanting(Planting):
     def _write(self, process: PlantedProcess) -> None:
         """Write the structs of a process, if they are not as they should be."""
         assert isinstance(process, _Alive)
-        wanted = (process.world, process.links, process.rings, process.as_)
-        if process.written and process.written[0] is wanted[0] and process.written[1:] == wanted[1:]:
+        written = process.written
+        if (
+            written
+            and written[0] is process.world
+            and written[1] == process.links
+            and written[2] == process.rings
+            and written[3] == process.as_
+        ):
             return
-        process.written = wanted
+        process.written = process.world, process.links, process.rings, process.as_
         self._let_go(process)
         process.keys = _Shared.log = []
         self.plant_process(process)

@@ -66,6 +66,16 @@ def test_rule(sanitized, dragonfly_kernel, test):
     assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
 
 
+@pytest.mark.live
+@pytest.mark.parametrize("opened", [("open", 2000), (20,)])
+def test_asking(sanitized, opened):
+    """Names, numbers, lengths and addresses that programs get wrong, by rule and at random."""
+    words = [sanitized("bsd_names.c"), *opened, 1]
+    env = environment(ASAN_OPTIONS="detect_leaks=1")
+    done = subprocess.run(list(map(str, words)), capture_output=True, text=True, env=env, timeout=200)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
+
+
 def test_golden(sanitized, golden_dragonfly, monkeypatch, tmp_path, capsys):
     """Every recorded call once more; single reads are a quarter of them."""
     replay = Replay(sanitized("dragonfly_replay.c"))

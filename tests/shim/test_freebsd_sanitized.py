@@ -65,6 +65,17 @@ def test_rule(sanitized, golden_freebsd, test):
     assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
 
 
+@pytest.mark.live
+@pytest.mark.parametrize("opened", [("open", 2000), (20,)])
+@pytest.mark.parametrize("bits", [64, 32])
+def test_asking(sanitized, bits, opened):
+    """Names, numbers, lengths and addresses that programs get wrong, by rule and at random."""
+    words = [sanitized("bsd_names.c", bits), *opened, bits]
+    env = environment(ASAN_OPTIONS="detect_leaks=1")
+    done = subprocess.run(list(map(str, words)), capture_output=True, text=True, env=env, timeout=200)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
+
+
 @pytest.mark.parametrize("bits", [64, 32])
 def test_golden(sanitized, golden_freebsd, bits, monkeypatch, tmp_path, capsys):
     """Every recorded call of a few images once more; single reads are a quarter of them."""

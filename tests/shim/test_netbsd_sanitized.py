@@ -60,6 +60,17 @@ def test_rule(sanitized, golden_netbsd, rule):
     assert (done.returncode, done.stdout) == (0, "ok\n"), said
 
 
+@pytest.mark.live
+@pytest.mark.parametrize("opened", [("open", 2000), (20,)])
+@pytest.mark.parametrize("bits", [64, 32])
+def test_asking(sanitized, bits, opened):
+    """Names, numbers, lengths and addresses that programs get wrong, by rule and at random."""
+    words = [sanitized("bsd_names.c", bits), *opened, bits]
+    env = environment(ASAN_OPTIONS="detect_leaks=1")
+    done = subprocess.run(list(map(str, words)), capture_output=True, text=True, env=env, timeout=200)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
+
+
 @pytest.mark.parametrize("bits", [64, 32])
 def test_golden(sanitized, golden_netbsd, bits, monkeypatch, tmp_path, capsys):
     """Every recorded call of the images of a width once more; single reads are an eighth of them."""

@@ -72,6 +72,37 @@ int64_t bsd_youngest(int64_t *entities)
 	return youngest;
 }
 
+static uint64_t pages_of(enum running which)
+{
+	int64_t bytes = bsd_running(which);
+
+	return bytes < 0 ? 0 : (uint64_t)bytes / (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+static int64_t known(int64_t number)
+{
+	return number < 0 ? 0 : number;
+}
+
+int bsd_totals(struct bsd_totals *totals)
+{
+	const uint64_t physical = pages_of(RUNNING_TOTAL);
+	int64_t entities = 0;
+
+	*totals = (struct bsd_totals){
+		.promised = pages_of(RUNNING_COMMITTED),
+		.active = pages_of(RUNNING_ACTIVE),
+		.shared = pages_of(RUNNING_SHARED),
+		.free = pages_of(RUNNING_FREE),
+		.runnable = known(bsd_running(RUNNING_RUNNABLE)),
+		.blocked = known(bsd_running(RUNNING_BLOCKED)),
+	};
+	totals->resident = physical - totals->free;
+	if (bsd_youngest(&entities) >= 0)
+		totals->sleeping = known(entities - totals->runnable - totals->blocked);
+	return physical > 0;
+}
+
 /* Make room for a processor of that number. */
 static int reach(struct bsd_clocks *clocks, size_t number)
 {
@@ -101,8 +132,10 @@ int bsd_clocks(unsigned rate, struct bsd_clocks *clocks)
 		    sscanf(line, "cpu%lu %llu %llu %llu %llu %llu %llu %llu", &number, &user, &nice, &system, &idle, &wait,
 			   &hard, &soft) != 8)
 			continue;
-		if (!reach(clocks, number))
+		if (!reach(clocks, number)) {
+			clocks->count = 0; /* the sum would not be that of all */
 			break;
+		}
 		uint64_t *each = clocks->each[number];
 		const unsigned long long told[BSD_CLOCKS] = {user, nice, system, hard + soft, idle + wait};
 
@@ -114,5 +147,8 @@ int bsd_clocks(unsigned rate, struct bsd_clocks *clocks)
 	free(line);
 	if (file)
 		fclose(file);
-	return clocks->count > 0;
+	if (clocks->count)
+		return 1;
+	free(clocks->each);
+	return 0;
 }

@@ -35,6 +35,15 @@ int64_t bsd_running(enum running which);
 /* The number of the youngest process; -1 where it is not told. `entities` may be NULL: how many threads there are. */
 int64_t bsd_youngest(int64_t *entities);
 
+/* Memory in pages, and threads. 0 for what the host does not count. */
+struct bsd_totals {
+	uint64_t promised, resident, active, shared, free;
+	int64_t runnable, blocked, sleeping;
+};
+
+/* Tell them; 0 where the host does not even tell how much memory there is. */
+int bsd_totals(struct bsd_totals *totals);
+
 /* Time in user, nice, system, interrupt and idle mode, in that order; waiting for a disk is being idle. */
 enum { BSD_CLOCKS = 5 };
 

@@ -35,10 +35,126 @@ int bsd_give(const void *value, size_t size, void *old, size_t *oldlen)
 	memcpy(old, value, size < room ? size : room);
 	if (room >= size)
 		return 0;
-	if (oldlen)
-		*oldlen = room;
 	errno = ENOMEM;
 	return -1;
+}
+
+void bsd_cut(const void *old, size_t *oldlen, size_t room)
+{
+	if (old && oldlen && *oldlen > room)
+		*oldlen = room;
+}
+
+#define OWN_MIB 0x53554e /* the first number of a name that has none of old */
+#define NAME2OID 3       /* below 0 */
+
+static struct bsd_oid oid_at(const struct bsd_oids *oids, size_t place)
+{
+	struct bsd_oid oid;
+
+	memcpy(&oid, (const char *)oids->first + place * oids->size, sizeof oid);
+	return oid;
+}
+
+static unsigned int parts(const char *name)
+{
+	unsigned int count = 1;
+
+	for (; *name; name++)
+		count += *name == '.';
+	return count;
+}
+
+static int number_of(const struct bsd_oid *oid, size_t place, unsigned int at)
+{
+	if (at > 1)
+		return 0;
+	return oid->mib[0] ? oid->mib[at] : at ? (int)place : OWN_MIB;
+}
+
+int bsd_by_name(const struct bsd_oids *oids, const char *name)
+{
+	const size_t length = name ? strlen(name) : 0;
+	int inner = 0;
+
+	for (size_t i = 0; length && i < oids->count; i++) {
+		struct bsd_oid oid = oid_at(oids, i);
+
+		if (strncmp(oid.name, name, length))
+			continue;
+		if (!oid.name[length])
+			return (int)i;
+		inner |= oid.name[length] == '.';
+	}
+	errno = inner ? EISDIR : ENOENT;
+	return -1;
+}
+
+int bsd_by_numbers(const struct bsd_oids *oids, const int *mib, unsigned int count, unsigned int *more)
+{
+	int inner = 0;
+
+	if (count < oids->least || count > oids->most) {
+		errno = EINVAL;
+		return -1;
+	}
+	for (size_t i = 0; i < oids->count; i++) {
+		struct bsd_oid oid = oid_at(oids, i);
+		const unsigned int length = parts(oid.name);
+		unsigned int same = 0;
+
+		while (same < length && same < count && mib[same] == number_of(&oid, i, same))
+			same++;
+		if (same == length) {
+			*more = count - length;
+			return (int)i;
+		}
+		inner |= same == count;
+	}
+	errno = inner ? EISDIR : ENOENT;
+	return -1;
+}
+
+static int give_numbers(const struct bsd_oids *oids, const char *name, void *old, size_t *oldlen)
+{
+	int place = bsd_by_name(oids, name), numbers[8];
+	unsigned int count = 0;
+
+	if (place < 0)
+		return -1;
+	for (struct bsd_oid oid = oid_at(oids, (size_t)place); count < parts(name); count++)
+		numbers[count] = number_of(&oid, (size_t)place, count);
+	return bsd_give(numbers, count * sizeof *numbers, old, oldlen);
+}
+
+int bsd_numbers(const struct bsd_oids *oids, const char *name, int *mib, size_t *size)
+{
+	size_t bytes = (*size < oids->most ? *size : oids->most) * sizeof *mib;
+	int result = give_numbers(oids, name, mib, &bytes);
+
+	if (!result)
+		*size = bytes / sizeof *mib;
+	return result;
+}
+
+int bsd_asks_for_numbers(const int *mib, unsigned int count, const void *new)
+{
+	return count == 2 && mib[0] == 0 && mib[1] == NAME2OID && new;
+}
+
+int bsd_asked_numbers(const struct bsd_oids *oids, void *old, size_t *oldlen, const void *new, size_t newlen)
+{
+	const size_t room = oldlen ? *oldlen : 0;
+	char name[128];
+	int result;
+
+	if (newlen >= sizeof name)
+		return bsd_unknown();
+	memcpy(name, new, newlen);
+	name[newlen] = 0;
+	result = give_numbers(oids, name, old, oldlen);
+	bsd_cut(old, oldlen, room);
+	return result;
 }
 
 int bsd_unknown(void)
@@ -71,6 +187,17 @@ int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, s
 		bsd_read(kd, name.value, value, size) == (ssize_t)size;
 	bsd_quiet_end(kd, &quiet);
 	return found;
+}
+
+int bsd_rates(struct __kvm *kd, int which, int *hz, int *stathz, int *profhz)
+{
+	if (!bsd_variable(kd, which, "_hz", hz, sizeof *hz) || *hz <= 0 ||
+	    !bsd_variable(kd, which, "_stathz", stathz, sizeof *stathz))
+		return 0;
+	/* Where the kernel has no profile, its rate is that of the statistics. */
+	if (!bsd_variable(kd, which, "_profhz", profhz, sizeof *profhz))
+		*profhz = *stathz;
+	return 1;
 }
 
 int bsd_amount(struct __kvm *kd, int which, const char *symbol, int host, int pages, void *old, size_t *oldlen)

@@ -12,8 +12,43 @@ struct __kvm *bsd_latest(void);
 int bsd_enter(void);
 void bsd_leave(int *alone);
 
-/* Give a value out as sysctl does: without room for it only its size. */
+/* Give a value out as sysctl does: as much as there is room for. *oldlen is how much there is, with ENOMEM too. */
 int bsd_give(const void *value, size_t size, void *old, size_t *oldlen);
+
+/* As FreeBSD and DragonFly have it: *oldlen is how much was given out. */
+void bsd_cut(const void *old, size_t *oldlen, size_t room);
+
+/* How an entry of a flavour's table begins: its name, and its numbers of old, 0 for none. */
+struct bsd_oid {
+	const char *name;
+	int mib[2];
+};
+
+/* The table: entries are `size` bytes long. A name has from `least` to `most` numbers. */
+struct bsd_oids {
+	const void *first;
+	size_t count, size;
+	unsigned int least, most;
+};
+
+/* The place of an entry by its name; -1 with ENOENT, or EISDIR for what names of entries begin with. */
+int bsd_by_name(const struct bsd_oids *oids, const char *name);
+
+/* The same by its numbers; *more tells how many stand behind them. EINVAL where they are too few or too many. */
+int bsd_by_numbers(const struct bsd_oids *oids, const int *mib, unsigned int count, unsigned int *more);
+
+/*
+ * sysctlnametomib(). A name has as many numbers as parts, as programs rely on it; what has none of old has its own, with 0
+ * behind them.
+ */
+int bsd_numbers(const struct bsd_oids *oids, const char *name, int *mib, size_t *size);
+
+/*
+ * What sysctlnametomib() of FreeBSD and DragonFly asks, as programs do that keep the numbers: the name comes as the new
+ * value. False where something else is asked.
+ */
+int bsd_asks_for_numbers(const int *mib, unsigned int count, const void *new);
+int bsd_asked_numbers(const struct bsd_oids *oids, void *old, size_t *oldlen, const void *new, size_t newlen);
 
 /* -1 with ENOENT: nothing is made up. */
 int bsd_unknown(void);
@@ -25,6 +60,9 @@ struct bsd_quiet {
 };
 void bsd_quiet_begin(struct __kvm *kd, struct bsd_quiet *quiet);
 void bsd_quiet_end(struct __kvm *kd, const struct bsd_quiet *quiet);
+
+/* How often clocks tick, in a second; 0 where the image does not tell. `which` is as for bsd_nlist. */
+int bsd_rates(struct __kvm *kd, int which, int *hz, int *stathz, int *profhz);
 
 /* Read a variable of the image by its name, quietly; `which` is as for bsd_nlist. */
 int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, size_t size);

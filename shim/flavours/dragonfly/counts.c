@@ -6,7 +6,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <kinfo.h>
 #include <kvm.h>
@@ -25,13 +24,9 @@ int dragonfly_rates(struct __kvm *kd, void *old, size_t *oldlen)
 {
 	struct kinfo_clockinfo told = {0};
 
-	if (!bsd_variable(kd, 1, "_hz", &told.ci_hz, sizeof told.ci_hz) || told.ci_hz <= 0 ||
-	    !bsd_variable(kd, 1, "_stathz", &told.ci_stathz, sizeof told.ci_stathz))
+	if (!bsd_rates(kd, 1, &told.ci_hz, &told.ci_stathz, &told.ci_profhz))
 		return bsd_unknown();
 	told.ci_tick = 1000000 / told.ci_hz;
-	/* Where the kernel has no profile, its rate is that of the statistics. */
-	if (!bsd_variable(kd, 1, "_profhz", &told.ci_profhz, sizeof told.ci_profhz))
-		told.ci_profhz = told.ci_stathz;
 	return bsd_give(&told, sizeof told, old, oldlen);
 }
 
@@ -45,7 +40,7 @@ int dragonfly_loads(struct __kvm *kd, void *old, size_t *oldlen)
 int dragonfly_clocks(struct __kvm *kd, enum dragonfly_clocks form, void *old, size_t *oldlen)
 {
 	struct kinfo_cputime *each;
-	long sum[CPUSTATES] = {0}, (*longs)[CPUSTATES];
+	unsigned long sum[CPUSTATES] = {0}, (*longs)[CPUSTATES]; /* unsigned: an image may hold anything */
 	int count, result;
 	size_t size;
 
@@ -58,11 +53,11 @@ int dragonfly_clocks(struct __kvm *kd, enum dragonfly_clocks form, void *old, si
 		result = bsd_unknown();
 	} else {
 		for (int i = 0; i < count; i++) {
-			longs[i][CP_USER] = (long)each[i].cp_user;
-			longs[i][CP_NICE] = (long)each[i].cp_nice;
-			longs[i][CP_SYS] = (long)each[i].cp_sys;
-			longs[i][CP_INTR] = (long)each[i].cp_intr;
-			longs[i][CP_IDLE] = (long)each[i].cp_idle;
+			longs[i][CP_USER] = each[i].cp_user;
+			longs[i][CP_NICE] = each[i].cp_nice;
+			longs[i][CP_SYS] = each[i].cp_sys;
+			longs[i][CP_INTR] = each[i].cp_intr;
+			longs[i][CP_IDLE] = each[i].cp_idle;
 			for (int state = 0; state < CPUSTATES; state++)
 				sum[state] += longs[i][state];
 		}
@@ -119,34 +114,22 @@ int dragonfly_meter(void *old, size_t *oldlen)
 	return bsd_running(RUNNING_SWITCHES) < 0 ? bsd_unknown() : bsd_give(&told, sizeof told, old, oldlen);
 }
 
-static long pages_of(enum running which)
-{
-	int64_t bytes = bsd_running(which);
-
-	return bytes < 0 ? 0 : (long)(bytes / sysconf(_SC_PAGESIZE));
-}
-
 /* 0 for what the host does not count: who is swapped out, and how much is shared without being there. */
 int dragonfly_totals(void *old, size_t *oldlen)
 {
-	const int64_t runnable = bsd_running(RUNNING_RUNNABLE), blocked = bsd_running(RUNNING_BLOCKED);
-	const long physical = pages_of(RUNNING_TOTAL), all = pages_of(RUNNING_COMMITTED);
-	int64_t entities = 0;
-	struct vmtotal told = {
-		.t_rq = runnable < 0 ? 0 : (long)runnable,
-		.t_dw = blocked < 0 ? 0 : (long)blocked,
-		.t_vm = all,
-		.t_avm = all,
-		.t_arm = pages_of(RUNNING_ACTIVE),
-		.t_rmshr = pages_of(RUNNING_SHARED),
-		.t_free = pages_of(RUNNING_FREE),
-	};
+	struct bsd_totals host;
+	struct vmtotal told = {0};
 
-	if (!physical)
+	if (!bsd_totals(&host))
 		return bsd_unknown();
-	told.t_rm = physical - told.t_free;
-	if (bsd_youngest(&entities) >= 0 && entities > told.t_rq + told.t_dw)
-		told.t_sl = (long)entities - told.t_rq - told.t_dw;
+	told.t_rq = (long)host.runnable;
+	told.t_dw = (long)host.blocked;
+	told.t_sl = (long)host.sleeping;
+	told.t_vm = told.t_avm = (long)host.promised;
+	told.t_rm = (long)host.resident;
+	told.t_arm = (long)host.active;
+	told.t_rmshr = (long)host.shared;
+	told.t_free = (long)host.free;
 	return bsd_give(&told, sizeof told, old, oldlen);
 }
 

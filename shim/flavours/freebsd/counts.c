@@ -3,7 +3,6 @@
  * are the same that the emulated kernel shows; an image tells what it keeps of them.
  */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <kvm.h>
 #include <sys/param.h>
@@ -26,13 +25,9 @@ int freebsd_rates(struct __kvm *kd, void *old, size_t *oldlen)
 {
 	struct clockinfo told = {0};
 
-	if (!kd || !bsd_variable(kd, 2, "_hz", &told.hz, sizeof told.hz) || told.hz <= 0 ||
-	    !bsd_variable(kd, 2, "_stathz", &told.stathz, sizeof told.stathz))
+	if (!kd || !bsd_rates(kd, 2, &told.hz, &told.stathz, &told.profhz))
 		return bsd_unknown();
 	told.tick = 1000000 / told.hz;
-	/* Where the kernel has no profile, its rate is that of the statistics. */
-	if (!bsd_variable(kd, 2, "_profhz", &told.profhz, sizeof told.profhz))
-		told.profhz = told.stathz;
 	return bsd_give(&told, sizeof told, old, oldlen);
 }
 
@@ -92,39 +87,27 @@ struct vmtotal_11 {
 	int32_t vm, avm, rm, arm, vmshr, avmshr, rmshr, armshr, free;
 };
 
-static uint64_t pages_of(enum running which)
-{
-	int64_t bytes = bsd_running(which);
-
-	return bytes < 0 ? 0 : (uint64_t)bytes / (uint64_t)sysconf(_SC_PAGESIZE);
-}
-
 static int16_t few(int64_t number)
 {
-	return number < 0 ? 0 : number > INT16_MAX ? INT16_MAX : (int16_t)number;
+	return number > INT16_MAX ? INT16_MAX : (int16_t)number;
 }
 
 /* 0 for what the host does not count: who is swapped out, and how much is shared without being there. */
 int freebsd_totals(void *old, size_t *oldlen)
 {
-	const uint64_t physical = pages_of(RUNNING_TOTAL), all = pages_of(RUNNING_COMMITTED);
-	const int64_t runnable = bsd_running(RUNNING_RUNNABLE), blocked = bsd_running(RUNNING_BLOCKED);
-	int64_t entities = 0;
-	struct vmtotal told = {
-		.t_vm = all,
-		.t_avm = all,
-		.t_arm = pages_of(RUNNING_ACTIVE),
-		.t_rmshr = pages_of(RUNNING_SHARED),
-		.t_free = pages_of(RUNNING_FREE),
-		.t_rq = few(runnable),
-		.t_dw = few(blocked),
-	};
+	struct bsd_totals host;
+	struct vmtotal told = {0};
 
-	if (!physical)
+	if (!bsd_totals(&host))
 		return bsd_unknown();
-	told.t_rm = physical - told.t_free;
-	if (bsd_youngest(&entities) >= 0)
-		told.t_sl = few(entities - told.t_rq - told.t_dw);
+	told.t_vm = told.t_avm = host.promised;
+	told.t_rm = host.resident;
+	told.t_arm = host.active;
+	told.t_rmshr = host.shared;
+	told.t_free = host.free;
+	told.t_rq = few(host.runnable);
+	told.t_dw = few(host.blocked);
+	told.t_sl = few(host.sleeping);
 	if (old && oldlen && *oldlen == sizeof(struct vmtotal_11)) {
 		struct vmtotal_11 then = {
 			told.t_rq, told.t_dw, 0, told.t_sl, 0, (int32_t)told.t_vm, (int32_t)told.t_avm, (int32_t)told.t_rm,

@@ -85,7 +85,7 @@ enum kind {
 
 static const struct entry {
 	const char *name;
-	int mib[2]; /* the numbers of old; 0 for none */
+	int mib[2]; /* the beginning of this is a struct bsd_oid */
 	enum kind kind;
 	const char *symbol;
 	long value; /* of FIXED, PART, TABLE */
@@ -181,9 +181,7 @@ static const struct entry {
 	{"hw.pagesize", {CTL_HW, HW_PAGESIZE}, PAGES, NULL, 0, _SC_PAGESIZE},
 };
 
-#define ENTRIES (sizeof entries / sizeof *entries)
-#define NAME2OID 3 /* below 0 */
-#define OWN_MIB 0x53554e /* the first number of a name that FreeBSD numbers anew at each boot */
+static const struct bsd_oids oids = {entries, sizeof entries / sizeof *entries, sizeof *entries, 2, CTL_MAXNAME};
 
 static int boot_time(struct __kvm *kd, void *old, size_t *oldlen)
 {
@@ -370,6 +368,8 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 static int tell(const struct entry *entry, int number, void *old, size_t *oldlen, const void *new)
 {
 	struct __kvm *kd = latest(), *running = NULL;
+	const size_t room = oldlen ? *oldlen : 0;
+	const int before = errno;
 	char message[BSD_LINE2_MAX];
 	int result, kept;
 
@@ -380,85 +380,43 @@ static int tell(const struct entry *entry, int number, void *old, size_t *oldlen
 	if (!kd && !without(entry) && !(kd = running = kvm_openfiles(NULL, NULL, NULL, O_RDONLY, message)))
 		return bsd_unknown();
 	result = answer(kd, entry, number, old, oldlen);
-	kept = errno;
+	kept = result < 0 ? errno : before;
 	if (running)
 		kvm_close(running);
 	errno = kept;
+	bsd_cut(old, oldlen, room);
 	return result;
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	BSD_ALONE;
+	int place = bsd_by_name(&oids, name);
 
 	(void)newlen;
-	for (size_t i = 0; name && i < ENTRIES; i++) {
-		if (!strcmp(entries[i].name, name))
-			return tell(&entries[i], -1, old, oldlen, new);
-	}
-	return bsd_unknown();
-}
-
-/* How many numbers a name stands for. Programs rely on it, so what has none of old has as many, the last ones 0. */
-static unsigned int parts(const char *name)
-{
-	unsigned int count = 1;
-
-	for (; *name; name++)
-		count += *name == '.';
-	return count;
+	return place < 0 ? -1 : tell(&entries[place], -1, old, oldlen, new);
 }
 
 int sysctlnametomib(const char *name, int *mib, size_t *size)
 {
-	for (size_t i = 0; i < ENTRIES; i++) {
-		const unsigned int length = parts(name);
-
-		if (strcmp(entries[i].name, name))
-			continue;
-		if (*size < length) {
-			errno = ENOMEM;
-			return -1;
-		}
-		memset(mib, 0, length * sizeof *mib);
-		mib[0] = entries[i].mib[0] ? entries[i].mib[0] : OWN_MIB;
-		mib[1] = entries[i].mib[0] ? entries[i].mib[1] : (int)i;
-		*size = length;
-		return 0;
-	}
-	return bsd_unknown();
-}
-
-/* What sysctlnametomib() asks on the original, as programs do that keep the numbers: the name comes as the new value. */
-static int numbers_of(const char *text, size_t length, void *old, size_t *oldlen)
-{
-	int mib[CTL_MAXNAME];
-	size_t count = CTL_MAXNAME;
-	char name[128];
-
-	if (length >= sizeof name)
-		return bsd_unknown();
-	memcpy(name, text, length);
-	name[length] = 0;
-	return sysctlnametomib(name, mib, &count) ? -1 : bsd_give(mib, count * sizeof *mib, old, oldlen);
+	return bsd_numbers(&oids, name, mib, size);
 }
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	BSD_ALONE;
+	unsigned int more;
+	int place;
 
-	if (count == 2 && mib[0] == 0 && mib[1] == NAME2OID && new)
-		return numbers_of(new, newlen, old, oldlen);
-	for (size_t i = 0; count >= 2 && i < ENTRIES; i++) {
-		const unsigned int length = parts(entries[i].name);
-		int own = mib[0] == OWN_MIB && mib[1] == (int)i && !entries[i].mib[0];
-
-		if (count != length + (entries[i].kind == SWAP))
-			continue;
-		if (own || (entries[i].mib[0] && mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1]))
-			return tell(&entries[i], count > length ? mib[length] : -1, old, oldlen, new);
+	if (bsd_asks_for_numbers(mib, count, new))
+		return bsd_asked_numbers(&oids, old, oldlen, new, newlen);
+	if ((place = bsd_by_numbers(&oids, mib, count, &more)) < 0)
+		return -1;
+	if (more != (entries[place].kind == SWAP)) {
+		errno = entries[place].kind == SWAP ? EINVAL : ENOTDIR;
+		return -1;
 	}
-	return bsd_unknown();
+	return tell(&entries[place], more ? mib[count - 1] : -1, old, oldlen, new);
 }
 
 const char *getbootfile(void)

@@ -46,7 +46,7 @@ int netbsd_clocks(int cpu, void *old, size_t *oldlen)
 static void unescape(const char *from, char *to, size_t room)
 {
 	while (*from && room > 1) {
-		if (from[0] == '\\' && from[1] && from[2] && from[3]) {
+		if (from[0] == '\\' && strspn(from + 1, "01234567") >= 3) {
 			*to++ = (char)((from[1] - '0') << 6 | (from[2] - '0') << 3 | (from[3] - '0'));
 			from += 4;
 		} else {

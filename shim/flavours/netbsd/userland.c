@@ -61,7 +61,7 @@ enum kind {
 
 static const struct entry {
 	const char *name;
-	int mib[2];
+	int mib[2]; /* the beginning of this is a struct bsd_oid */
 	enum kind kind;
 	const char *symbol;
 	int value; /* of FIXED, and of INT where no image is open; 0 for none */
@@ -97,7 +97,7 @@ static const struct entry {
 	{"vm.uspace", {CTL_VM, VM_USPACE}, FIXED, NULL, USPACE, -1},
 };
 
-#define ENTRIES (sizeof entries / sizeof *entries)
+static const struct bsd_oids oids = {entries, sizeof entries / sizeof *entries, sizeof *entries, 1, CTL_MAXNAME};
 
 /* The image that is asked, or NULL; descriptors without memory know nothing. */
 static struct __kvm *latest(void)
@@ -134,12 +134,8 @@ static int clock_rates(struct __kvm *kd, void *old, size_t *oldlen)
 {
 	struct clockinfo rates = {0};
 
-	if (!bsd_variable(kd, 1, "_hz", &rates.hz, sizeof rates.hz) || !bsd_variable(kd, 1, "_tick", &rates.tick, sizeof rates.tick) ||
-	    !bsd_variable(kd, 1, "_stathz", &rates.stathz, sizeof rates.stathz))
+	if (!bsd_rates(kd, 1, &rates.hz, &rates.stathz, &rates.profhz) || !bsd_variable(kd, 1, "_tick", &rates.tick, sizeof rates.tick))
 		return bsd_unknown();
-	/* Where the kernel has no profile, its rate is that of the statistics. */
-	if (!bsd_variable(kd, 1, "_profhz", &rates.profhz, sizeof rates.profhz))
-		rates.profhz = rates.stathz;
 	return bsd_give(&rates, sizeof rates, old, oldlen);
 }
 
@@ -310,9 +306,9 @@ static struct __kvm *running(void)
 	return bsd_open(&how);
 }
 
-static int done(struct __kvm *kd, int result)
+static int done(struct __kvm *kd, int result, int before)
 {
-	int why = errno;
+	int why = result < 0 ? errno : before;
 
 	if (kd)
 		bsd_close(kd);
@@ -322,68 +318,63 @@ static int done(struct __kvm *kd, int result)
 
 static int answer_of_running(const struct entry *entry, void *old, size_t *oldlen)
 {
-	const int its_own = entry->kind == TEXT || (entry->kind == INT && !entry->value && entry->host < 0);
+	const int its_own = entry->kind == TEXT || (entry->kind == INT && !entry->value && entry->host < 0), before = errno;
 	struct __kvm *kd = (its_own || entry->kind >= LOAD) && !latest() ? running() : NULL;
 
-	return done(kd, answer(entry, old, oldlen));
+	return done(kd, answer(entry, old, oldlen), before);
 }
 
 static int ipc(const int *mib, unsigned int count, void *old, size_t *oldlen)
 {
+	const int before = errno;
 	struct __kvm *open = latest(), *kd = open ? NULL : running();
 
-	return done(kd, open || kd ? netbsd_ipc(open ? open : kd, mib, count, old, oldlen) : bsd_unknown());
+	return done(kd, open || kd ? netbsd_ipc(open ? open : kd, mib, count, old, oldlen) : bsd_unknown(), before);
+}
+
+static int fails(int why)
+{
+	errno = why;
+	return -1;
 }
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	BSD_ALONE;
+	int place = bsd_by_name(&oids, name);
 
 	(void)newlen;
-	for (size_t i = 0; name && i < ENTRIES; i++) {
-		if (strcmp(entries[i].name, name))
-			continue;
-		if (new) {
-			errno = EPERM;
-			return -1;
-		}
-		return answer_of_running(&entries[i], old, oldlen);
-	}
-	return bsd_unknown();
+	if (place < 0)
+		return -1;
+	return new ? fails(EPERM) : answer_of_running(&entries[place], old, oldlen);
 }
 
 int sysctlnametomib(const char *name, int *mib, size_t *size)
 {
-	for (size_t i = 0; i < ENTRIES; i++) {
-		if (strcmp(entries[i].name, name))
-			continue;
-		if (*size < 2) {
-			errno = ENOMEM;
-			return -1;
-		}
-		memcpy(mib, entries[i].mib, sizeof entries[i].mib);
-		*size = 2;
-		return 0;
-	}
-	return bsd_unknown();
+	return bsd_numbers(&oids, name, mib, size);
 }
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	BSD_ALONE;
+	unsigned int more;
+	int place;
 
-	for (size_t i = 0; count == 2 && i < ENTRIES; i++)
-		if (mib[0] == entries[i].mib[0] && mib[1] == entries[i].mib[1])
-			return sysctlbyname(entries[i].name, old, oldlen, new, newlen);
-	if (count == 3 && mib[0] == CTL_KERN && mib[1] == KERN_CP_TIME && mib[2] >= 0 && !new && netbsd_is_running(latest()))
-		return netbsd_clocks(mib[2], old, oldlen);
-	if (count > 2 && mib[0] == CTL_KERN && mib[1] == KERN_SYSVIPC) {
-		if (!new)
-			return ipc(mib + 2, count - 2, old, oldlen);
-		errno = EPERM;
+	(void)newlen;
+	if (count > 2 && count <= CTL_MAXNAME && mib[0] == CTL_KERN && mib[1] == KERN_SYSVIPC)
+		return new ? fails(EPERM) : ipc(mib + 2, count - 2, old, oldlen);
+	if ((place = bsd_by_numbers(&oids, mib, count, &more)) < 0)
 		return -1;
-	}
-	return bsd_unknown();
+	if (more && entries[place].kind != TICKS)
+		return fails(ENOTDIR);
+	if (more > 1)
+		return fails(EINVAL);
+	if (new)
+		return fails(EPERM);
+	if (!more)
+		return answer_of_running(&entries[place], old, oldlen);
+	/* Of one processor. */
+	return mib[2] >= 0 && netbsd_is_running(latest()) ? netbsd_clocks(mib[2], old, oldlen) : bsd_unknown();
 }
 
 void *asysctl(const int *mib, size_t count, size_t *size)

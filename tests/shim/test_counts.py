@@ -250,9 +250,8 @@ def test_netbsd_swap_devices(netbsd, tmp_path):
     ]
 
 
-@pytest.mark.parametrize(("name", "bits"), WAYS)
-def test_dead_kernels_do_not_tell_of_the_host(request, name, bits, tmp_path):
-    """A dump tells what it keeps: load and, summed up, clocks; nothing else is taken from elsewhere."""
+def planted(name, bits, folder):
+    """Write a dump of a kernel; return the names of its two files."""
     from importlib import import_module
 
     from sunkvm import datamodel
@@ -277,7 +276,13 @@ def test_dead_kernels_do_not_tell_of_the_host(request, name, bits, tmp_path):
     pack = import_module(f"sunkvm.emulate.pack.{name}").pack
     memory = plant(world, model, BuiltinTables(name, model, table=table).layout, version="test")
     more = {"facts": {"crash_time": 1_700_000_000}} if name == "freebsd" else {}
-    kernel, core = pack(memory, tmp_path, 0, **more)
+    return pack(memory, folder, 0, **more)
+
+
+@pytest.mark.parametrize(("name", "bits"), WAYS)
+def test_dead_kernels_do_not_tell_of_the_host(request, name, bits, tmp_path):
+    """A dump tells what it keeps: load and, summed up, clocks; nothing else is taken from elsewhere."""
+    kernel, core = planted(name, bits, tmp_path)
     asked = ["qkern.cp_time" if name == "netbsd" else "lkern.cp_time", "uvm.stats.sys.v_swtch", "qvm.vmtotal"]
     found = ask(request.getfixturevalue(SYSTEMS[name]), name, bits, "-o", kernel, core, *asked)
     assert found["load"] == [["0.500", "0.250", "0.125"]]
@@ -287,3 +292,19 @@ def test_dead_kernels_do_not_tell_of_the_host(request, name, bits, tmp_path):
     assert found["vm.stats.sys.v_swtch"] == found["vm.vmtotal"] == [unknown]
     if name == "netbsd":
         assert numbers(found, "swap") == [-1] * 4 and "cpu" not in found
+
+
+@pytest.mark.parametrize("bits", WIDTHS)
+def test_load_of_another_machine_is_not_misread(netbsd, bits, tmp_path):
+    kernel, core = planted("netbsd", 96 - bits, tmp_path)
+    found = ask(netbsd, "netbsd", bits, "-o", kernel, core, SUNKVM_TRANSCODE="1")
+    assert found["load"] == [["No", "such", "file", "or", "directory"]]
+
+
+@pytest.mark.parametrize(("name", "bits"), [way for way in WAYS if way[0] != "netbsd"])
+def test_memory_that_is_more_than_a_program_can_tell(request, name, bits):
+    """The most whole pages that there are numbers for, as with the original."""
+    found = ask(request.getfixturevalue(SYSTEMS[name]), name, bits, "lhw.physmem")
+    (told,) = numbers(found, "hw.physmem")
+    most = ((1 << bits) - 1) // PAGE
+    assert told == PAGE * min(os.sysconf("SC_PHYS_PAGES"), most)

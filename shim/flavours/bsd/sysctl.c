@@ -1,6 +1,7 @@
 #include "sysctl.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -209,8 +210,11 @@ int bsd_amount(struct __kvm *kd, int which, const char *symbol, int host, int pa
 		return bsd_unknown();
 	if (!found)
 		amount = (unsigned long)sysconf(host);
-	if (pages)
-		amount *= found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+	if (pages) {
+		const unsigned long page = found ? 1ul << kd->image.core.shift : (unsigned long)sysconf(_SC_PAGESIZE);
+
+		amount = page * (amount < ULONG_MAX / page ? amount : ULONG_MAX / page);
+	}
 	return bsd_give(&amount, sizeof amount, old, oldlen);
 }
 

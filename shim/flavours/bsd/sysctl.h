@@ -69,7 +69,7 @@ int bsd_variable(struct __kvm *kd, int which, const char *symbol, void *value, s
 
 /*
  * Give out an unsigned long of the image, or the host's by its name for sysconf where the image is none or silent; ENOENT
- * where that is negative. Pages are given as bytes.
+ * where that is negative. Pages are given as bytes: as many whole pages as there are numbers for.
  */
 int bsd_amount(struct __kvm *kd, int which, const char *symbol, int host, int pages, void *old, size_t *oldlen);
 

@@ -276,7 +276,7 @@ static int answer(const struct entry *entry, void *old, size_t *oldlen)
 		narrow = wide > UINT_MAX ? UINT_MAX : (unsigned)wide;
 		return bsd_give(&narrow, sizeof narrow, old, oldlen);
 	case LOAD:
-		if (!kd || !bsd_variable(kd, 1, entry->symbol, &load, sizeof load))
+		if (!kd || !kd->native || !bsd_variable(kd, 1, entry->symbol, &load, sizeof load))
 			return bsd_unknown();
 		return bsd_give(&load, sizeof load, old, oldlen);
 	case TICKS:

@@ -159,15 +159,12 @@ class Kernel:
             return _Walk(self, op, arg).process(kva, entries), entries
 
         lists = min(max(hsize, 0), _MAX_LISTS)
-        heads = b"" if kept is None else self.read_some(procglob, lists * size)[0]  # all of one moment
-        for number in range(lists):
-            at, fault = number * size + head, None
-            data = heads[at : at + 8]
-            if len(data) < 8:
-                data, fault = self.read_some(procglob + at, 8)
-            if fault is not None:
-                raise WalkError(f"can't read proclist at {procglob:#x}", fault.address)
-            kva = int.from_bytes(data, self.order)
+        heads, fault = self.read_some(procglob, lists * size)  # of a running kernel all of one moment
+        for at in range(head, lists * size, size):
+            if at + 8 > len(heads):
+                assert fault is not None
+                raise WalkError(f"can't read proclist at {procglob:#x}", max(fault.address, procglob + at))
+            kva = int.from_bytes(heads[at : at + 8], self.order)
             if kept is not None:
                 for entries in kept.walk(op, kva, seen, make):
                     out += entries

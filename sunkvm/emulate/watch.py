@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .world import World, WorldProcess
 
-DETAILS_AGE = 10.0
+DETAILS_AGE = 20.0
 """Seconds after which all of a process is read anew."""
 
 # Fields of /proc/PID/stat behind the name, counted from the state: what stands for another program, or for a process

@@ -40,7 +40,8 @@ int bsd_give(const void *value, size_t size, void *old, size_t *oldlen)
 	return -1;
 }
 
-void bsd_cut(const void *old, size_t *oldlen, size_t room)
+/* As FreeBSD and DragonFly have it: *oldlen is how much was given out. */
+static void cut(const void *old, size_t *oldlen, size_t room)
 {
 	if (old && oldlen && *oldlen > room)
 		*oldlen = room;
@@ -138,12 +139,16 @@ int bsd_numbers(const struct bsd_oids *oids, const char *name, int *mib, size_t 
 	return result;
 }
 
-int bsd_asks_for_numbers(const int *mib, unsigned int count, const void *new)
+/*
+ * What sysctlnametomib() of FreeBSD and DragonFly asks, as programs do that keep the numbers: the name comes as the new
+ * value. False where something else is asked.
+ */
+static int asks_for_numbers(const int *mib, unsigned int count, const void *new)
 {
 	return count == 2 && mib[0] == 0 && mib[1] == NAME2OID && new;
 }
 
-int bsd_asked_numbers(const struct bsd_oids *oids, void *old, size_t *oldlen, const void *new, size_t newlen)
+static int asked_numbers(const struct bsd_oids *oids, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
 	const size_t room = oldlen ? *oldlen : 0;
 	char name[128];
@@ -154,8 +159,59 @@ int bsd_asked_numbers(const struct bsd_oids *oids, void *old, size_t *oldlen, co
 	memcpy(name, new, newlen);
 	name[newlen] = 0;
 	result = give_numbers(oids, name, old, oldlen);
-	bsd_cut(old, oldlen, room);
+	cut(old, oldlen, room);
 	return result;
+}
+
+static int tell(const struct bsd_teller *teller, int place, int number, void *old, size_t *oldlen, const void *new)
+{
+	char message[BSD_LINE2_MAX];
+	const struct bsd_opening how = {teller->flavour, NULL, NULL, NULL, 0, NULL, message, NULL};
+	struct __kvm *kd = teller->latest(), *running = NULL;
+	const size_t room = oldlen ? *oldlen : 0;
+	const int before = errno;
+	int result, kept;
+
+	if (new) {
+		errno = EPERM;
+		return -1;
+	}
+	if (!kd && !teller->without((size_t)place) && !(kd = running = bsd_open(&how)))
+		return bsd_unknown();
+	result = teller->answer(kd, (size_t)place, number, old, oldlen);
+	kept = result < 0 ? errno : before;
+	if (running)
+		bsd_close(running);
+	errno = kept;
+	cut(old, oldlen, room);
+	return result;
+}
+
+int bsd_sysctlbyname(const struct bsd_teller *teller, const char *name, void *old, size_t *oldlen, const void *new)
+{
+	BSD_ALONE;
+	int place = bsd_by_name(teller->oids, name);
+
+	return place < 0 ? -1 : tell(teller, place, -1, old, oldlen, new);
+}
+
+int bsd_sysctl(const struct bsd_teller *teller, const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new,
+	       size_t newlen)
+{
+	BSD_ALONE;
+	unsigned int more;
+	int place, takes;
+
+	if (asks_for_numbers(mib, count, new))
+		return asked_numbers(teller->oids, old, oldlen, new, newlen);
+	if ((place = bsd_by_numbers(teller->oids, mib, count, &more)) < 0)
+		return -1;
+	takes = teller->takes((size_t)place);
+	if (more != (unsigned int)takes) {
+		errno = takes ? EINVAL : ENOTDIR;
+		return -1;
+	}
+	return tell(teller, place, more ? mib[count - 1] : -1, old, oldlen, new);
 }
 
 int bsd_unknown(void)

@@ -15,9 +15,6 @@ void bsd_leave(int *alone);
 /* Give a value out as sysctl does: as much as there is room for. *oldlen is how much there is, with ENOMEM too. */
 int bsd_give(const void *value, size_t size, void *old, size_t *oldlen);
 
-/* As FreeBSD and DragonFly have it: *oldlen is how much was given out. */
-void bsd_cut(const void *old, size_t *oldlen, size_t room);
-
 /* How an entry of a flavour's table begins: its name, and its numbers of old, 0 for none. */
 struct bsd_oid {
 	const char *name;
@@ -43,12 +40,20 @@ int bsd_by_numbers(const struct bsd_oids *oids, const int *mib, unsigned int cou
  */
 int bsd_numbers(const struct bsd_oids *oids, const char *name, int *mib, size_t *size);
 
-/*
- * What sysctlnametomib() of FreeBSD and DragonFly asks, as programs do that keep the numbers: the name comes as the new
- * value. False where something else is asked.
- */
-int bsd_asks_for_numbers(const int *mib, unsigned int count, const void *new);
-int bsd_asked_numbers(const struct bsd_oids *oids, void *old, size_t *oldlen, const void *new, size_t newlen);
+/* How FreeBSD and DragonFly tell the value of an entry, by its place in the table. */
+struct bsd_teller {
+	const struct bsd_oids *oids;
+	const char *flavour;
+	struct __kvm *(*latest)(void); /* the image that is asked, or NULL */
+	int (*without)(size_t place);  /* whether it is told without a kernel */
+	int (*takes)(size_t place);    /* how many numbers behind its own: 0 or 1 */
+	int (*answer)(struct __kvm *kd, size_t place, int number, void *old, size_t *oldlen); /* `number` is -1 for none */
+};
+
+/* sysctlbyname() and sysctl(): from the image that is open; where none is, from the running kernel, opened if it takes one. */
+int bsd_sysctlbyname(const struct bsd_teller *teller, const char *name, void *old, size_t *oldlen, const void *new);
+int bsd_sysctl(const struct bsd_teller *teller, const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new,
+	       size_t newlen);
 
 /* -1 with ENOENT: nothing is made up. */
 int bsd_unknown(void);

@@ -223,8 +223,10 @@ static int largest_pid(void)
 }
 
 /* What is told without a kernel: it is the same in all, or the host's. */
-static int without(const struct entry *entry)
+static int without(size_t place)
 {
+	const struct entry *entry = &entries[place];
+
 	switch (entry->kind) {
 	case FIXED:
 	case FILES:
@@ -275,8 +277,14 @@ static int counted(struct __kvm *kd, const struct entry *entry, void *old, size_
 	return bsd_give(&narrow, sizeof narrow, old, oldlen);
 }
 
-static int answer(struct __kvm *kd, const struct entry *entry, int number_of, void *old, size_t *oldlen)
+static int takes(size_t place)
 {
+	return entries[place].kind == SWAP;
+}
+
+static int answer(struct __kvm *kd, size_t place, int number_of, void *old, size_t *oldlen)
+{
+	const struct entry *entry = &entries[place];
 	unsigned char part[sizeof(struct shminfo) + sizeof(struct seminfo)];
 	int number = (int)entry->value;
 
@@ -364,37 +372,12 @@ static int answer(struct __kvm *kd, const struct entry *entry, int number_of, vo
 	}
 }
 
-/* Answer from the image that is open; where none is, from the running kernel, which is opened for this where needed. */
-static int tell(const struct entry *entry, int number, void *old, size_t *oldlen, const void *new)
-{
-	struct __kvm *kd = latest(), *running = NULL;
-	const size_t room = oldlen ? *oldlen : 0;
-	const int before = errno;
-	char message[BSD_LINE2_MAX];
-	int result, kept;
-
-	if (new) {
-		errno = EPERM;
-		return -1;
-	}
-	if (!kd && !without(entry) && !(kd = running = kvm_openfiles(NULL, NULL, NULL, O_RDONLY, message)))
-		return bsd_unknown();
-	result = answer(kd, entry, number, old, oldlen);
-	kept = result < 0 ? errno : before;
-	if (running)
-		kvm_close(running);
-	errno = kept;
-	bsd_cut(old, oldlen, room);
-	return result;
-}
+static const struct bsd_teller teller = {&oids, "freebsd", latest, without, takes, answer};
 
 int sysctlbyname(const char *name, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
-	BSD_ALONE;
-	int place = bsd_by_name(&oids, name);
-
 	(void)newlen;
-	return place < 0 ? -1 : tell(&entries[place], -1, old, oldlen, new);
+	return bsd_sysctlbyname(&teller, name, old, oldlen, new);
 }
 
 int sysctlnametomib(const char *name, int *mib, size_t *size)
@@ -404,19 +387,7 @@ int sysctlnametomib(const char *name, int *mib, size_t *size)
 
 int sysctl(const int *mib, unsigned int count, void *old, size_t *oldlen, const void *new, size_t newlen)
 {
-	BSD_ALONE;
-	unsigned int more;
-	int place;
-
-	if (bsd_asks_for_numbers(mib, count, new))
-		return bsd_asked_numbers(&oids, old, oldlen, new, newlen);
-	if ((place = bsd_by_numbers(&oids, mib, count, &more)) < 0)
-		return -1;
-	if (more != (entries[place].kind == SWAP)) {
-		errno = entries[place].kind == SWAP ? EINVAL : ENOTDIR;
-		return -1;
-	}
-	return tell(&entries[place], more ? mib[count - 1] : -1, old, oldlen, new);
+	return bsd_sysctl(&teller, mib, count, old, oldlen, new, newlen);
 }
 
 const char *getbootfile(void)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..image import Image
     from ..layout import Layout
+    from .bsd_kept import Kept
 
 MAX_PROCESSES = 1 << 22
 MAX_THREADS = 1 << 20
@@ -39,6 +40,19 @@ def signed(value: int, bits: int) -> int:
     """Return the number that the lowest bits of an integer are, with their sign."""
     value &= (1 << bits) - 1
     return value - (1 << bits) if value >> bits - 1 else value
+
+
+def keeping(image: Image) -> tuple[Kept | None, Any]:
+    """Return what keeps what is made of a running kernel's processes, and the image to make it from.
+
+    A dump needs none: None, and the image itself.
+    """
+    if not image.corefile.live:
+        return None, image
+    from .bsd_kept import Kept
+
+    kept = Kept(image)
+    return kept, kept.image
 
 
 def struct_reader(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..errors import BrokenListError, SunkvmError
 from ..personalities.dragonfly_lwps import LWP_LINKS, lwp_tree
 from ..schema.kernels import dragonfly as schema
-from .bsd_walk import MAX_PROCESSES, Filler, WalkError, signed, struct_reader
+from .bsd_walk import MAX_PROCESSES, Filler, WalkError, keeping, signed, struct_reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..image import Image
-    from .bsd_kept import Kept
 
 (
     KERN_PROC_ALL, KERN_PROC_PID, KERN_PROC_PGRP, KERN_PROC_SESSION, KERN_PROC_TTY, KERN_PROC_UID, KERN_PROC_RUID,
@@ -99,12 +98,7 @@ class Kernel:
         from ..personalities.bsd_reader import BsdReader
 
         self.reader = BsdReader(image)
-        self.kept: Kept | None = None
-        if image.corefile.live:
-            from .bsd_kept import Kept
-
-            self.kept = Kept(image)
-            image = self.kept.image
+        self.kept, image = keeping(image)
         self.image = image
         self.order = image.model.byteorder
         self.read_some = image.kernel.read_some

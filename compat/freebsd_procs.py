@@ -13,6 +13,7 @@ from .bsd_walk import (
     MAX_PROCESSES,
     MAX_THREADS,
     Filler,
+    keeping,
     needed,
     signed,
     struct_reader,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from ..image import Image
     from ..layout import Layout
-    from .bsd_kept import Kept
 
     Entry = bytes | bytearray  # a struct kinfo_proc
 
@@ -56,15 +56,10 @@ class Kernel:
     """What one descriptor needs to list processes: compiled readers of the kernel's structs, and the shape of kinfo_proc."""
 
     def __init__(self, image: Image, kinfo: Layout) -> None:
-        self.kept: Kept | None = None
         # A dump's kinfo_proc tells neither start nor times: the original takes both from a running kernel only.
         personality: Any = image.personality
         self.boot: float | None = personality.boot_time() if image.corefile.live else None
-        if image.corefile.live:
-            from .bsd_kept import Kept
-
-            self.kept = Kept(image)
-            image = self.kept.image
+        self.kept, image = keeping(image)
         self.image = image
         self.kinfo = kinfo
         # The releases differ in kinfo_proc by the members that they added.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..errors import LayoutError
 from ..schema.kernels import netbsd as schema
-from .bsd_walk import MAX_PROCESSES, MAX_THREADS, Filler, WalkError, needed, signed, struct_reader
+from .bsd_walk import MAX_PROCESSES, MAX_THREADS, Filler, WalkError, keeping, needed, signed, struct_reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,13 +112,8 @@ class Kernel:
     """
 
     def __init__(self, image: Image) -> None:
-        self.kept: Kept | None = None
         self._builds: dict[bool, Build] = {}
-        if image.corefile.live:
-            from .bsd_kept import Kept
-
-            self.kept = Kept(image)
-            image = self.kept.image
+        self.kept, image = keeping(image)
         self.image = image
         model = image.model
         self.order = model.byteorder

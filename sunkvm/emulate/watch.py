@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 
 from . import host
+from .procfs import TICK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _PARENT, _GROUP, _SESSION, _TERMINAL, _FLAGS, _USER, _SYSTEM, _NICE, _THREADS, _
 )
 _SIZE, _RESIDENT, _STACK, _ENV_END = 20, 21, 25, 48
 _FOREGROUND, _CPU = 5, 36
-_TICK = 1_000_000_000 // os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _GOLDEN = 0.6180339887498949  # multiples of it, whole numbers taken away, lie evenly between 0 and 1
 _EXECUTED = 0x40 | 0x00200000  # PF_FORKNOEXEC, PF_KTHREAD
@@ -149,8 +149,8 @@ def _update(one: _Known, stat: bytes) -> bool:
             threads=threads,
             size=int(new[_SIZE]) if state != "Z" else None,
             resident=int(new[_RESIDENT]) * _PAGE if state != "Z" else None,
-            user_time=int(new[_USER]) * _TICK,
-            system_time=int(new[_SYSTEM]) * _TICK,
+            user_time=int(new[_USER]) * TICK,
+            system_time=int(new[_SYSTEM]) * TICK,
             thread_times=times,
             thread_ids=ids,
             nice=int(new[_NICE]),

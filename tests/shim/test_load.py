@@ -17,18 +17,11 @@ import sunkvm
 from sunkvm.corefile import SLOW
 
 from .conftest import environment
+from .test_bad_device import IMAGES as GOLDEN
 
 pytestmark = pytest.mark.shim
 SOAK = os.environ.get("SUNKVM_SOAK") == "1"
-IMAGES = {
-    ("solaris", 64): "amd64",
-    ("solaris", 32): "i386",
-    ("freebsd", 64): "amd64-v3-current",
-    ("freebsd", 32): "i386-pae-v2",
-    ("netbsd", 64): "amd64",
-    ("netbsd", 32): "i386",
-    ("dragonfly", 64): None,  # laid by hand
-}
+IMAGES = GOLDEN | {("dragonfly", 64): None}  # that one is laid by hand
 WAYS = [(name, 64, "inprocess") for name in ("solaris", "freebsd", "netbsd", "dragonfly")]
 WAYS += [(name, bits, "helper") for name, bits in IMAGES]
 ways = pytest.mark.parametrize(
